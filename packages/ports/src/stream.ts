@@ -1,0 +1,21 @@
+/** What happened, in order, as `relay` reads it: the stream images of items that carry an `event`. At least once. */
+import type { Item } from './table.ts'
+
+export type StreamRecord = {
+  /** Grows within one stream; the position to commit. */
+  readonly position: string
+  /** Stable over redeliveries: what handlers derive idempotency keys from. */
+  readonly id: string
+  /** Milliseconds since the epoch at which the write was made. */
+  readonly writtenAt: number
+  readonly image: Item
+}
+
+export interface Stream {
+  /** Records behind the last committed position, oldest first. */
+  read(limit: number): Promise<readonly StreamRecord[]>
+  /** Everything up to and with this position is done. Durable. */
+  commit(position: string): Promise<void>
+  /** Resolves when something was written, or after `milliseconds`. */
+  wait(milliseconds: number): Promise<void>
+}
