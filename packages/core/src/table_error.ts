@@ -13,7 +13,11 @@ export class TableError extends Error {
   readonly index: number | undefined
   readonly units: Units
 
-  constructor(kind: TableErrorKind, message: string, extras: { existing?: Readonly<Record<string, unknown>>; index?: number; units?: Units; cause?: unknown } = {}) {
+  constructor(
+    kind: TableErrorKind,
+    message: string,
+    extras: { existing?: Readonly<Record<string, unknown>>; index?: number; units?: Units; cause?: unknown } = {},
+  ) {
     super(message, extras.cause === undefined ? undefined : { cause: extras.cause })
     this.kind = kind
     this.existing = extras.existing

@@ -19,7 +19,11 @@ export type Item = Key & { readonly [attribute: string]: Value }
 
 export type Test =
   | { readonly attribute: string; readonly is: 'absent' | 'present' }
-  | { readonly attribute: string; readonly is: 'equal' | 'not_equal' | 'less' | 'at_most' | 'greater' | 'at_least'; readonly value: string | number | boolean }
+  | {
+      readonly attribute: string
+      readonly is: 'equal' | 'not_equal' | 'less' | 'at_most' | 'greater' | 'at_least'
+      readonly value: string | number | boolean
+    }
   | { readonly any: readonly Test[] }
 
 /** All must hold. Comparisons on an absent attribute are false (also `not_equal`; say `any: [absent, not_equal]` where it may be absent). */
