@@ -1,0 +1,84 @@
+/**
+ * `npm test`: runs the suites of `suites.mjs` and ends with `N passed, N failed, N skipped`.
+ * `npm test -- e2e` runs one suite, `npm test -- packages/core` the files under a path, `-t "some words"` the tests so named.
+ * Plain JavaScript without imports that need Node 24, so that an older Node can still say what is missing.
+ */
+import { withPinnedNode } from './pinned_node.mjs'
+
+if (withPinnedNode(import.meta.url)) process.exitCode = await runTests(process.argv.slice(2))
+
+async function runTests(words) {
+  const { SUITES } = await import('./suites.mjs')
+  const { startVitest } = await import('vitest/node')
+  const asked = parseWords(words, SUITES)
+  const began = Date.now()
+
+  const vitest = await startVitest('test', asked.paths, {
+    watch: false,
+    run: true,
+    reporters: asked.verbose ? ['verbose'] : ['default'],
+    ...(asked.suites.length > 0 && { project: asked.suites }),
+    ...(asked.testNamePattern && { testNamePattern: asked.testNamePattern }),
+  })
+  const modules = vitest.state.getTestModules()
+  const unhandled = vitest.state.getUnhandledErrors().length
+  const results = modules.map((module) => tally(module, asked.testNamePattern !== undefined))
+  await vitest.close()
+
+  console.log(suiteTable(results, SUITES))
+  const skips = results.flatMap((result) => result.skips)
+  const skipsAreRefused = process.env.GATEHOUSE_REQUIRE_EXTRAS === '1'
+  for (const skip of skips) console.log(`skipped: ${skip.name}\n         ${skip.reason ?? 'NO REASON GIVEN: say why, and which variable would run it'}`)
+  if (skips.length > 0 && skipsAreRefused) console.log('GATEHOUSE_REQUIRE_EXTRAS=1: a skipped test counts as a failure')
+  if (modules.length === 0) console.log(`no test file matches: ${words.join(' ')}`)
+  console.log(`in ${Math.round((Date.now() - began) / 1000)} s\n`)
+
+  const count = sum(results)
+  const bad = count.failed + unhandled + (modules.length === 0 ? 1 : 0)
+  console.log(`${count.passed} passed, ${bad} failed, ${count.skipped} skipped`)
+  const unexplained = skips.some((skip) => skip.reason === undefined)
+  return bad > 0 || unexplained || (skipsAreRefused && count.skipped > 0) ? 1 : 0
+}
+
+function parseWords(words, suites) {
+  const asked = { suites: [], paths: [], testNamePattern: undefined, verbose: false }
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]
+    if (word === '-t') asked.testNamePattern = words[++i]
+    else if (word === '--verbose') asked.verbose = true
+    else if (Object.hasOwn(suites, word)) asked.suites.push(word)
+    else asked.paths.push(word)
+  }
+  return asked
+}
+
+/** A module that could not be loaded, and a suite whose hook failed, count as one failure each: no red may hide behind a zero. */
+function tally(module, filteredByName) {
+  const tests = [...module.children.allTests()]
+  const state = (wanted) => tests.filter((test) => test.result().state === wanted)
+  const brokenSuites = [module, ...module.children.allSuites()].filter((suite) => suite.errors().length > 0).length
+  const skipped = filteredByName ? [] : state('skipped')
+  return {
+    suite: module.project.name,
+    passed: state('passed').length,
+    failed: state('failed').length + brokenSuites,
+    skipped: skipped.length,
+    skips: skipped.map((test) => ({ name: `${module.relativeModuleId} > ${test.fullName}`, reason: test.result().note })),
+  }
+}
+
+function sum(results) {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const result of results) for (const key of Object.keys(total)) total[key] += result[key]
+  return total
+}
+
+function suiteTable(results, suites) {
+  const lines = Object.entries(suites).map(([name, suite]) => {
+    const of = results.filter((result) => result.suite === name)
+    const { passed, failed, skipped } = sum(of)
+    const numbers = of.length === 0 ? 'not run' : `${passed} passed, ${failed} failed, ${skipped} skipped`
+    return `  ${name.padEnd(13)}${numbers.padEnd(36)}${suite.what}`
+  })
+  return ['', ...lines, ''].join('\n')
+}

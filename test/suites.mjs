@@ -1,0 +1,23 @@
+/** The suites of `npm test`, in the order in which they run: name -> where its tests are and how much time one of them may take. */
+
+/** @type {Record<string, { what: string, include: string[], order: number, seconds: number, globalSetup?: string[] }>} */
+export const SUITES = {
+  unit: {
+    what: 'beside the code: decisions, parsers, stores, routes',
+    include: ['packages/*/src/**/*.test.{ts,tsx}', 'samples/*/src/**/*.test.{ts,tsx}', 'test/browser/**/*.test.ts'],
+    order: 0,
+    seconds: 20,
+  },
+  architecture: { what: 'who may import whom, names, plates', include: ['test/architecture/**/*.test.ts'], order: 0, seconds: 20 },
+  contract: { what: 'one suite for every adapter of a port', include: ['test/contract/**/*.test.ts'], order: 0, seconds: 60 },
+  conformance: { what: 'stock clients against the published addresses', include: ['test/conformance/**/*.test.ts'], order: 1, seconds: 60 },
+  attack: { what: 'what must be refused', include: ['test/attack/**/*.test.ts'], order: 1, seconds: 60 },
+  fault: { what: 'crashes, retries, lost answers', include: ['test/fault/**/*.test.ts'], order: 1, seconds: 90 },
+  e2e: {
+    what: 'the stories, in a browser',
+    include: ['test/e2e/**/*.test.ts'],
+    order: 2,
+    seconds: 90,
+    globalSetup: ['test/browser/portal_is_built.ts'],
+  },
+}
