@@ -1,0 +1,39 @@
+/** What happened, as an item carries it to the stream: the source of audit, messages, workflow and statistics. */
+import type { AuthorizationId, ClientId, EventId, RequestId, SessionId, UserId } from './ids.ts'
+
+/** Kinds are `noun.past_participle`; `relay` maps each to its handlers. */
+// biome-ignore format: one noun per line reads as a table
+export type EventKind =
+  | 'user.created' | 'user.updated' | 'user.suspended' | 'user.activated' | 'user.deleted' | 'user.password_changed' | 'user.email_verified' | 'user.roles_changed'
+  | 'session.created' | 'session.ended' | 'sign_in.failed' | 'sign_in.locked'
+  | 'authorization.created' | 'authorization.refreshed' | 'authorization.revoked' | 'authorization.replayed'
+  | 'consent.granted' | 'consent.withdrawn'
+  | 'request.opened' | 'request.task_opened' | 'request.task_claimed' | 'request.task_released' | 'request.decided' | 'request.unassigned' | 'request.finished'
+  | 'email.verification_asked'
+  | 'tenant.changed' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used'
+
+export type Actor = {
+  readonly userId?: UserId
+  readonly clientId?: ClientId
+  readonly sessionId?: SessionId
+  readonly ip?: string
+  readonly userAgent?: string
+}
+
+export type HouseEvent = {
+  readonly id: EventId
+  readonly kind: EventKind
+  readonly tenant: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly actor: Actor
+  /** Ids and plain facts only: no secrets, no personal data that must be erasable. */
+  readonly userId?: UserId
+  readonly clientId?: ClientId
+  readonly sessionId?: SessionId
+  readonly authorizationId?: AuthorizationId
+  readonly requestId?: RequestId
+  readonly data?: { readonly [name: string]: string | number | boolean | readonly string[] }
+  /** False where another event of the same act is the audit record (a sign-in's first authorization). */
+  readonly audited: boolean
+}

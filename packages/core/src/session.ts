@@ -1,0 +1,22 @@
+/** A browser signed in at our issuer. */
+import type { ClientId, SessionId, UserId } from './ids.ts'
+
+export type Session = {
+  readonly id: SessionId
+  readonly userId: UserId
+  readonly issuer: string
+  /** Seconds since the epoch at which the person last proved who they are (OpenID Connect Core 1.0 section 2, `auth_time`). */
+  readonly authTime: number
+  /** RFC 8176. */
+  readonly amr: readonly string[]
+  readonly acr: string
+  readonly securityEpoch: number
+  readonly status: 'active' | 'ended'
+  /** Seconds since the epoch. */
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly userAgent: string
+  readonly ip: string
+  /** The application whose request the person signed in for; absent for My Account. */
+  readonly clientId?: ClientId
+}

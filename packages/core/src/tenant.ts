@@ -1,0 +1,56 @@
+/** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
+import type { TenantId } from './ids.ts'
+
+export type Branding = {
+  /** `https` or a path of our own. */
+  readonly logo_uri?: string
+  /** `#rrggbb`. */
+  readonly accent_color?: string
+  readonly support_uri?: string
+}
+
+export type PasswordPolicy = {
+  readonly minimumLength: number
+  readonly maximumLength: number
+  readonly refuseCommon: boolean
+  readonly refuseUserName: boolean
+}
+
+export type TenantPolicies = {
+  readonly password: PasswordPolicy
+  /** Life of a browser session from sign-in. */
+  readonly sessionSeconds: number
+  readonly accessTokenSeconds: number
+  readonly refreshTokenSeconds: number
+  readonly selfRegistration: boolean
+}
+
+/** A version of the privacy policy that people agree to; old versions are kept. */
+export type PolicyVersion = {
+  readonly version: string
+  readonly title: string
+  readonly text: string
+  readonly publishedAt: string
+  readonly uri?: string
+}
+
+export type Tenant = {
+  readonly id: TenantId
+  readonly display_name: string
+  /** First is the default. */
+  readonly locales: readonly string[]
+  readonly branding: Branding
+  readonly policies: TenantPolicies
+  readonly privacyPolicy: PolicyVersion
+  readonly active: boolean
+  readonly createdAt: string
+  readonly version: number
+}
+
+export const DEFAULT_POLICIES: TenantPolicies = {
+  password: { minimumLength: 8, maximumLength: 128, refuseCommon: true, refuseUserName: true },
+  sessionSeconds: 12 * 3600,
+  accessTokenSeconds: 300,
+  refreshTokenSeconds: 30 * 24 * 3600,
+  selfRegistration: true,
+}

@@ -1,0 +1,45 @@
+/** A person as the directory knows them: SCIM 2.0 core schema (RFC 7643 section 4.1) with the house's own state. */
+import type { GroupId, RoleId, UserId } from './ids.ts'
+
+export type Name = { readonly givenName?: string; readonly familyName?: string; readonly formatted?: string; readonly middleName?: string }
+/** `verified` is ours: nothing is linked, recovered or signed in by an unverified address. At most one is `primary`. */
+export type Email = { readonly value: string; readonly primary?: boolean; readonly verified: boolean; readonly type?: string }
+/** E.164. */
+export type PhoneNumber = { readonly value: string; readonly primary?: boolean; readonly verified: boolean; readonly type?: string }
+
+export type User = {
+  readonly id: UserId
+  readonly userName: string
+  readonly active: boolean
+  readonly name: Name
+  readonly displayName?: string
+  readonly nickName?: string
+  readonly profileUrl?: string
+  readonly locale?: string
+  readonly timezone?: string
+  readonly emails: readonly Email[]
+  readonly phoneNumbers: readonly PhoneNumber[]
+  readonly roles: readonly RoleId[]
+  readonly groups: readonly GroupId[]
+  /** Grows when sessions and tokens of before must end (password changed by another, suspended, erased). */
+  readonly securityEpoch: number
+  /** ISO 8601. */
+  readonly createdAt: string
+  readonly updatedAt: string
+  /** Grows with each write; `If-Match`. */
+  readonly version: number
+}
+
+export function primaryEmail(user: Pick<User, 'emails'>): Email | undefined {
+  return user.emails.find((email) => email.primary) ?? user.emails[0]
+}
+
+export function primaryPhoneNumber(user: Pick<User, 'phoneNumbers'>): PhoneNumber | undefined {
+  return user.phoneNumbers.find((number) => number.primary) ?? user.phoneNumbers[0]
+}
+
+/** What a person is called on a page: display name, else given and family name, else the user name. */
+export function shownName(user: Pick<User, 'displayName' | 'name' | 'userName'>): string {
+  const full = [user.name.givenName, user.name.familyName].filter(Boolean).join(' ')
+  return user.displayName || user.name.formatted || full || user.userName
+}

@@ -1,0 +1,39 @@
+/** Consents of a person, one item per application; each change is an event, so their history is in the audit record. */
+import type { Consent } from '@gatehouse/core/consent.ts'
+import type { Actor } from '@gatehouse/core/event.ts'
+import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
+import { ABSENT, fromItem, toItem } from './item.ts'
+import { asConflict } from './refuse.ts'
+import type { Shelf } from './shelf.ts'
+
+export function consentStore(shelf: Shelf) {
+  const key = (userId: UserId, clientId: ClientId) => ({ pk: shelf.keys.user(userId), sk: `C#${clientId}` })
+  return {
+    async find(userId: UserId, clientId: ClientId): Promise<Consent | undefined> {
+      const { item } = await shelf.table.get(key(userId, clientId))
+      return item && fromItem<Consent>(item)
+    },
+    /** `consent.version` is 0 for a first consent, else the version that was read. */
+    async grant(consent: Consent, actor: Actor): Promise<Consent> {
+      const next = { ...consent, version: consent.version + 1 }
+      const event = shelf.event('consent.granted', { actor, userId: consent.userId, clientId: consent.clientId, data: { scopes: consent.scopes, claims: consent.claims } })
+      const condition = consent.version === 0 ? ABSENT : ([{ attribute: 'version', is: 'equal', value: consent.version }] as const)
+      await asConflict(shelf.table.put(toItem(key(consent.userId, consent.clientId), next, { event }), condition), 'this consent was changed in another window')
+      return next
+    },
+    /** The item stays a while, marked, so that the stream carries the withdrawal. */
+    async withdraw(userId: UserId, clientId: ClientId, actor: Actor): Promise<void> {
+      const { item } = await shelf.table.get(key(userId, clientId), { consistent: true })
+      if (!item) return
+      const event = shelf.event('consent.withdrawn', { actor, userId, clientId })
+      await shelf.table.transact([
+        { remove: key(userId, clientId) },
+        { put: toItem({ pk: shelf.keys.user(userId), sk: `W#${clientId}#${shelf.now()}` }, { clientId, withdrawnAt: shelf.now() }, { ttl: shelf.now() + 7 * 86_400, event }) },
+      ])
+    },
+    async list(userId: UserId): Promise<Consent[]> {
+      const page = await shelf.table.query({ pk: shelf.keys.user(userId), prefix: 'C#', limit: 1000, consistent: true })
+      return page.items.map((item) => fromItem<Consent>(item))
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** Every key of the table, once. A tenant alone is a key for cached configuration only; what people type is hashed. */
+import { createHash } from 'node:crypto'
+import type { TenantId } from '@gatehouse/core/ids.ts'
+
+/** 132 bits of SHA-256, base64url: for parts of keys that a user supplies, and for stored secrets (all are random, so no salt). */
+export function hashOf(text: string, characters = 22): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, characters)
+}
+
+/** SHA-256 of a secret as it is stored. */
+export function hashOfSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url')
+}
+
+export type TenantKeys = ReturnType<typeof keysOf>
+
+export function keysOf(tenant: TenantId) {
+  const t = `t#${tenant}`
+  return {
+    configuration: t,
+    application: (clientId: string) => `${t}#app#${hashOf(clientId)}`,
+    applications: `${t}#apps`,
+    user: (userId: string) => `${t}#u#${userId}`,
+    users: (shard: number) => `${t}#users#${shard}`,
+    /** Case-folded and normalised before hashing, so that `Jo` and `jo` are one name. */
+    userName: (userName: string) => `${t}#name#${hashOf(foldName(userName))}`,
+    email: (address: string) => `${t}#mail#${hashOf(foldName(address))}`,
+    /** Tries against a name that nobody has: the same work and the same writes as against a real one. */
+    nobody: (userName: string) => `${t}#nobody#${hashOf(foldName(userName))}`,
+    used: (purpose: string, value: string) => `${t}#${purpose}#${hashOf(value, 43)}`,
+    request: (requestId: string) => `${t}#req#${requestId}`,
+    requests: `${t}#reqs`,
+    requestsOf: (userId: string) => `${t}#reqs#${userId}`,
+    roleInbox: (roleId: string) => `${t}#inbox#role#${roleId}`,
+    userInbox: (userId: string) => `${t}#inbox#user#${userId}`,
+    role: (roleId: string) => `${t}#role#${roleId}`,
+    group: (groupId: string) => `${t}#group#${groupId}`,
+    groups: `${t}#groups`,
+    audit: (day: string, shard: number) => `${t}#ev#${day}#${shard}`,
+    auditOf: (userId: string) => `${t}#ev#u#${userId}`,
+    interaction: (interactionId: string) => `${t}#int#${interactionId}`,
+  } as const
+}
+
+export const USER_SHARDS = 4
+
+export function userShard(userId: string): number {
+  return createHash('sha256').update(userId).digest().readUInt8(0) % USER_SHARDS
+}
+
+/** User names and addresses compare without case and by canonical form (NFKC): look-alikes by width or composition are one. */
+export function foldName(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase()
+}

@@ -1,0 +1,48 @@
+/** The stores of one tenant for one request. No method takes a tenant id: a query that forgets its tenant cannot be written. */
+import type { TenantId } from '@gatehouse/core/ids.ts'
+import type { Clock } from '@gatehouse/ports/clock.ts'
+import type { Random } from '@gatehouse/ports/random.ts'
+import type { Table } from '@gatehouse/ports/table.ts'
+import { applicationStore } from './application.ts'
+import { auditStore } from './audit.ts'
+import { authorizationStore } from './authorization.ts'
+import { consentStore } from './consent.ts'
+import { rateStore } from './rate.ts'
+import { roleStore } from './role.ts'
+import { sentMarkStore } from './sent_mark.ts'
+import { sessionStore } from './session.ts'
+import { type Meter, openShelf } from './shelf.ts'
+import { signingKeyStore } from './signing_key.ts'
+import { tenantStore } from './tenant.ts'
+import { triesStore } from './tries.ts'
+import { usedStore } from './used.ts'
+import { userStore } from './user.ts'
+
+export type TenantStores = ReturnType<typeof openTenantStores>
+export type Stores = { forTenant(id: TenantId, meter?: Meter): TenantStores }
+
+export function openStores(on: { table: Table; clock: Clock; random: Random }): Stores {
+  return { forTenant: (id, meter = { read: 0, write: 0 }) => openTenantStores(openShelf(id, on.table, on.clock, on.random, meter), meter) }
+}
+
+function openTenantStores(shelf: ReturnType<typeof openShelf>, meter: Meter) {
+  return {
+    id: shelf.tenant,
+    meter,
+    /** For rooms that keep further nouns on the same shelf. */
+    shelf,
+    tenant: tenantStore(shelf),
+    signingKeys: signingKeyStore(shelf),
+    applications: applicationStore(shelf),
+    users: userStore(shelf),
+    roles: roleStore(shelf),
+    sessions: sessionStore(shelf),
+    authorizations: authorizationStore(shelf),
+    consents: consentStore(shelf),
+    tries: triesStore(shelf),
+    rates: rateStore(shelf),
+    used: usedStore(shelf),
+    sentMarks: sentMarkStore(shelf),
+    audit: auditStore(shelf),
+  }
+}

@@ -1,0 +1,68 @@
+/** Tries of a password, reserved by a conditional write before anything is compared. */
+import { NO_TRIES, needsSettling, reserveTry, TRIES_MEMORY_SECONDS, type TriesState } from '@gatehouse/core/lockout.ts'
+import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
+import { isConflict } from '@gatehouse/core/table_error.ts'
+import type { Key } from '@gatehouse/ports/table.ts'
+import { fromItem, toItem } from './item.ts'
+import { hashOf } from './keys.ts'
+import type { Shelf } from './shelf.ts'
+
+export type { TriesState } from '@gatehouse/core/lockout.ts'
+
+/** Whose tries: a person's, from a browser that they have used before (its own count), or a name that nobody has (the same work). */
+export type TriesOf = { readonly userId: UserId; readonly knownBrowser?: string } | { readonly nobody: string }
+export type Reservation = { readonly kind: 'reserved' } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
+
+const CONTENDED_TRIES = 5
+
+export function triesStore(shelf: Shelf) {
+  const keyOf = (of: TriesOf): Key =>
+    'nobody' in of
+      ? { pk: shelf.keys.nobody(of.nobody), sk: 'A#LOCK' }
+      : { pk: shelf.keys.user(of.userId), sk: of.knownBrowser === undefined ? 'A#LOCK' : `A#LOCK#${hashOf(of.knownBrowser)}` }
+  return {
+    /**
+     * `known` is the state that the caller has read (undefined: none stored). `tryId` is the id of the session that a success would create.
+     * One write when nobody else tries at the same time; those who lose the race read again, and give up as `locked` for a second.
+     */
+    async reserve(of: TriesOf, tryId: string, known: TriesState | undefined): Promise<Reservation> {
+      const key = keyOf(of)
+      let state = known
+      for (let attempt = 0; attempt < CONTENDED_TRIES; attempt++) {
+        if (attempt > 0) {
+          const { item } = await shelf.table.get(key, { consistent: true })
+          state = item && fromItem<TriesState>(item)
+        }
+        const now = shelf.now()
+        const before = state ?? NO_TRIES
+        const succeeded = needsSettling(before) && 'userId' in of ? await sessionsThatCameToBe(of.userId, before.pending) : new Set<string>()
+        const decision = reserveTry(before, tryId, now, succeeded)
+        if (decision.kind === 'locked') return decision
+        try {
+          await shelf.table.put(
+            toItem(key, decision.next, { ttl: now + TRIES_MEMORY_SECONDS }),
+            state === undefined ? [{ attribute: 'pk', is: 'absent' }] : [{ attribute: 'revision', is: 'equal', value: before.revision }],
+          )
+          return { kind: 'reserved' }
+        } catch (error) {
+          if (!isConflict(error)) throw error
+        }
+      }
+      return { kind: 'locked', retryAfterSeconds: 1 }
+    },
+    /** After a success that creates no session (password change, re-authentication): nothing is held against the person. */
+    async forget(of: TriesOf): Promise<void> {
+      await shelf.table.remove(keyOf(of))
+    },
+    /** The state for a name that nobody has, read as a person's record would be. */
+    async find(of: TriesOf): Promise<TriesState | undefined> {
+      const { item } = await shelf.table.get(keyOf(of))
+      return item && fromItem<TriesState>(item)
+    },
+  }
+
+  async function sessionsThatCameToBe(userId: UserId, ids: readonly string[]): Promise<Set<string>> {
+    const found = await Promise.all([...new Set(ids)].map(async (id) => ((await shelf.table.get({ pk: shelf.keys.user(userId), sk: `S#${id as SessionId}` })).item ? id : undefined)))
+    return new Set(found.filter((id) => id !== undefined))
+  }
+}

@@ -1,0 +1,25 @@
+/** Things that may be used once (a `jti`, a link, an invitation): the first conditional write wins, the item stays so that a replay is seen. */
+import { isConflict } from '@gatehouse/core/table_error.ts'
+import type { HouseEvent } from '@gatehouse/core/event.ts'
+import { ABSENT, toItem } from './item.ts'
+import type { Shelf } from './shelf.ts'
+
+export type Purpose = 'jti' | 'email_verification' | 'invitation' | 'csrf'
+
+export function usedStore(shelf: Shelf) {
+  return {
+    /** True for the first; false for everyone after. `expiresAt` in seconds since the epoch: until when the value would be accepted at all. */
+    async consume(purpose: Purpose, value: string, expiresAt: number, event?: HouseEvent): Promise<boolean> {
+      try {
+        await shelf.table.put(toItem({ pk: shelf.keys.used(purpose, value), sk: 'X' }, { usedAt: shelf.now() }, { ttl: expiresAt + 60, ...(event ? { event } : {}) }), ABSENT)
+        return true
+      } catch (error) {
+        if (isConflict(error)) return false
+        throw error
+      }
+    },
+    async isUsed(purpose: Purpose, value: string): Promise<boolean> {
+      return (await shelf.table.get({ pk: shelf.keys.used(purpose, value), sk: 'X' }, { consistent: true })).item !== undefined
+    },
+  }
+}
