@@ -1,0 +1,65 @@
+/**
+ * Group commit: the writes that arrive within one turn of the event loop share one transaction and one fsync. No promise settles before
+ * that fsync, a refused condition included, since what refused it may be part of the same commit.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { isSqliteError, tableFailure } from './sqlite_error.ts'
+
+/** Must not have written anything when it throws: it plans first, then writes. Errors of SQLite itself undo and fail the whole commit. */
+type Job<Result> = () => Result
+
+type Waiting = { readonly run: () => () => void; readonly reject: (error: unknown) => void }
+
+export type CommitQueue = {
+  enqueue<Result>(job: Job<Result>): Promise<Result>
+  /** Commits what waits and refuses what comes later. */
+  close(): void
+}
+
+export function openCommitQueue(database: DatabaseSync): CommitQueue {
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
+  let waiting: Waiting[] = []
+  let closed = false
+
+  function flush(): void {
+    const batch = waiting
+    waiting = []
+    if (batch.length === 0) return
+    let settle: (() => void)[]
+    try {
+      begin.run()
+      settle = batch.map((job) => job.run())
+      commit.run()
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      for (const job of batch) job.reject(tableFailure(error))
+      return
+    }
+    for (const done of settle) done()
+  }
+
+  return {
+    enqueue(job) {
+      if (closed) return Promise.reject(new Error('The table is closed.'))
+      return new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush)
+        waiting.push({ reject, run: () => settled(job, resolve, reject) })
+      })
+    },
+    close() {
+      closed = true
+      flush()
+    },
+  }
+}
+
+function settled<Result>(job: Job<Result>, resolve: (result: Result) => void, reject: (error: unknown) => void): () => void {
+  try {
+    const result = job()
+    return () => resolve(result)
+  } catch (error) {
+    if (isSqliteError(error)) throw error
+    return () => reject(error)
+  }
+}

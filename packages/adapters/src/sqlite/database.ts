@@ -1,0 +1,54 @@
+/** The file: one table of items with the sparse index and the expiry beside it, one of events. */
+import { chmodSync, closeSync, openSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Long enough for a backup tool's moment at the file, short enough for a request: waiting blocks the process. */
+const BUSY_MILLISECONDS = 250
+
+/**
+ * Columns beside `body` repeat what SQLite must find or the price needs: `bytes` is the size by DynamoDB's rule, `ipk`, `isk` and `label` are
+ * set together, only for an item that stands in the index; `label` is JSON there.
+ */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS items (
+    pk TEXT NOT NULL, sk TEXT NOT NULL, body TEXT NOT NULL, bytes INTEGER NOT NULL, attempt TEXT,
+    ipk TEXT, isk TEXT, label TEXT, ttl INTEGER,
+    PRIMARY KEY (pk, sk)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS items_index ON items (ipk, isk, pk, sk, label) WHERE ipk IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS items_ttl ON items (ttl) WHERE ttl IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS events (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, written_at INTEGER NOT NULL, image TEXT NOT NULL
+  );
+`
+
+const SCHEMA_VERSION = 1
+
+export function openDatabase(file: string): DatabaseSync {
+  makePrivate(file)
+  const database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS })
+  try {
+    // FULL: a commit returns when the log is on the disk, so what was acknowledged survives a power cut, not only a kill.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536')
+    checkVersion(database, file)
+    database.exec(SCHEMA)
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+/** The file holds personal data; SQLite gives its log the same mode. */
+export function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
+}
+
+function checkVersion(database: DatabaseSync, file: string): void {
+  const version = database.prepare('PRAGMA user_version').get()?.['user_version']
+  if (version !== 0 && version !== SCHEMA_VERSION) {
+    throw new Error(`The data file ${file} has layout ${String(version)}; this version of Gatehouse reads layout ${SCHEMA_VERSION}.`)
+  }
+}

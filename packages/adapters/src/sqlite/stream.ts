@@ -1,0 +1,58 @@
+/** What happened, kept in the same file and the same commit as the items, until the relay has committed its position. */
+import { randomBytes } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Clock } from '@gatehouse/ports/clock.ts'
+import type { Stream, StreamRecord } from '@gatehouse/ports/stream.ts'
+import type { CommitQueue } from './commit_queue.ts'
+import { parseItem } from './rows.ts'
+import type { EventSink } from './writes.ts'
+
+type EventRow = readonly [position: number, id: string, writtenAt: number, image: string]
+
+export type OpenStream = { readonly stream: Stream; readonly sink: EventSink; wakeAll(): void }
+
+export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Clock): OpenStream {
+  const insert = database.prepare('INSERT INTO events (id, written_at, image) VALUES (?, ?, ?)')
+  const select = database.prepare('SELECT position, id, written_at, image FROM events ORDER BY position LIMIT ?', { returnArrays: true })
+  const drop = database.prepare('DELETE FROM events WHERE position <= ?')
+  const sleepers = new Set<() => void>()
+
+  function wakeAll(): void {
+    for (const wake of sleepers) wake()
+  }
+
+  return {
+    wakeAll,
+    sink(body) {
+      // Drawn, not counted: a store that is restored from a backup gives new ids to new events.
+      insert.run(randomBytes(12).toString('base64url'), clock.now(), body)
+      // The commit that this write belongs to ends before the event loop turns.
+      if (sleepers.size > 0) setImmediate(wakeAll)
+    },
+    stream: {
+      async read(limit) {
+        return (select.all(limit) as unknown as EventRow[]).map(recordOf)
+      },
+      async commit(position) {
+        const last = Number(position)
+        if (!Number.isSafeInteger(last)) throw new TypeError(`"${position}" is no position of this stream.`)
+        await queue.enqueue(() => drop.run(last))
+      },
+      wait(milliseconds) {
+        return new Promise((resolve) => {
+          const wake = () => {
+            clearTimeout(timer)
+            sleepers.delete(wake)
+            resolve()
+          }
+          const timer = setTimeout(wake, milliseconds)
+          sleepers.add(wake)
+        })
+      },
+    },
+  }
+}
+
+function recordOf([position, id, writtenAt, image]: EventRow): StreamRecord {
+  return { position: String(position), id, writtenAt, image: parseItem(image) }
+}

@@ -1,0 +1,35 @@
+/**
+ * The id of one logical call. A write whose answer was lost is sent again; finding its own id on the item that refuses it, the adapter knows
+ * that it had won. SQLite loses no answers but stores the id too, so that both stores cost the same units.
+ */
+import { randomFillSync } from 'node:crypto'
+import type { Change, Condition } from '@gatehouse/ports/table.ts'
+
+const ID_BYTES = 8
+/** The generator is asked once for many ids: one call costs more than an id. */
+const pool = Buffer.alloc(ID_BYTES * 512)
+let used = pool.length
+
+/** 11 characters, always: the size of an item does not depend on chance. */
+export function newAttempt(): string {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += ID_BYTES
+  return pool.toString('base64url', used - ID_BYTES, used)
+}
+
+export function isConditional(condition: Condition | undefined): condition is Condition {
+  return condition !== undefined && condition.length > 0
+}
+
+/** An unconditional `add` sent twice would count twice; an update that sets nothing would not create its item. Both carry the id as well. */
+export function updateCarriesAttempt(change: Change, condition: Condition | undefined): boolean {
+  return isConditional(condition) || isNonEmpty(change.add) || !isNonEmpty(change.set)
+}
+
+function isNonEmpty(record: Readonly<Record<string, unknown>> | undefined): boolean {
+  for (const _ in record) return true
+  return false
+}
