@@ -1,0 +1,54 @@
+/**
+ * The front door in one process: address -> tenant and issuer, path -> app, then the one log line of the request. What CloudFront does in the cloud with
+ * the same table.
+ */
+import type { Hono } from 'hono'
+import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { Env, House } from './house.ts'
+
+export type AppName = 'authorize' | 'token' | 'register' | 'approve' | 'consent' | 'account' | 'admin'
+export type Apps = Record<AppName, Hono<Env>>
+
+/** First match wins; paths are below the issuer (design, section 7). */
+export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[] = [
+  { path: /^\/oauth2\/(token|introspect|revoke|userinfo|jwks)$/, app: 'token' },
+  { path: /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/, app: 'token' },
+  { path: /^\/oauth2\/(authorize|logout)$/, app: 'authorize' },
+  { path: /^\/(login|logout|assets|privacy-policy)(\/|$)/, app: 'authorize' },
+  { path: /^\/consent$/, app: 'consent' },
+  { path: /^\/(signup|verify-email|invitation)(\/|$)/, app: 'register' },
+  { path: /^\/approvals\//, app: 'approve' },
+  { path: /^\/api\/v1\/me\/approvals(\/|$)/, app: 'approve' },
+  { path: /^\/account(\/|$)/, app: 'account' },
+  { path: /^\/api\/v1\/me(\/|$)/, app: 'account' },
+  { path: /^\/api\/v1(\/|$)/, app: 'admin' },
+]
+
+export type Peer = { readonly ip: string }
+
+/** One request through the house. `notFound` answers what no route knows. */
+export function openFront(house: House, apps: Apps, notFound: (request: Request) => Response | Promise<Response>): (request: Request, peer: Peer) => Promise<Response> {
+  return async (request, peer) => {
+    const startedAt = performance.now()
+    const url = new URL(request.url)
+    const address = house.addresses.find(url)
+    if (!address) return notFound(request)
+    const below = url.pathname.slice(address.basePath.length)
+    const route = ROUTES.find((candidate) => candidate.path.test(below))
+    if (!route) return notFound(request)
+    const here = await openTenantContext(house, address, { ip: peer.ip, userAgent: (request.headers.get('user-agent') ?? '').slice(0, 256) })
+    if (!here) return notFound(request)
+    const response = await apps[route.app].fetch(request, { here, house })
+    house.ports.log.write('info', 'request', {
+      tenant: here.tenant.id,
+      app: route.app,
+      method: request.method,
+      path: below,
+      status: response.status,
+      milliseconds: Math.round((performance.now() - startedAt) * 100) / 100,
+      read: here.stores.meter.read,
+      write: here.stores.meter.write,
+    })
+    return response
+  }
+}

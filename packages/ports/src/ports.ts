@@ -1,0 +1,26 @@
+/** Everything that a roof provides. `lambda/src/ports.ts` and `local/src/ports.ts` are the only files that fill it with adapters. */
+import type { Clock } from './clock.ts'
+import type { Egress } from './egress.ts'
+import type { KeyVault } from './key_vault.ts'
+import type { Log } from './log.ts'
+import type { Mailer } from './mailer.ts'
+import type { PasswordHasher } from './password_hasher.ts'
+import type { Random } from './random.ts'
+import type { Stream } from './stream.ts'
+import type { Table } from './table.ts'
+import type { Texter } from './texter.ts'
+import type { Workflow } from './workflow.ts'
+
+export type Ports = {
+  readonly table: Table
+  readonly stream: Stream
+  readonly clock: Clock
+  readonly random: Random
+  readonly vault: KeyVault
+  readonly hasher: PasswordHasher
+  readonly egress: Egress
+  readonly mailer: Mailer
+  readonly texter: Texter
+  readonly workflow: Workflow
+  readonly log: Log
+}

@@ -1,0 +1,78 @@
+/** What a room acts with, for one request to one tenant at one issuer. Every room function takes it first. */
+import type { Actor } from '@gatehouse/core/event.ts'
+import type { ClientId, TenantId } from '@gatehouse/core/ids.ts'
+import type { Tenant } from '@gatehouse/core/tenant.ts'
+import type { Clock } from '@gatehouse/ports/clock.ts'
+import type { Ports } from '@gatehouse/ports/ports.ts'
+import type { ApplicationWithSecrets } from './application.ts'
+import { type Cached, openCached } from './cached.ts'
+import type { Role } from './role.ts'
+import type { SigningKey } from './signing_key.ts'
+import type { Stores, TenantStores } from './stores.ts'
+
+export type TenantContext = Pick<Ports, 'clock' | 'random' | 'vault' | 'hasher' | 'egress' | 'log'> & {
+  readonly tenant: Tenant
+  /** From the address table, never from the Host header; no trailing slash. */
+  readonly issuer: string
+  /** `scheme://host[:port]`. */
+  readonly origin: string
+  /** The issuer's path: `/t/main`, or empty where the tenant has a host of its own. */
+  readonly basePath: string
+  readonly stores: TenantStores
+  /** Who acts: network and browser from the door; user, session and client once they are known. */
+  readonly actor: Actor
+  readonly configuration: Configuration
+}
+
+/** Cached configuration of all tenants of this process. */
+export type ConfigurationCache = {
+  readonly tenants: Cached<Tenant | undefined>
+  readonly applications: Cached<ApplicationWithSecrets | undefined>
+  readonly signingKeys: Cached<SigningKey[]>
+  readonly roles: Cached<Role[]>
+}
+
+export function openConfigurationCache(clock: Clock): ConfigurationCache {
+  return { tenants: openCached(clock), applications: openCached(clock), signingKeys: openCached(clock), roles: openCached(clock) }
+}
+
+/** The cached configuration of one tenant, as one request sees it. */
+export type Configuration = {
+  findApplication(clientId: ClientId): Promise<ApplicationWithSecrets | undefined> | ApplicationWithSecrets | undefined
+  listSigningKeys(): Promise<SigningKey[]> | SigningKey[]
+  listRoles(): Promise<Role[]> | Role[]
+  /** After a change made by this request. */
+  forgetApplication(clientId: ClientId): void
+  forgetAll(): void
+}
+
+export function configurationOf(cache: ConfigurationCache, stores: TenantStores): Configuration {
+  const name = (id: string) => `${stores.id}\n${id}`
+  return {
+    findApplication: (clientId) => cache.applications.get(name(clientId), () => stores.applications.find(clientId)),
+    listSigningKeys: () => cache.signingKeys.get(stores.id, () => stores.signingKeys.list()),
+    listRoles: () => cache.roles.get(stores.id, () => stores.roles.list()),
+    forgetApplication: (clientId) => cache.applications.forget(name(clientId)),
+    forgetAll: () => {
+      cache.tenants.forget(stores.id)
+      cache.signingKeys.forget(stores.id)
+      cache.roles.forget(stores.id)
+    },
+  }
+}
+
+/** Where a tenant lives: what the address table says of it. */
+export type Address = { readonly tenantId: TenantId; readonly issuer: string; readonly origin: string; readonly basePath: string }
+
+/** A context for an address; undefined when there is no such tenant or it is suspended. */
+export async function openTenantContext(
+  house: { readonly ports: Ports; readonly stores: Stores; readonly cache: ConfigurationCache },
+  address: Address,
+  actor: Actor,
+): Promise<TenantContext | undefined> {
+  const stores = house.stores.forTenant(address.tenantId)
+  const tenant = await house.cache.tenants.get(address.tenantId, () => stores.tenant.find())
+  if (!tenant?.active) return undefined
+  const { clock, random, vault, hasher, egress, log } = house.ports
+  return { clock, random, vault, hasher, egress, log, tenant, stores, actor, configuration: configurationOf(house.cache, stores), issuer: address.issuer, origin: address.origin, basePath: address.basePath }
+}
