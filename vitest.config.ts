@@ -1,6 +1,6 @@
-/** One vitest project per suite of `test/suites.mjs`; quick suites first, so that a plain mistake is seen at once. */
+/** One vitest project per suite of `test/suites.ts`; quick suites first, so that a plain mistake is seen at once. */
 import { defineConfig } from 'vitest/config'
-import { SUITES } from './test/suites.mjs'
+import { SUITES } from './test/suites.ts'
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 /**
- * `npm test`: runs the suites of `suites.mjs` and ends with `N passed, N failed, N skipped`.
+ * `npm test`: runs the suites of `suites.ts` and ends with `N passed, N failed, N skipped`.
  * `npm test -- e2e` runs one suite, `npm test -- packages/core` the files under a path, `-t "some words"` the tests so named.
  * Plain JavaScript without imports that need Node 24, so that an older Node can still say what is missing.
  */
@@ -8,7 +8,7 @@ import { withPinnedNode } from './pinned_node.mjs'
 if (withPinnedNode(import.meta.url)) process.exitCode = await runTests(process.argv.slice(2))
 
 async function runTests(words) {
-  const { SUITES } = await import('./suites.mjs')
+  const { SUITES } = await import('./suites.ts')
   const { startVitest } = await import('vitest/node')
   const asked = parseWords(words, SUITES)
   const began = Date.now()
@@ -28,7 +28,8 @@ async function runTests(words) {
   console.log(suiteTable(results, SUITES))
   const skips = results.flatMap((result) => result.skips)
   const skipsAreRefused = process.env.GATEHOUSE_REQUIRE_EXTRAS === '1'
-  for (const skip of skips) console.log(`skipped: ${skip.name}\n         ${skip.reason ?? 'NO REASON GIVEN: say why, and which variable would run it'}`)
+  for (const skip of skips)
+    console.log(`skipped: ${skip.name}\n         ${skip.reason ?? 'NO REASON GIVEN: say why, and which variable would run it'}`)
   if (skips.length > 0 && skipsAreRefused) console.log('GATEHOUSE_REQUIRE_EXTRAS=1: a skipped test counts as a failure')
   if (modules.length === 0) console.log(`no test file matches: ${words.join(' ')}`)
   console.log(`in ${Math.round((Date.now() - began) / 1000)} s\n`)

@@ -1,16 +1,25 @@
-/** The suites of `npm test`, in the order in which they run: name -> where its tests are and how much time one of them may take. */
+/** The suites of `npm test`, in the order in which they run. */
 
-/** @type {Record<string, { what: string, include: string[], order: number, seconds: number, globalSetup?: string[] }>} */
-export const SUITES = {
+export type Suite = {
+  readonly what: string
+  readonly include: string[]
+  /** Suites of one number run together, the lower first. */
+  readonly order: number
+  /** What one test, or one hook, may take. */
+  readonly seconds: number
+  readonly globalSetup?: string[]
+}
+
+export const SUITES: Readonly<Record<string, Suite>> = {
   unit: {
     what: 'beside the code: decisions, parsers, stores, routes',
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'samples/*/src/**/*.test.{ts,tsx}', 'test/browser/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.{ts,tsx}', 'samples/*/src/**/*.test.{ts,tsx}'],
     order: 0,
     seconds: 20,
   },
   architecture: { what: 'who may import whom, names, plates', include: ['test/architecture/**/*.test.ts'], order: 0, seconds: 20 },
   contract: { what: 'one suite for every adapter of a port', include: ['test/contract/**/*.test.ts'], order: 0, seconds: 60 },
-  conformance: { what: 'stock clients against the published addresses', include: ['test/conformance/**/*.test.ts'], order: 1, seconds: 60 },
+  conformance: { what: 'stock clients at the published addresses', include: ['test/conformance/**/*.test.ts'], order: 1, seconds: 60 },
   attack: { what: 'what must be refused', include: ['test/attack/**/*.test.ts'], order: 1, seconds: 60 },
   fault: { what: 'crashes, retries, lost answers', include: ['test/fault/**/*.test.ts'], order: 1, seconds: 90 },
   e2e: {
@@ -18,6 +27,6 @@ export const SUITES = {
     include: ['test/e2e/**/*.test.ts'],
     order: 2,
     seconds: 90,
-    globalSetup: ['test/browser/portal_is_built.ts'],
+    globalSetup: ['test/browser/portal_is_built.mjs'],
   },
 }

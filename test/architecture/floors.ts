@@ -1,0 +1,125 @@
+/**
+ * The floor table. A room may import the rooms in `uses`, which stand on lower floors, or on its own where the row says so and no
+ * circle arises; the npm packages in `packages`; the parts of Node in `node`. A new room, or a new right of one, is a row here.
+ */
+
+/** What a pure room gets as an argument instead: `Clock`, `Random`, `Egress`, settings. */
+export type Impurity = 'clock' | 'stopwatch' | 'randomness' | 'timers' | 'environment' | 'network'
+
+export type Room = {
+  readonly floor: number | 'cellar' | 'sample' | 'bench'
+  readonly uses: readonly string[]
+  readonly packages: readonly string[]
+  /** Names without `node:`; `*` is all of them. */
+  readonly node: readonly string[]
+  readonly mayUse: readonly Impurity[]
+}
+
+export type Floors = Readonly<Record<string, Room>>
+
+const NOTHING: readonly never[] = []
+const ANY_IMPURITY: readonly Impurity[] = ['clock', 'stopwatch', 'randomness', 'timers', 'environment', 'network']
+
+/** A folder of `packages/`, or the path of a workspace elsewhere -> its row. */
+export const FLOORS: Floors = {
+  core: { floor: 0, uses: NOTHING, packages: ['jose'], node: NOTHING, mayUse: NOTHING },
+  ports: { floor: 1, uses: ['core'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
+  // the pauses between the tries of a busy table; no decision hangs on them
+  store: { floor: 2, uses: ['core', 'ports'], packages: NOTHING, node: ['crypto'], mayUse: ['timers'] },
+
+  adapters: {
+    floor: 'cellar',
+    uses: ['core', 'ports'],
+    packages: ['@aws-sdk/client-dynamodb', '@node-rs/argon2', 'aws-local-stepfunctions'],
+    node: ['*'],
+    mayUse: ANY_IMPURITY,
+  },
+
+  directory: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
+  privacy: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
+  messaging: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
+  insights: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
+  workflow: { floor: 3, uses: ['core', 'ports', 'store', 'directory'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
+  identity: { floor: 3, uses: ['core', 'ports', 'store', 'directory', 'privacy'], packages: ['jose'], node: ['crypto'], mayUse: NOTHING },
+
+  pages: { floor: 4, uses: ['core'], packages: ['hono'], node: NOTHING, mayUse: NOTHING },
+  relay: {
+    floor: 4,
+    uses: ['core', 'ports', 'store', 'messaging', 'workflow', 'identity', 'insights', 'directory'],
+    packages: NOTHING,
+    node: NOTHING,
+    mayUse: NOTHING,
+  },
+
+  http: {
+    floor: 5,
+    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'workflow', 'identity', 'insights', 'pages'],
+    packages: ['hono', '@hono/zod-openapi', 'zod'],
+    node: ['crypto'],
+    // milliseconds of a request, for its log line
+    mayUse: ['stopwatch'],
+  },
+
+  portal: {
+    floor: 6,
+    uses: ['core'],
+    packages: [
+      'react',
+      'react-dom',
+      '@mantine/core',
+      '@mantine/hooks',
+      '@mantine/notifications',
+      '@tanstack/react-query',
+      '@tanstack/react-router',
+      '@tabler/icons-react',
+      'vite',
+      '@vitejs/plugin-react',
+    ],
+    node: NOTHING,
+    mayUse: ANY_IMPURITY,
+  },
+  local: {
+    floor: 6,
+    uses: [
+      'core',
+      'ports',
+      'store',
+      'adapters',
+      'directory',
+      'privacy',
+      'messaging',
+      'insights',
+      'workflow',
+      'identity',
+      'pages',
+      'relay',
+      'http',
+    ],
+    packages: ['hono', '@hono/node-server', 'ajv', 'yaml'],
+    node: ['*'],
+    mayUse: ANY_IMPURITY,
+  },
+
+  'samples/pickup': {
+    floor: 'sample',
+    uses: NOTHING,
+    packages: ['hono', '@hono/node-server', 'openid-client', 'jose'],
+    node: ['*'],
+    mayUse: ANY_IMPURITY,
+  },
+  bench: {
+    floor: 'bench',
+    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'identity', 'http', 'local'],
+    packages: ['hono', '@hono/node-server', 'jose', 'oidc-provider'],
+    node: ['*'],
+    mayUse: ANY_IMPURITY,
+  },
+}
+
+/** The only files that name concrete adapters. */
+export const ROOFS_THAT_CHOOSE_ADAPTERS = ['packages/local/src/ports.ts', 'packages/lambda/src/ports.ts']
+
+/** What a test beside the code may import above its room's row: the tools of tests, and an adapter where a real value beats a mock. */
+export const FOR_TESTS = { uses: ['core', 'ports', 'adapters'], packages: ['vitest', 'fast-check'] }
+
+export const MAX_LINES = 400
