@@ -1,0 +1,42 @@
+/** A parsed and checked authorization request: RFC 6749 section 4.1.1, OpenID Connect Core 1.0 section 3.1.2.1. Its application and redirect URI are verified. */
+import type { RequestedClaim } from './application.ts'
+import type { ClientId, UserId } from './ids.ts'
+
+export type Prompt = 'none' | 'login' | 'consent' | 'select_account' | 'create'
+
+export type AuthorizationRequest = {
+  readonly clientId: ClientId
+  readonly redirectUri: string
+  readonly responseType: 'code'
+  readonly responseMode: 'query' | 'form_post'
+  readonly scopes: readonly string[]
+  readonly state?: string
+  readonly nonce?: string
+  /** S256, RFC 7636 section 4.2. */
+  readonly codeChallenge?: string
+  readonly prompt: readonly Prompt[]
+  /** Seconds. */
+  readonly maxAge?: number
+  readonly loginHint?: string
+  readonly uiLocales: readonly string[]
+  readonly acrValues: readonly string[]
+  /** OpenID Connect Core 1.0 section 5.5. */
+  readonly claims: { readonly idToken: readonly RequestedClaim[]; readonly userinfo: readonly RequestedClaim[] }
+  /** Subject of a verified `id_token_hint`. */
+  readonly hintedUserId?: UserId
+}
+
+/** What the person and the house agreed to give for a request: what the code carries. Times in seconds since the epoch. */
+export type AuthorizationGrant = {
+  readonly userId: UserId
+  readonly sessionId: `ses_${string}`
+  readonly authTime: number
+  readonly amr: readonly string[]
+  readonly acr: string
+  readonly securityEpoch: number
+  readonly scopes: readonly string[]
+  /** Claim names allowed. */
+  readonly claims: readonly string[]
+  /** The session was created by this very interaction: its event is the audit record of the act. */
+  readonly firstOfSignIn: boolean
+}
