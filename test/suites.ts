@@ -22,6 +22,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   conformance: { what: 'stock clients at the published addresses', include: ['test/conformance/**/*.test.ts'], order: 1, seconds: 60 },
   attack: { what: 'what must be refused', include: ['test/attack/**/*.test.ts'], order: 1, seconds: 60 },
   fault: { what: 'crashes, retries, lost answers', include: ['test/fault/**/*.test.ts'], order: 1, seconds: 90 },
+  browser: { what: 'the browser of the stories itself', include: ['test/browser/**/*.test.ts'], order: 1, seconds: 60 },
   e2e: {
     what: 'the stories, in a browser',
     include: ['test/e2e/**/*.test.ts'],
