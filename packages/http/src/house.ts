@@ -1,7 +1,8 @@
 /** What every app stands in: the ports, the stores, and the table of addresses. Roofs make it; apps are values over it. */
+import type { Addresses } from '@gatehouse/ports/addresses.ts'
 import type { Ports } from '@gatehouse/ports/ports.ts'
 import type { Stores } from '@gatehouse/store/stores.ts'
-import type { Address, ConfigurationCache, TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { ConfigurationCache, TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Context } from 'hono'
 
 export type House = {
@@ -13,12 +14,6 @@ export type House = {
   readonly defaultTenant: string
   /** My Account's built files; absent where the portal is served from elsewhere. */
   readonly portal?: PortalFiles
-}
-
-/** Where a request goes: the address table's answer. Never from a header that a stranger may set. */
-export type Addresses = {
-  find(url: URL): Address | undefined
-  of(tenantId: string): Address
 }
 
 export type PortalFiles = {

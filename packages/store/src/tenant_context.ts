@@ -1,7 +1,8 @@
 /** What a room acts with, for one request to one tenant at one issuer. Every room function takes it first. */
 import type { Actor } from '@gatehouse/core/event.ts'
-import type { ClientId, TenantId } from '@gatehouse/core/ids.ts'
+import type { ClientId } from '@gatehouse/core/ids.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
+import type { Address } from '@gatehouse/ports/addresses.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Ports } from '@gatehouse/ports/ports.ts'
 import type { ApplicationWithSecrets } from './application.ts'
@@ -60,9 +61,6 @@ export function configurationOf(cache: ConfigurationCache, stores: TenantStores)
     },
   }
 }
-
-/** Where a tenant lives: what the address table says of it. */
-export type Address = { readonly tenantId: TenantId; readonly issuer: string; readonly origin: string; readonly basePath: string }
 
 /** A context for an address; undefined when there is no such tenant or it is suspended. */
 export async function openTenantContext(
