@@ -18,13 +18,16 @@ const TURNAROUND = 45 * 60 * 1000
 export function parseAllocation(sent: Readonly<Record<string, unknown>>, entries: readonly Entry[]): Parsed<Allocation> {
   const { values, wrong } = checkFields(
     {
-      booking: (value) => (entries.some((entry) => entry.id === value && entry.vehicle === undefined) ? undefined : 'Choose a booking that waits for a vehicle.'),
+      booking: (value) =>
+        entries.some((entry) => entry.id === value && entry.vehicle === undefined)
+          ? undefined
+          : 'Choose a booking that waits for a vehicle.',
       vehicle: (value) => (Object.hasOwn(VEHICLES, value) ? undefined : 'Choose a vehicle.'),
       driver: (value) => (value === '' ? undefined : line('the driver’s name', 80)(value)),
     },
     sent,
   )
-  const chosen = entries.find((entry) => entry.id === values['booking'])
+  const chosen = entries.find((entry) => entry.id === values.booking)
   if (chosen === undefined || Object.keys(wrong).length > 0) return { kind: 'wrong', wrong, values }
 
   const { vehicle = '', driver = '' } = values

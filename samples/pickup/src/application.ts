@@ -13,7 +13,12 @@ import { createRelyingParty, type Registration, SignInError } from './relying_pa
 import { addPending, type BrowserSession, consumePending, createSessions, isCsrf, type Notice, type Person } from './sessions.ts'
 
 export type Application = Registration & { readonly path: string; readonly name: string }
-export type Surroundings = { readonly origin: string; readonly board: Board; readonly now: () => number; readonly log: (line: string) => void }
+export type Surroundings = {
+  readonly origin: string
+  readonly board: Board
+  readonly now: () => number
+  readonly log: (line: string) => void
+}
 
 type SignedInSession = BrowserSession & { person: Person }
 
@@ -61,7 +66,7 @@ export function createApplication(application: Application, desk: Desk, { origin
     const id = getCookie(c, cookie)
     const session = sessions.find(id)
     if (id === undefined || !isSignedIn(session)) return c.redirect(home, 303)
-    if (!isCsrf(session, (await c.req.parseBody())['csrf'])) return c.html(problem(place, 'csrf'), 403)
+    if (!isCsrf(session, (await c.req.parseBody()).csrf)) return c.html(problem(place, 'csrf'), 403)
     sessions.end(id)
     const url = await party.logoutUrl(session.person).catch((error: unknown) => {
       log(`${application.name}: logged out here only: ${error instanceof Error ? error.message : error}`)
@@ -75,7 +80,7 @@ export function createApplication(application: Application, desk: Desk, { origin
   /** OpenID Connect Back-Channel Logout 1.0 section 2.5: from the house itself, without a browser. */
   app.post('/backchannel-logout', async (c) => {
     c.header('cache-control', 'no-store')
-    const token = (await c.req.parseBody())['logout_token']
+    const token = (await c.req.parseBody()).logout_token
     try {
       const ended = await party.checkLogoutToken(typeof token === 'string' ? token : '')
       log(`${application.name}: the house ended ${sessions.endOf(ended)} session(s)`)
@@ -97,7 +102,7 @@ export function createApplication(application: Application, desk: Desk, { origin
     const session = sessions.find(getCookie(c, cookie))
     if (!isSignedIn(session)) return c.html(problem(place, 'csrf'), 403)
     const sent = await c.req.parseBody()
-    if (!isCsrf(session, sent['csrf'])) return c.html(problem(place, 'csrf'), 403)
+    if (!isCsrf(session, sent.csrf)) return c.html(problem(place, 'csrf'), 403)
     const added = await desk.add(board, sent, session.person.subject, now())
     if (added.kind === 'wrong') return c.html(listPage(session, added, undefined), 422)
     session.notice = 'added'

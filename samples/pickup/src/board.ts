@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import type { Allocation } from './allocation.ts'
 import type { Booking } from './booking.ts'
 
-export type Entry = Booking & { readonly id: string; readonly booked_by: string; readonly vehicle?: string | undefined; readonly allocated_by?: string | undefined }
+export type Entry = Booking & {
+  readonly id: string
+  readonly booked_by: string
+  readonly vehicle?: string | undefined
+  readonly allocated_by?: string | undefined
+}
 
 export type Board = Awaited<ReturnType<typeof openBoard>>
 

@@ -4,7 +4,13 @@ import type { Entry } from './board.ts'
 import { parseBooking } from './booking.ts'
 
 const NOW = new Date('2026-11-23T10:00').getTime()
-const GOOD = { passenger: 'Rowan Reed', phone: '+44 20 7946 0000', driver: 'Sam Okafor', pickup_place: '12 Mill Lane', pickup_at: '2026-11-23T10:30' }
+const GOOD = {
+  passenger: 'Rowan Reed',
+  phone: '+44 20 7946 0000',
+  driver: 'Sam Okafor',
+  pickup_place: '12 Mill Lane',
+  pickup_at: '2026-11-23T10:30',
+}
 
 describe('a booking', () => {
   test('is taken down as it was typed, without the blanks around it', () => {
@@ -15,7 +21,7 @@ describe('a booking', () => {
     const parsed = parseBooking({ passenger: 'Rowan' }, NOW)
 
     expect(parsed.kind === 'wrong' && Object.keys(parsed.wrong).toSorted()).toEqual(['driver', 'phone', 'pickup_at', 'pickup_place'])
-    expect(parsed.kind === 'wrong' && parsed.values['passenger']).toBe('Rowan')
+    expect(parsed.kind === 'wrong' && parsed.values.passenger).toBe('Rowan')
   })
 
   test.each(['call me', '12345', '+44 20 7946 0000 0000 0000'])('refuses the phone number %s', (phone) => {
@@ -24,11 +30,14 @@ describe('a booking', () => {
     expect(parsed.kind === 'wrong' && Object.keys(parsed.wrong)).toEqual(['phone'])
   })
 
-  test.each(['', 'tomorrow', '2026-13-01T10:00', '2027-02-31T10:00', '2026-11-23T09:00', '2028-01-01T10:00'])('refuses the pick-up time %s', (pickup_at) => {
-    const parsed = parseBooking({ ...GOOD, pickup_at }, NOW)
+  test.each(['', 'tomorrow', '2026-13-01T10:00', '2027-02-31T10:00', '2026-11-23T09:00', '2028-01-01T10:00'])(
+    'refuses the pick-up time %s',
+    (pickup_at) => {
+      const parsed = parseBooking({ ...GOOD, pickup_at }, NOW)
 
-    expect(parsed.kind === 'wrong' && Object.keys(parsed.wrong)).toEqual(['pickup_at'])
-  })
+      expect(parsed.kind === 'wrong' && Object.keys(parsed.wrong)).toEqual(['pickup_at'])
+    },
+  )
 
   test('may be for a cab that already waits', () => {
     expect(parseBooking({ ...GOOD, pickup_at: '2026-11-23T09:50' }, NOW).kind).toBe('right')
@@ -58,7 +67,7 @@ describe('a vehicle', () => {
   test('is refused while it is on its way to somebody else', () => {
     const parsed = parseAllocation({ booking: 'b1', vehicle: 'cab-1', driver: '' }, [waiting, closeBy])
 
-    expect(parsed.kind === 'wrong' && parsed.wrong['vehicle']).toContain('Kim')
+    expect(parsed.kind === 'wrong' && parsed.wrong.vehicle).toContain('Kim')
   })
 
   test('is refused for a booking that has one, and when it does not exist', () => {

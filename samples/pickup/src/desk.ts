@@ -1,8 +1,8 @@
 /** What differs between the company's applications: words, scopes, and the list that people add to. */
 import type { Board } from './board.ts'
 import type { Values, Wrong } from './fields.ts'
-import type { Html } from './pages/frame.ts'
 import type { Filled } from './pages/form.ts'
+import type { Html } from './pages/frame.ts'
 
 export type Added = { readonly kind: 'added' } | { readonly kind: 'wrong'; readonly values: Values; readonly wrong: Wrong }
 

@@ -1,13 +1,18 @@
 /** A form that a person filled in: what came, and what is wrong with it, field by field. */
 export type Values = Readonly<Record<string, string>>
 export type Wrong = Readonly<Record<string, string>>
-export type Parsed<T> = { readonly kind: 'right'; readonly value: T } | { readonly kind: 'wrong'; readonly wrong: Wrong; readonly values: Values }
+export type Parsed<T> =
+  | { readonly kind: 'right'; readonly value: T }
+  | { readonly kind: 'wrong'; readonly wrong: Wrong; readonly values: Values }
 
 /** A check gives the sentence that helps the person, or undefined. */
 export type Check = (value: string) => string | undefined
 
 /** Trims, checks each field by its row, and keeps what was typed so that nothing has to be typed twice. */
-export function checkFields(names: Readonly<Record<string, Check>>, sent: Readonly<Record<string, unknown>>): { values: Values; wrong: Wrong } {
+export function checkFields(
+  names: Readonly<Record<string, Check>>,
+  sent: Readonly<Record<string, unknown>>,
+): { values: Values; wrong: Wrong } {
   const values: Record<string, string> = {}
   const wrong: Record<string, string> = {}
   for (const [name, check] of Object.entries(names)) {
@@ -30,5 +35,7 @@ export function line(what: string, maximum: number): Check {
 export function phone(value: string): string | undefined {
   const digits = value.replace(/\D/g, '').length
   if (value === '') return 'Enter a phone number.'
-  return /^\+?[0-9 ()./-]+$/.test(value) && digits >= 6 && digits <= 15 ? undefined : 'Enter a phone number of 6 to 15 digits, such as +44 20 7946 0000.'
+  return /^\+?[0-9 ()./-]+$/.test(value) && digits >= 6 && digits <= 15
+    ? undefined
+    : 'Enter a phone number of 6 to 15 digits, such as +44 20 7946 0000.'
 }

@@ -14,9 +14,21 @@ function expected(changes: Partial<LogoutExpectation> = {}): LogoutExpectation {
 }
 
 const seconds = NOW / 1000
-const GOOD: JWTPayload = { iss: ISSUER, aud: 'pickup-dispatch', iat: seconds, exp: seconds + 120, jti: 'one', sub: 'usr_1', sid: 'ses_1', events: EVENTS }
+const GOOD: JWTPayload = {
+  iss: ISSUER,
+  aud: 'pickup-dispatch',
+  iat: seconds,
+  exp: seconds + 120,
+  jti: 'one',
+  sub: 'usr_1',
+  sid: 'ses_1',
+  events: EVENTS,
+}
 
-function logoutToken(changes: JWTPayload = {}, { typ = 'logout+jwt', key = house.privateKey }: { typ?: string; key?: CryptoKey } = {}): Promise<string> {
+function logoutToken(
+  changes: JWTPayload = {},
+  { typ = 'logout+jwt', key = house.privateKey }: { typ?: string; key?: CryptoKey } = {},
+): Promise<string> {
   const payload = Object.fromEntries(Object.entries({ ...GOOD, ...changes }).filter(([, value]) => value !== undefined))
   return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', typ }).sign(key)
 }

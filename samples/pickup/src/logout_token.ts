@@ -1,5 +1,5 @@
 /** The house says that a person's session has ended: OpenID Connect Back-Channel Logout 1.0 sections 2.4 and 2.6. */
-import { type JWTVerifyGetKey, type JWTPayload, jwtVerify } from 'jose'
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 const MAXIMUM_AGE_SECONDS = 300
@@ -7,7 +7,13 @@ const CLOCK_TOLERANCE_SECONDS = 30
 /** Public-key algorithms only: with a shared secret, or none, the application could be told anything. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'Ed25519']
 
-export type LogoutExpectation = { readonly issuer: string; readonly client_id: string; readonly keys: JWTVerifyGetKey; readonly now: number; readonly spent: SpentTokens }
+export type LogoutExpectation = {
+  readonly issuer: string
+  readonly client_id: string
+  readonly keys: JWTVerifyGetKey
+  readonly now: number
+  readonly spent: SpentTokens
+}
 export type EndedSession = { readonly subject: string | undefined; readonly sid: string | undefined }
 
 /** Returns whose session ended; throws an `Error` that says which rule the token broke. */
@@ -23,9 +29,9 @@ export async function checkLogoutToken(token: string, expected: LogoutExpectatio
   })
 
   checkKind(protectedHeader.typ)
-  if (payload['nonce'] !== undefined) throw new Error('a logout token has no nonce: this is an ID token')
-  checkEvent(payload['events'])
-  const ended = { subject: payload.sub, sid: text(payload['sid']) }
+  if (payload.nonce !== undefined) throw new Error('a logout token has no nonce: this is an ID token')
+  checkEvent(payload.events)
+  const ended = { subject: payload.sub, sid: text(payload.sid) }
   if (ended.subject === undefined && ended.sid === undefined) throw new Error('the logout token names neither a person nor a session')
   checkFirstUse(payload, expected)
   return ended

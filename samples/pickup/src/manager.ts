@@ -52,7 +52,10 @@ export const manager: Desk = {
               [
                 select(
                   { name: 'booking', label: 'Booking', type: 'select' },
-                  waiting.map((entry) => ({ value: entry.id, label: `${day(entry.pickup_at, now)}: ${entry.passenger}, ${entry.pickup_place}` })),
+                  waiting.map((entry) => ({
+                    value: entry.id,
+                    label: `${day(entry.pickup_at, now)}: ${entry.passenger}, ${entry.pickup_place}`,
+                  })),
                   filled,
                 ),
                 select(
@@ -60,7 +63,16 @@ export const manager: Desk = {
                   Object.entries(VEHICLES).map(([value, label]) => ({ value, label })),
                   filled,
                 ),
-                input({ name: 'driver', label: 'Another driver', type: 'text', optional: true, hint: 'Left empty, the booking keeps its driver.' }, filled),
+                input(
+                  {
+                    name: 'driver',
+                    label: 'Another driver',
+                    type: 'text',
+                    optional: true,
+                    hint: 'Left empty, the booking keeps its driver.',
+                  },
+                  filled,
+                ),
               ],
               'Allocate',
             )

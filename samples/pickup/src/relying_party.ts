@@ -30,6 +30,8 @@ export function createRelyingParty(registration: Registration, addresses: Addres
   return {
     /** Where to send the browser, and what its return must match. */
     async begin(): Promise<{ url: URL; pending: Pending }> {
+      // Looked up anew, so that a house that is down is told of by this application and not by the browser's error page.
+      house.forget()
       const { configuration } = await house.load()
       const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() }
       const url = oidc.buildAuthorizationUrl(configuration, {
@@ -56,7 +58,7 @@ export function createRelyingParty(registration: Registration, addresses: Addres
         const idToken = tokens.claims()
         if (idToken === undefined || tokens.id_token === undefined) throw new SignInError('refused', 'no ID token came')
         const userinfo = await oidc.fetchUserInfo(configuration, tokens.access_token, idToken.sub)
-        const sid = typeof idToken['sid'] === 'string' ? idToken['sid'] : undefined
+        const sid = typeof idToken.sid === 'string' ? idToken.sid : undefined
         return { subject: idToken.sub, sid, idToken: tokens.id_token, claims: { ...idToken, ...userinfo } }
       } catch (error) {
         const refusal = asSignInError(error)
@@ -93,7 +95,10 @@ function rememberHouse({ issuer, client_id, client_secret }: Registration) {
   let known: Promise<House> | undefined
 
   async function discover(): Promise<House> {
-    const configuration = await oidc.discovery(address, client_id, undefined, oidc.ClientSecretBasic(client_secret), { execute, timeout: 10 })
+    const configuration = await oidc.discovery(address, client_id, undefined, oidc.ClientSecretBasic(client_secret), {
+      execute,
+      timeout: 10,
+    })
     const { jwks_uri } = configuration.serverMetadata()
     if (jwks_uri === undefined) throw new SignInError('refused', `${issuer} publishes no keys`)
     return { configuration, keys: createRemoteJWKSet(new URL(jwks_uri)) }
@@ -116,7 +121,11 @@ function rememberHouse({ issuer, client_id, client_secret }: Registration) {
 function asSignInError(error: unknown): SignInError {
   if (error instanceof SignInError) return error
   if (error instanceof oidc.AuthorizationResponseError) {
-    return new SignInError(error.error === 'access_denied' ? 'denied' : 'refused', `${error.error}: ${error.error_description ?? ''}`, error)
+    return new SignInError(
+      error.error === 'access_denied' ? 'denied' : 'refused',
+      `${error.error}: ${error.error_description ?? ''}`,
+      error,
+    )
   }
   if (error instanceof oidc.ResponseBodyError) return new SignInError('refused', `${error.error}: ${error.error_description ?? ''}`, error)
   const detail = error instanceof Error ? error.message : String(error)

@@ -39,7 +39,12 @@ export async function startSamples(options: SamplesOptions): Promise<{ close(): 
 }
 
 /** The whole site as a value with `fetch`. */
-export async function createSamples({ origin, applications, dataDir, log = () => {} }: Omit<SamplesOptions, 'port' | 'hostname'>): Promise<Hono> {
+export async function createSamples({
+  origin,
+  applications,
+  dataDir,
+  log = () => {},
+}: Omit<SamplesOptions, 'port' | 'hostname'>): Promise<Hono> {
   const surroundings = { origin, board: await openBoard(dataDir), now: Date.now, log }
   const site = new Hono()
 

@@ -7,7 +7,14 @@ import type { Html } from './frame.ts'
 export type Filled = { readonly values: Values; readonly wrong: Wrong }
 export const BLANK: Filled = { values: {}, wrong: {} }
 
-export type Field = { readonly name: string; readonly label: string; readonly type: string; readonly autocomplete?: string; readonly hint?: string; readonly optional?: boolean }
+export type Field = {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly autocomplete?: string
+  readonly hint?: string
+  readonly optional?: boolean
+}
 export type Choice = { readonly value: string; readonly label: string }
 
 export function form(action: string, csrf: string, filled: Filled, fields: readonly Html[], submit: string): Html {

@@ -34,6 +34,7 @@ code { font: .85em ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--
 .brand { display: inline-flex; align-items: center; gap: .65rem; color: inherit; font-weight: 650; text-decoration: none; min-height: 2.75rem; }
 .who { display: flex; align-items: center; gap: .75rem; margin: 0; min-width: 0; }
 .who span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 12rem; }
+@media (max-width: 30rem) { .who span { display: none; } .figures { gap: .6rem; } .figures div { padding: .75rem .9rem; } }
 .chequer { height: 6px; background: conic-gradient(var(--cab) 25%, var(--night) 0 50%, var(--cab) 0 75%, var(--night) 0) 0 0 / 6px 6px; }
 .tabs { background: var(--card); border-bottom: 1px solid var(--line); }
 .tabs ul { display: flex; gap: 1.5rem; list-style: none; margin-block: 0; }
@@ -54,7 +55,7 @@ code { font: .85em ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--
 .cards li, .figures div { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem 1.15rem; }
 .cards h2 { margin: 0 0 .3rem; font-size: 1rem; }
 .cards p { margin: 0; color: var(--soft); }
-.figures { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); margin: 0; }
+.figures { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 0; }
 .figures dt { color: var(--soft); font-size: .9rem; }
 .figures dd { margin: .15rem 0 0; font-size: 1.25rem; font-weight: 600; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
@@ -83,7 +84,6 @@ span.wrong { color: var(--wrong); font-size: .95rem; }
 .wrong[role] { color: inherit; }
 footer { padding-block: 1rem 1.5rem; color: var(--soft); font-size: .9rem; border-top: 1px solid var(--line); }
 footer p { margin: 0; }
-@media (prefers-reduced-motion: no-preference) { .button, .quiet, .tabs a { transition: background-color .12s, color .12s; } }
 `
 
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#ffd02b"/><path fill="#161614" d="M12 6h8v3h-8zM8.5 17l2-6h11l2 6zM6 17h20v7h-3v2h-4v-2h-6v2H9v-2H6z"/><circle cx="10.5" cy="20.500" r="1.500" fill="#ffd02b"/><circle cx="21.500" cy="20.500" r="1.500" fill="#ffd02b"/></svg>`
