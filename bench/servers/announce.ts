@@ -1,0 +1,24 @@
+/** How a server of the bench speaks with the bench: it says where it is, and on request how much processor time it has used. */
+export type Announcement = { readonly issuer: string }
+
+/** Microseconds of user and system time of the whole process, its thread pool included. */
+export type Answer = { readonly cpuMicroseconds: number }
+
+/** Over the process's own channel, so that asking costs no request. */
+export function announce(announcement: Announcement, close: () => void): void {
+  const send = process.send?.bind(process)
+  if (send === undefined) {
+    console.log(JSON.stringify(announcement))
+    return
+  }
+  process.on('message', (question) => {
+    if (question === 'cpu') send(answer())
+  })
+  process.on('disconnect', close)
+  send(announcement)
+}
+
+function answer(): Answer {
+  const { user, system } = process.cpuUsage()
+  return { cpuMicroseconds: user + system }
+}

@@ -1,0 +1,116 @@
+/** oidc-provider with everything in memory, and the smallest sign-in and consent pages that it lets one write. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
+import { exportJWK, generateKeyPair } from 'jose'
+import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider'
+import { profile } from './client.ts'
+
+export type RivalOptions = {
+  readonly port: number
+  readonly clients: readonly ClientMetadata[]
+  /** Each person's stored hash by name; anyone else does not exist. */
+  readonly people: ReadonlyMap<string, string>
+  readonly hasher: Pick<PasswordHasher, 'verify'>
+}
+
+export async function startRival({ port, clients, people, hasher }: RivalOptions): Promise<{ issuer: string; server: Server }> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const address = server.address()
+  const issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`
+  const provider = new Provider(issuer, await configuration(issuer, clients, people))
+  const callback = provider.callback()
+
+  server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/interaction/')) return void callback(request, response)
+    interact(provider, request, response, people, hasher).catch((error: unknown) => {
+      console.error(error)
+      response.writeHead(500).end()
+    })
+  })
+  return { issuer, server }
+}
+
+async function configuration(
+  issuer: string,
+  clients: readonly ClientMetadata[],
+  people: ReadonlyMap<string, string>,
+): Promise<Configuration> {
+  const keys = await Promise.all(
+    ['ES256', 'RS256'].map(async (alg) => ({
+      ...(await exportJWK((await generateKeyPair(alg, { extractable: true })).privateKey)),
+      alg,
+      use: 'sig',
+      kid: alg,
+    })),
+  )
+  return {
+    clients: [...clients],
+    jwks: { keys },
+    cookies: { keys: ['bench-cookie-key-of-the-rival'] },
+    claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email', 'email_verified'], phone: ['phone_number'] },
+    conformIdTokenClaims: true,
+    // Gatehouse rotates refresh tokens; the same work is asked of the rival.
+    rotateRefreshToken: true,
+    pkce: { required: () => true },
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    findAccount: (_ctx, sub) => (people.has(sub) ? { accountId: sub, claims: async () => ({ sub, ...profile(sub) }) } : undefined),
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+      backchannelLogout: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (ctx) => (ctx.oidc.params?.grant_type === 'client_credentials' ? `${issuer}/api` : []),
+        getResourceServerInfo: () => ({
+          scope: 'api',
+          audience: `${issuer}/api`,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: 300,
+          jwt: { sign: { alg: 'ES256' } },
+        }),
+      },
+    },
+  }
+}
+
+async function interact(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+  people: ReadonlyMap<string, string>,
+  hasher: Pick<PasswordHasher, 'verify'>,
+): Promise<void> {
+  const details = await provider.interactionDetails(request, response)
+  if (request.method === 'GET') {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(details.prompt.name === 'login' ? LOGIN : CONSENT)
+    return
+  }
+  const form = new URLSearchParams(await text(request))
+  if (details.prompt.name === 'login') {
+    const name = form.get('username') ?? ''
+    const stored = people.get(name)
+    if (stored === undefined || !(await hasher.verify(stored, form.get('password') ?? ''))) {
+      response.writeHead(403, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN)
+      return
+    }
+    return provider.interactionFinished(request, response, { login: { accountId: name } })
+  }
+  const grant = new provider.Grant({ accountId: details.session?.accountId, clientId: String(details.params.client_id) })
+  grant.addOIDCScope(String(details.params.scope))
+  return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true })
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(Buffer.from(part))
+  return Buffer.concat(parts).toString()
+}
+
+const LOGIN =
+  '<!doctype html><title>Sign in</title><form method="post"><input name="username"><input name="password" type="password"><button>Sign in</button></form>'
+const CONSENT =
+  '<!doctype html><title>Share</title><form method="post"><button name="decision" value="allow">Allow</button><button name="decision" value="deny">Deny</button></form>'
