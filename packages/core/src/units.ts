@@ -106,11 +106,7 @@ function containerBytes(value: object): number {
 /** One byte for two significant digits, one for the exponent, one for a minus. */
 function numberBytes(value: number): number {
   if (!Number.isFinite(value)) throw new TypeError(`An item cannot hold the number ${value}.`)
-  const digits = String(Math.abs(value))
-    .replace(/e.*$/, '')
-    .replace('.', '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '').length
+  const digits = String(Math.abs(value)).replace(/e.*$/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '').length
   return Math.ceil(digits / 2) + 1 + (value < 0 ? 1 : 0)
 }
 

@@ -47,7 +47,7 @@ export function makePrivate(file: string): void {
 }
 
 function checkVersion(database: DatabaseSync, file: string): void {
-  const version = database.prepare('PRAGMA user_version').get()?.['user_version']
+  const version = database.prepare('PRAGMA user_version').get()?.user_version
   if (version !== 0 && version !== SCHEMA_VERSION) {
     throw new Error(`The data file ${file} has layout ${String(version)}; this version of Gatehouse reads layout ${SCHEMA_VERSION}.`)
   }

@@ -5,6 +5,7 @@ import { readUnits } from '@gatehouse/core/units.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Stream } from '@gatehouse/ports/stream.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
+import { isConditional, newAttempt, updateCarriesAttempt } from '../table/attempt.ts'
 import { checkKey } from '../table/limits.ts'
 import { openCommitQueue } from './commit_queue.ts'
 import { openDatabase } from './database.ts'
@@ -53,11 +54,11 @@ export function openSqliteTable({ file, clock, onSweepFailure = warn }: SqliteTa
       return reading(() => query(wanted))
     },
     async put(item, condition) {
-      const planned = planPut(rows, sink, item, condition)
+      const planned = planPut(rows, sink, item, condition, isConditional(condition) ? newAttempt() : undefined)
       return queue.enqueue(() => run(planned))
     },
     async update(key, change, condition) {
-      const planned = planUpdate(rows, sink, key, change, condition)
+      const planned = planUpdate(rows, sink, key, change, condition, updateCarriesAttempt(change, condition) ? newAttempt() : undefined)
       return queue.enqueue(() => run(planned))
     },
     async remove(key, condition) {

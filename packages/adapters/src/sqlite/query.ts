@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { itemBytes, readUnits } from '@gatehouse/core/units.ts'
 import type { Item, Page, Query } from '@gatehouse/ports/table.ts'
 import { parseCursor, renderCursor } from '../table/cursor.ts'
-import { checkQuery, MAXIMUM_PAGE_BYTES } from '../table/limits.ts'
+import { checkQuery, EMPTY_PAGE, isEmptyRange, MAXIMUM_PAGE_BYTES } from '../table/limits.ts'
 import { prefixEnd } from '../table/prefix.ts'
 import { parseItem } from './rows.ts'
 
@@ -24,6 +24,7 @@ export function openQuery(database: DatabaseSync): (query: Query) => Page {
 
   return (query) => {
     checkQuery(query)
+    if (isEmptyRange(query)) return EMPTY_PAGE
     const { sql, values } = rangeOf(query)
     // One more than asked for tells whether a next page exists, so that no reader is sent to an empty one.
     const rows = prepared(sql).all(...values, query.limit + 1) as unknown[]
@@ -71,7 +72,11 @@ function pageOf(query: Query, found: readonly Measured[]): Page {
   }
   const last = items.at(-1)
   const more = taken > items.length || taken < found.length
-  return { items, cursor: more && last !== undefined ? renderCursor(query, last) : undefined, units: readUnits(bytes, query.consistent === true) }
+  return {
+    items,
+    cursor: more && last !== undefined ? renderCursor(query, last) : undefined,
+    units: readUnits(bytes, query.consistent === true),
+  }
 }
 
 function tableItem([body, bytes]: TableRow): Measured {

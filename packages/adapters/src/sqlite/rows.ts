@@ -7,7 +7,7 @@ import type { Item, Key } from '@gatehouse/ports/table.ts'
 type Row = readonly [body: string, bytes: number, attempt: string | null, ipk: string | null, isk: string | null, label: string | null]
 
 /** An item as it stands in the file. `body` is the JSON of the item as callers see it: without `attempt`. */
-export type Stored = { readonly item: Item; readonly attempt: string | null; readonly bytes: number; readonly footprint: Footprint }
+export type Stored = { readonly item: Item; readonly attempt: string | null; readonly footprint: Footprint }
 
 /** An item on its way into the file. */
 export type Image = { readonly item: Item; readonly attempt: string | null; readonly body: string; readonly footprint: Footprint }
@@ -63,6 +63,7 @@ export function imageOf(item: Item, attempt: string | null): Image {
 }
 
 function storedOf(key: Key, [body, bytes, attempt, ipk, isk, label]: Row): Stored {
-  const entry = ipk === null ? undefined : indexEntry({ pk: key.pk, sk: key.sk, ipk, isk, label: label === null ? undefined : JSON.parse(label) })
-  return { item: parseItem(body), attempt, bytes, footprint: { bytes, entry } }
+  const entry =
+    ipk === null ? undefined : indexEntry({ pk: key.pk, sk: key.sk, ipk, isk, label: label === null ? undefined : JSON.parse(label) })
+  return { item: parseItem(body), attempt, footprint: { bytes, entry } }
 }

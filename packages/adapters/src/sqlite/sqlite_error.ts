@@ -14,5 +14,7 @@ export function isSqliteBusy(error: unknown): boolean {
 }
 
 export function tableFailure(error: unknown): unknown {
-  return isSqliteBusy(error) ? new TableError('busy', 'The database file is locked by another program; try again.', { cause: error }) : error
+  return isSqliteBusy(error)
+    ? new TableError('busy', 'The database file is locked by another program; try again.', { cause: error })
+    : error
 }

@@ -1,9 +1,17 @@
 /** The four writes, each in two steps: `plan` reads and decides and may refuse, `apply` cannot refuse any more. A transaction plans all before it applies any. */
-import { TableError } from '@gatehouse/core/table_error.ts'
+import { isConflict, TableError } from '@gatehouse/core/table_error.ts'
 import { checkUnits, transactionUnits, type Units, writeUnits } from '@gatehouse/core/units.ts'
 import type { Change, Condition, Item, Key, Transacted, Write, Written } from '@gatehouse/ports/table.ts'
-import { isConditional, newAttempt, updateCarriesAttempt } from '../table/attempt.ts'
-import { checkChange, checkCondition, checkItem, checkItemBytes, checkKey, checkTransaction, checkTransactionBytes } from '../table/limits.ts'
+import {
+  checkChange,
+  checkCondition,
+  checkItem,
+  checkItemBytes,
+  checkKey,
+  checkTransaction,
+  checkTransactionBytes,
+} from '../table/limits.ts'
+import { refusedTransactionUnits, refusedUnits } from '../table/price.ts'
 import { changed } from './change.ts'
 import { holds } from './condition.ts'
 import { type Image, imageOf, type Rows, type Stored } from './rows.ts'
@@ -13,28 +21,27 @@ type Plan = { readonly units: Units; readonly bytes: number; readonly item: Item
 /** Prepared once, when the call comes in: what is wrong with the call itself is thrown here. */
 export type Planned = () => Plan
 
-export function planPut(rows: Rows, events: EventSink, item: Item, condition?: Condition): Planned {
+export function planPut(rows: Rows, events: EventSink, item: Item, condition?: Condition, attempt?: string): Planned {
   checkItem(item)
   if (condition !== undefined) checkCondition(condition)
-  const image = imageOf(item, isConditional(condition) ? newAttempt() : null)
+  const image = imageOf(item, attempt ?? null)
   checkItemBytes(image.footprint.bytes)
   return () => {
     const before = rows.stored(item)
-    checkHolds(condition, before)
+    checkHolds(condition, before, image.footprint.bytes)
     return {
       units: writeUnits(before?.footprint, image.footprint),
       bytes: image.footprint.bytes,
       item,
-      apply: () => write(rows, events, image, item['event'] !== undefined),
+      apply: () => write(rows, events, image, item.event !== undefined),
     }
   }
 }
 
-export function planUpdate(rows: Rows, events: EventSink, key: Key, change: Change, condition?: Condition): Planned {
+export function planUpdate(rows: Rows, events: EventSink, key: Key, change: Change, condition?: Condition, attempt?: string): Planned {
   checkKey(key)
   checkChange(change)
   if (condition !== undefined) checkCondition(condition)
-  const attempt = updateCarriesAttempt(change, condition) ? newAttempt() : undefined
   return () => {
     const before = rows.stored(key)
     checkHolds(condition, before)
@@ -44,7 +51,7 @@ export function planUpdate(rows: Rows, events: EventSink, key: Key, change: Chan
       units: writeUnits(before?.footprint, image.footprint),
       bytes: image.footprint.bytes,
       item: image.item,
-      apply: () => write(rows, events, image, change.set?.['event'] !== undefined),
+      apply: () => write(rows, events, image, change.set?.event !== undefined),
     }
   }
 }
@@ -57,7 +64,7 @@ export function planRemove(rows: Rows, key: Key, condition?: Condition): Planned
     checkHolds(condition, before)
     return {
       units: writeUnits(before?.footprint, undefined),
-      bytes: before?.bytes ?? 0,
+      bytes: before?.footprint.bytes ?? 0,
       item: before?.item,
       apply: () => rows.remove(key),
     }
@@ -68,7 +75,7 @@ export function planTransaction(rows: Rows, events: EventSink, writes: readonly 
   checkTransaction(writes)
   const prepared = writes.map((write) => prepare(rows, events, write))
   return () => {
-    const plans = prepared.map((plan, index) => planAt(plan, index))
+    const plans = prepared.map((plan, index) => planAt(plan, index, writes))
     checkTransactionBytes(plans.reduce((sum, plan) => sum + plan.bytes, 0))
     for (const plan of plans) plan.apply()
     return { units: transactionUnits(plans.map((plan) => plan.units)) }
@@ -97,22 +104,29 @@ function planCheck(rows: Rows, key: Key, condition: Condition): Planned {
   return () => {
     const before = rows.stored(key)
     checkHolds(condition, before)
-    return { units: checkUnits(before?.bytes ?? 0), bytes: before?.bytes ?? 0, item: undefined, apply: () => {} }
+    return { units: checkUnits(before?.footprint.bytes ?? 0), bytes: before?.footprint.bytes ?? 0, item: undefined, apply: () => {} }
   }
 }
 
-function planAt(plan: Planned, index: number): Plan {
+function planAt(plan: Planned, index: number, writes: readonly Write[]): Plan {
   try {
     return plan()
   } catch (error) {
-    if (!(error instanceof TableError) || error.kind !== 'conflict') throw error
-    throw new TableError('conflict', `The condition of write ${index} of the transaction failed.`, { ...error, index, units: transactionUnits([error.units]) })
+    if (!isConflict(error)) throw error
+    throw new TableError('conflict', `The condition of write ${index} of the transaction failed.`, {
+      existing: error.existing,
+      index,
+      units: refusedTransactionUnits(writes),
+    })
   }
 }
 
-function checkHolds(condition: Condition | undefined, before: Stored | undefined): void {
+function checkHolds(condition: Condition | undefined, before: Stored | undefined, sentBytes = 0): void {
   if (holds(condition, before?.item)) return
-  throw new TableError('conflict', 'The condition of the write failed.', { existing: before?.item, units: checkUnits(before?.bytes ?? 0) })
+  throw new TableError('conflict', 'The condition of the write failed.', {
+    existing: before?.item,
+    units: refusedUnits(before?.footprint.bytes ?? 0, sentBytes),
+  })
 }
 
 function write(rows: Rows, events: EventSink, image: Image, withEvent: boolean): void {

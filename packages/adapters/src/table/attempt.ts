@@ -24,12 +24,12 @@ export function isConditional(condition: Condition | undefined): condition is Co
   return condition !== undefined && condition.length > 0
 }
 
-/** An unconditional `add` sent twice would count twice; an update that sets nothing would not create its item. Both carry the id as well. */
+/** An unconditional `add` that is sent twice would count twice. */
 export function updateCarriesAttempt(change: Change, condition: Condition | undefined): boolean {
-  return isConditional(condition) || isNonEmpty(change.add) || !isNonEmpty(change.set)
+  return isConditional(condition) || adds(change)
 }
 
-function isNonEmpty(record: Readonly<Record<string, unknown>> | undefined): boolean {
-  for (const _ in record) return true
+export function adds(change: Change): boolean {
+  for (const _ in change.add) return true
   return false
 }

@@ -10,7 +10,7 @@ import type { Item, Query } from '@gatehouse/ports/table.ts'
 export type Position = { readonly pk: string; readonly sk: string; readonly isk: string }
 
 export function renderCursor(query: Query, last: Item): string {
-  const isk = typeof last['isk'] === 'string' ? last['isk'] : ''
+  const isk = typeof last.isk === 'string' ? last.isk : ''
   const parts = query.index === true ? [partitionMark(query), last.sk, last.pk, isk] : [partitionMark(query), last.sk]
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }

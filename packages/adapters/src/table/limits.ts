@@ -1,6 +1,7 @@
 /** DynamoDB's limits and shapes, checked before a request leaves, alike for both stores. What a program may meet is `too_large`; what it may not, a TypeError. */
 import { TableError } from '@gatehouse/core/table_error.ts'
-import type { Change, Condition, Item, Key, Query, Test, Write } from '@gatehouse/ports/table.ts'
+import { NO_UNITS } from '@gatehouse/core/units.ts'
+import type { Change, Condition, Item, Key, Page, Query, Test, Write } from '@gatehouse/ports/table.ts'
 
 export const MAXIMUM_ITEM_BYTES = 400 * 1024
 export const MAXIMUM_TRANSACTION_WRITES = 100
@@ -10,6 +11,8 @@ export const MAXIMUM_PAGE_BYTES = 1024 * 1024
 const MAXIMUM_PK_BYTES = 2048
 const MAXIMUM_SK_BYTES = 1024
 const MAXIMUM_PAGE_ITEMS = 1000
+
+export const EMPTY_PAGE: Page = { items: [], cursor: undefined, units: NO_UNITS }
 
 export function checkKey(key: Key): void {
   checkKeyPart('pk', key.pk, MAXIMUM_PK_BYTES)
@@ -24,7 +27,8 @@ export function checkItem(item: Item): void {
 
 /** Of a whole image: after an update, too. */
 export function checkItemBytes(bytes: number): void {
-  if (bytes > MAXIMUM_ITEM_BYTES) throw new TableError('too_large', `An item of ${bytes} bytes came; at most ${MAXIMUM_ITEM_BYTES} are stored.`)
+  if (bytes > MAXIMUM_ITEM_BYTES)
+    throw new TableError('too_large', `An item of ${bytes} bytes came; at most ${MAXIMUM_ITEM_BYTES} are stored.`)
 }
 
 export function checkChange(change: Change): void {
@@ -56,6 +60,8 @@ export function checkTransaction(writes: readonly Write[]): void {
     const key = JSON.stringify([pk, sk])
     if (seen.has(key)) throw new TypeError(`The transaction writes ${key} twice.`)
     seen.add(key)
+    if ('check' in write && write.condition.length === 0) throw new TypeError(`The check of ${key} has no condition.`)
+    if ('update' in write && isEmptyChange(write.change)) throw new TypeError(`The update of ${key} changes nothing.`)
   }
 }
 
@@ -77,11 +83,20 @@ export function checkQuery(query: Query): void {
   if (query.index === true && query.consistent === true) throw new TypeError('The index is always eventually consistent.')
 }
 
+/** Bounds between which nothing fits: DynamoDB refuses them, a reader wants an empty page. */
+export function isEmptyRange({ from, to }: Query): boolean {
+  return from !== undefined && to !== undefined && Buffer.compare(Buffer.from(from), Buffer.from(to)) > 0
+}
+
 export function writeKey(write: Write): Key {
   if ('put' in write) return write.put
   if ('update' in write) return write.update
   if ('remove' in write) return write.remove
   return write.check
+}
+
+function isEmptyChange({ set = {}, add = {}, remove = [] }: Change): boolean {
+  return Object.keys(set).length + Object.keys(add).length + remove.length === 0
 }
 
 /** The store acts on these attributes, so their types are fixed. */

@@ -1,0 +1,186 @@
+/** The Table over DynamoDB. Units of single calls are DynamoDB's own report; a refusal, which reports none, is priced by the same rules. */
+import { randomUUID } from 'node:crypto'
+import {
+  type ConsumedCapacity,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { footprint, itemBytes, type Units, writeUnits } from '@gatehouse/core/units.ts'
+import type { Item, Query, Table, Written } from '@gatehouse/ports/table.ts'
+import { isConditional, newAttempt, updateCarriesAttempt } from '../table/attempt.ts'
+import { parseCursor, renderCursor } from '../table/cursor.ts'
+import {
+  checkChange,
+  checkCondition,
+  checkItem,
+  checkItemBytes,
+  checkKey,
+  checkQuery,
+  checkTransaction,
+  EMPTY_PAGE,
+  isEmptyRange,
+} from '../table/limits.ts'
+import { refusedUnits, sentTransactionUnits } from '../table/price.ts'
+import { conflict, isInProgress, refusal, tableFailure, transactionFailure } from './dynamodb_error.ts'
+import { openPlaceholders, renderRange } from './expression.ts'
+import { type Attributes, toAttributes, toItem, toKey } from './marshal.ts'
+import { INDEX_NAME } from './table_definition.ts'
+import { sentPut, sentRemove, sentTransaction, sentUpdate } from './writes.ts'
+
+export type DynamodbTableOptions = {
+  readonly client: DynamoDBClient
+  readonly tableName: string
+  /** DynamoDB Local reports transactions wrongly: `computed` counts them by the rule. Default `reported`. */
+  readonly transactionUnits?: 'reported' | 'computed'
+}
+
+/** A transaction whose first arrival is still at work when its second one comes: the same token is sent again after these pauses. */
+const IN_PROGRESS_PAUSES_MILLISECONDS = [50, 100, 200, 400, 800]
+
+export function openDynamodbTable({ client, tableName, transactionUnits = 'reported' }: DynamodbTableOptions): Table {
+  const base = { TableName: tableName, ReturnConsumedCapacity: 'TOTAL' } as const
+  const written = { ...base, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const
+
+  return {
+    async get(key, options) {
+      checkKey(key)
+      const command = new GetItemCommand({ ...base, Key: toKey(key), ConsistentRead: options?.consistent === true })
+      const found = await client.send(command).catch(rethrow)
+      return { item: found.Item && toItem(found.Item), units: readOf(found.ConsumedCapacity) }
+    },
+
+    async put(item, condition) {
+      checkItem(item)
+      if (condition !== undefined) checkCondition(condition)
+      const attempt = isConditional(condition) ? newAttempt() : undefined
+      const bytes = itemBytes({ ...item, attempt })
+      checkItemBytes(bytes)
+      const sent = sentPut(item, condition, attempt)
+      try {
+        const { ConsumedCapacity } = await client.send(new PutItemCommand({ ...written, ...sent }))
+        return { item, units: writtenOf(ConsumedCapacity) }
+      } catch (error) {
+        return { ...wonBefore(error, attempt, bytes), item }
+      }
+    },
+
+    async update(key, change, condition) {
+      checkKey(key)
+      checkChange(change)
+      if (condition !== undefined) checkCondition(condition)
+      const attempt = updateCarriesAttempt(change, condition) ? newAttempt() : undefined
+      const sent = sentUpdate(key, change, condition, attempt)
+      try {
+        const { Attributes, ConsumedCapacity } = await client.send(new UpdateItemCommand({ ...written, ...sent, ReturnValues: 'ALL_NEW' }))
+        return { item: Attributes && toItem(Attributes), units: writtenOf(ConsumedCapacity) }
+      } catch (error) {
+        return wonBefore(error, attempt)
+      }
+    },
+
+    async remove(key, condition) {
+      checkKey(key)
+      if (condition !== undefined) checkCondition(condition)
+      const sent = sentRemove(key, condition)
+      try {
+        const { Attributes, ConsumedCapacity } = await client.send(new DeleteItemCommand({ ...written, ...sent, ReturnValues: 'ALL_OLD' }))
+        return { item: Attributes && toItem(Attributes), units: writtenOf(ConsumedCapacity) }
+      } catch (error) {
+        return wonBefore(error, undefined)
+      }
+    },
+
+    async query(query) {
+      checkQuery(query)
+      if (isEmptyRange(query)) return EMPTY_PAGE
+      const placeholders = openPlaceholders()
+      const command = new QueryCommand({
+        ...base,
+        IndexName: query.index === true ? INDEX_NAME : undefined,
+        KeyConditionExpression: renderRange(query, placeholders),
+        ...placeholders.fields(),
+        ExclusiveStartKey: startKey(query),
+        // One more than asked for tells whether a next page exists, so that no reader is sent to an empty one.
+        Limit: query.limit + 1,
+        ScanIndexForward: query.direction !== 'descending',
+        ConsistentRead: query.consistent === true,
+      })
+      const page = await client.send(command).catch(rethrow)
+      const items = (page.Items ?? []).slice(0, query.limit).map(toItem)
+      const last = items.at(-1)
+      const more = page.LastEvaluatedKey !== undefined && last !== undefined
+      return { items, cursor: more ? renderCursor(query, last) : undefined, units: readOf(page.ConsumedCapacity) }
+    },
+
+    async transact(writes) {
+      if (writes.length === 0) return { units: { read: 0, write: 0 } }
+      checkTransaction(writes)
+      const command = new TransactWriteItemsCommand({
+        ReturnConsumedCapacity: 'TOTAL',
+        // The same on every arrival of this call: DynamoDB applies it once.
+        ClientRequestToken: randomUUID(),
+        TransactItems: sentTransaction(writes, tableName),
+      })
+      try {
+        const { ConsumedCapacity } = await whileInProgress(() => client.send(command))
+        return { units: transactionUnits === 'computed' ? sentTransactionUnits(writes) : writtenOf(ConsumedCapacity?.[0]) }
+      } catch (error) {
+        throw transactionFailure(error, writes)
+      }
+    },
+  }
+}
+
+/** A failed condition that met our own attempt was won by an earlier arrival of this call. Every other error is thrown. */
+function wonBefore(error: unknown, attempt: string | undefined, sentBytes = 0): Written {
+  const refused = refusal(error)
+  if (refused === undefined) throw tableFailure(error)
+  const { existing } = refused
+  if (existing === undefined || attempt === undefined || existing.attempt?.S !== attempt) {
+    throw conflict(existing, refusedUnits(bytesOf(existing), sentBytes))
+  }
+  const item = toItem(existing)
+  return { item, units: writeUnits(undefined, footprint({ ...item, attempt })) }
+}
+
+async function whileInProgress<Result>(send: () => Promise<Result>): Promise<Result> {
+  for (const pause of IN_PROGRESS_PAUSES_MILLISECONDS) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!isInProgress(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+  return await send()
+}
+
+function startKey(query: Query): Attributes | undefined {
+  const position = parseCursor(query)
+  if (position === undefined) return undefined
+  const { pk, sk, isk } = position
+  return toAttributes(query.index === true ? { pk, sk, ipk: query.pk, isk } : { pk, sk })
+}
+
+function bytesOf(existing: Attributes | undefined): number {
+  if (existing === undefined) return 0
+  const item: Item = toItem(existing)
+  return itemBytes({ ...item, attempt: existing.attempt?.S })
+}
+
+function readOf(consumed: ConsumedCapacity | undefined): Units {
+  return { read: consumed?.CapacityUnits ?? 0, write: 0 }
+}
+
+function writtenOf(consumed: ConsumedCapacity | undefined): Units {
+  return { read: 0, write: consumed?.CapacityUnits ?? 0 }
+}
+
+function rethrow(error: unknown): never {
+  throw tableFailure(error)
+}
