@@ -3,7 +3,7 @@
  * `npm test -- e2e` runs one suite, `npm test -- packages/core` the files under a path, `-t "some words"` the tests so named.
  * Plain JavaScript without imports that need Node 24, so that an older Node can still say what is missing.
  */
-import { withPinnedNode } from './pinned_node.mjs'
+import { withPinnedNode } from '../packages/local/pinned_node.mjs'
 
 if (withPinnedNode(import.meta.url)) process.exitCode = await runTests(process.argv.slice(2))
 

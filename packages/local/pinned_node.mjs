@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = 24
-const PINNED = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
+const PINNED = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url))
 
 /** True: carry on here. False: done, the exit code is set. `script` is the caller's `import.meta.url`. */
 export function withPinnedNode(script) {

@@ -1,0 +1,88 @@
+/** Builds the house (esbuild) and My Account (Vite) into `.build/`, each only when its sources have changed. */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const BUILD = join(ROOT, '.build')
+const HOUSE = join(BUILD, 'house.mjs')
+
+/** Native or heavy packages stay where npm put them. */
+const EXTERNAL = ['@node-rs/argon2', '@aws-sdk/*', 'aws-local-stepfunctions', 'vite', 'esbuild']
+
+/** Resolves to the URL of the house's bundle. `quiet` prints nothing; `portal: false` leaves My Account as it is. */
+export async function build({ quiet = false, portal = true } = {}) {
+  await mkdir(BUILD, { recursive: true })
+  const say = (line) => !quiet && process.stdout.write(line)
+  await Promise.all([
+    unlessBuilt('house', ['packages', 'samples'], (file) => !file.includes('/portal/') && !/\.test\.tsx?$/.test(file), say, bundleHouse),
+    portal && unlessBuilt('portal', ['packages/portal', 'packages/core/src'], () => true, say, bundlePortal),
+  ])
+  return pathToFileURL(HOUSE).href
+}
+
+async function unlessBuilt(name, folders, counts, say, work) {
+  const stamp = join(BUILD, `${name}.stamp`)
+  const sources = await fingerprint(folders, counts)
+  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === sources) return
+  const startedAt = performance.now()
+  say(`building ${name === 'house' ? 'the house' : 'My Account'} ...\n`)
+  await work()
+  await writeFile(stamp, sources)
+  say(`built ${name === 'house' ? 'the house' : 'My Account'} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)
+}
+
+async function bundleHouse() {
+  const { build: bundle } = await import('esbuild')
+  const fresh = `${HOUSE}.${process.pid}`
+  await bundle({
+    entryPoints: [join(ROOT, 'packages/local/src/main.ts')],
+    outfile: fresh,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    external: EXTERNAL,
+    loader: { '.yaml': 'text', '.css': 'text', '.html': 'text' },
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  })
+  await rename(fresh, HOUSE)
+}
+
+async function bundlePortal() {
+  const { build: bundle } = await import('vite')
+  const fresh = join(BUILD, `portal.${process.pid}`)
+  await bundle({ root: join(ROOT, 'packages/portal'), logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } })
+  await rm(join(BUILD, 'portal'), { recursive: true, force: true })
+  await rename(fresh, join(BUILD, 'portal'))
+}
+
+async function fingerprint(folders, counts) {
+  const hash = createHash('sha256')
+  hash.update(process.version)
+  for (const folder of [...folders, 'package-lock.json', 'packages/local/build.mjs']) {
+    for (const file of await filesBelow(join(ROOT, folder))) {
+      if (!counts(file)) continue
+      hash.update(file.slice(ROOT.length))
+      hash.update(await readFile(file))
+    }
+  }
+  return hash.digest('hex')
+}
+
+async function filesBelow(path) {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch((error) => {
+    if (error.code === 'ENOTDIR') return undefined
+    throw error
+  })
+  if (!entries) return [path]
+  return entries
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}

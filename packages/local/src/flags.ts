@@ -1,0 +1,122 @@
+/** The flags of `npm start`, each also an environment variable, with the text of `--help`. */
+import { parseArgs } from 'node:util'
+
+export type StartFlags = {
+  readonly port: number
+  readonly host: string
+  /** How browsers reach the house; the issuers stand on it. */
+  readonly origin: string
+  readonly data: string
+  readonly seed: string | undefined
+  readonly empty: boolean
+  readonly httpsCert: string | undefined
+  readonly httpsKey: string | undefined
+  readonly samplesPort: number | undefined
+  readonly trustedProxies: number
+}
+
+export class BadFlag extends Error {
+  override readonly name = 'BadFlag'
+}
+
+export const HELP = `Gatehouse, the whole house in one process.
+
+  npm start -- [flags]
+
+  --port N            port to listen on                                   9443       GATEHOUSE_PORT
+  --host NAME         address to listen on                                localhost  GATEHOUSE_HOST
+  --origin URL        how browsers reach the house, behind a proxy or     from host  GATEHOUSE_ORIGIN
+                      on https; issuers are {origin}/t/{tenant}           and port
+  --data DIR          where everything is kept                            .gatehouse GATEHOUSE_DATA
+  --seed FILE         configuration (JSON or YAML) to apply at start                 GATEHOUSE_SEED
+  --empty             no demo people, applications and workflows
+  --https-cert FILE   serve https with this certificate chain (PEM)                  GATEHOUSE_HTTPS_CERT
+  --https-key FILE    and its private key (PEM)                                      GATEHOUSE_HTTPS_KEY
+  --samples-port N    port of the sample applications                     8080       GATEHOUSE_SAMPLES_PORT
+  --no-samples        without the sample applications
+  --trusted-proxies N how many proxies before the house add to            0          GATEHOUSE_TRUSTED_PROXIES
+                      X-Forwarded-For
+  --help              this text
+
+The demo people and /_dev/inbox exist only while the house listens on a loopback address and its origin is a loopback origin.
+Other commands: npm run gatehouse -- --help, npm run quickstart.
+`
+
+/** Undefined: help was asked for. Throws `BadFlag` with one sentence that says what came and what was expected. */
+export function parseStartFlags(words: readonly string[], environment: Readonly<Record<string, string | undefined>>): StartFlags | undefined {
+  const { values } = parsed(words)
+  if (values.help) return undefined
+  const of = (flag: keyof typeof values & string): string | undefined => {
+    const value = values[flag]
+    return typeof value === 'string' ? value : environment[`GATEHOUSE_${flag.toUpperCase().replaceAll('-', '_')}`]
+  }
+  const port = whole('--port', of('port') ?? '9443', 0, 65535)
+  const host = of('host') ?? 'localhost'
+  const httpsCert = of('https-cert')
+  const httpsKey = of('https-key')
+  if ((httpsCert === undefined) !== (httpsKey === undefined)) throw new BadFlag('--https-cert and --https-key go together')
+  const origin = checkedOrigin(of('origin') ?? `${httpsCert === undefined ? 'http' : 'https'}://${printable(host)}:${port}`)
+  return {
+    port,
+    host,
+    origin,
+    data: of('data') ?? '.gatehouse',
+    seed: of('seed'),
+    empty: values.empty === true,
+    httpsCert,
+    httpsKey,
+    samplesPort: values['no-samples'] ? undefined : whole('--samples-port', of('samples-port') ?? '8080', 0, 65535),
+    trustedProxies: whole('--trusted-proxies', of('trusted-proxies') ?? '0', 0, 10),
+  }
+}
+
+function parsed(words: readonly string[]) {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        port: text,
+        host: text,
+        origin: text,
+        data: text,
+        seed: text,
+        empty: flag,
+        'https-cert': text,
+        'https-key': text,
+        'samples-port': text,
+        'no-samples': flag,
+        'trusted-proxies': text,
+        help: { ...flag, short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new BadFlag(`${error instanceof Error ? error.message : String(error)}; npm start -- --help lists the flags`)
+  }
+}
+
+function whole(flag: string, text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < least || value > most) throw new BadFlag(`${flag} is a whole number from ${least} to ${most}, not "${text}"`)
+  return value
+}
+
+function checkedOrigin(text: string): string {
+  if (!URL.canParse(text)) throw new BadFlag(`--origin is an address such as https://id.example.org, not "${text}"`)
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new BadFlag(`--origin begins with http:// or https://, not "${url.protocol}"`)
+  if (url.pathname !== '/' || url.search || url.hash || url.username) throw new BadFlag(`--origin is scheme, host and port only, not "${text}"`)
+  return url.origin
+}
+
+/** `0.0.0.0` and `::` are addresses to listen on, not to open. */
+function printable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** Is this a host that only this machine reaches? */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
+}
