@@ -1,0 +1,41 @@
+/** The static files of the pages. Their names carry a hash of their content, so they may be cached for ever; they hold nothing of any tenant. */
+import { createHash } from 'node:crypto'
+import { PASSWORD_SCRIPT } from './password_script.ts'
+import { STYLE } from './style.css.ts'
+
+export type Asset = {
+  /** From the origin's root. */
+  readonly path: string
+  readonly contentType: string
+  readonly body: string
+}
+
+export const ASSETS_PATH = '/_assets/'
+
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#2d4cc8"/><path d="M8 25V15a8 8 0 0 1 16 0v10M13 25v-9.5a3 3 0 0 1 6 0V25" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/></svg>`
+
+const FILES = {
+  'pages.css': { contentType: 'text/css; charset=utf-8', body: STYLE },
+  'password.js': { contentType: 'text/javascript; charset=utf-8', body: PASSWORD_SCRIPT },
+  'icon.svg': { contentType: 'image/svg+xml', body: ICON },
+} as const
+
+export type AssetName = keyof typeof FILES
+
+const PATHS: Readonly<Record<AssetName, string>> = {
+  'pages.css': hashedPath('pages.css'),
+  'password.js': hashedPath('password.js'),
+  'icon.svg': hashedPath('icon.svg'),
+}
+
+export const assets: readonly Asset[] = (Object.keys(FILES) as AssetName[]).map((name) => ({ path: PATHS[name], ...FILES[name] }))
+
+export function assetUrl(name: AssetName): string {
+  return PATHS[name]
+}
+
+function hashedPath(name: AssetName): string {
+  const hash = createHash('sha256').update(FILES[name].body).digest('hex').slice(0, 16)
+  const dot = name.lastIndexOf('.')
+  return `${ASSETS_PATH}${name.slice(0, dot)}.${hash}${name.slice(dot)}`
+}

@@ -1,0 +1,161 @@
+/** @jsxImportSource hono/jsx */
+/** Second step of self-registration: who one is, the password, and the privacy policy in its present version. */
+import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
+import type { Child } from 'hono/jsx'
+import { type Words, wordsOf } from './catalogue.ts'
+import { Field, Form, fieldId, focusName, NoticeArea, ProblemSummary, ProblemText } from './form.tsx'
+import { renderFrame } from './frame.tsx'
+import type { FormProps, Notice, PageProps, Problem, Problems } from './page_props.ts'
+import { NewPassword } from './password_rules.tsx'
+
+export type SignupProfileProps = PageProps &
+  FormProps & {
+    /** Chosen in the first step; posted again as `username`. */
+    username: string
+    changeUsernameHref: string
+    loginHref: string
+    values?: { given_name?: string; family_name?: string; email?: string; phone_number?: string; accept_terms?: boolean }
+    passwordPolicy: PasswordPolicy
+    /** Posted again as `policy_version`, so that what is agreed to is what was shown. Absent: the tenant has none. */
+    policy?: { version: string; href: string }
+    notice?: Notice
+    problems?: Problems
+  }
+
+const NAMES = ['given_name', 'family_name', 'email', 'phone_number', 'new_password', 'accept_terms'] as const
+
+export function renderSignupProfile(props: SignupProfileProps): string {
+  const words = wordsOf(props.locale)
+  const { signupProfile, fields } = words.text
+  const { values = {}, problems } = props
+  const focus = focusName(NAMES, problems, 'given_name')
+  const labels = { ...fields, accept_terms: signupProfile.policy }
+  return renderFrame({
+    page: props,
+    words,
+    title: signupProfile.title,
+    failed: problems !== undefined,
+    script: true,
+    children: (
+      <>
+        <h1>{signupProfile.title}</h1>
+        <p class="lead">{signupProfile.intro}</p>
+        <NoticeArea words={words} notice={props.notice} />
+        <ProblemSummary words={words} problems={problems} labels={labels} />
+        <Form form={props}>
+          <input type="hidden" name="username" value={props.username} />
+          <p class="chosen">
+            <span>
+              <span class="quiet">{signupProfile.username}</span>
+              <bdi class="strong">{props.username}</bdi>
+            </span>
+            <a href={props.changeUsernameHref}>{signupProfile.changeUsername}</a>
+          </p>
+          <ProblemText words={words} id="field-username-problem" problem={problems?.username} />
+          <div class="pair">
+            <Field
+              words={words}
+              name="given_name"
+              label={fields.given_name}
+              autocomplete="given-name"
+              value={values.given_name}
+              problem={problems?.given_name}
+              autofocus={focus === 'given_name'}
+            />
+            <Field
+              words={words}
+              name="family_name"
+              label={fields.family_name}
+              autocomplete="family-name"
+              value={values.family_name}
+              problem={problems?.family_name}
+              autofocus={focus === 'family_name'}
+            />
+          </div>
+          <Field
+            words={words}
+            name="email"
+            label={fields.email}
+            type="email"
+            autocomplete="email"
+            ltr
+            value={values.email}
+            hint={signupProfile.emailHint}
+            problem={problems?.email}
+            autofocus={focus === 'email'}
+          />
+          <Field
+            words={words}
+            name="phone_number"
+            label={fields.phone_number}
+            type="tel"
+            autocomplete="tel"
+            ltr
+            optional
+            value={values.phone_number}
+            hint={signupProfile.phoneHint}
+            problem={problems?.phone_number}
+            autofocus={focus === 'phone_number'}
+          />
+          <NewPassword
+            words={words}
+            policy={props.passwordPolicy}
+            username={props.username}
+            problem={problems?.new_password}
+            autofocus={focus === 'new_password'}
+          />
+          {props.policy === undefined ? null : (
+            <>
+              <input type="hidden" name="policy_version" value={props.policy.version} />
+              <AcceptTerms
+                words={words}
+                checked={values.accept_terms === true}
+                problem={problems?.accept_terms}
+                autofocus={focus === 'accept_terms'}
+              >
+                {words.mix(signupProfile.terms, {
+                  policy: (
+                    <a href={props.policy.href} target="_blank" rel="noopener">
+                      {signupProfile.policy} ({words.say(signupProfile.policyVersion, { version: props.policy.version })})
+                    </a>
+                  ),
+                })}
+              </AcceptTerms>
+            </>
+          )}
+          <button class="button button-primary" type="submit">
+            {signupProfile.submit}
+          </button>
+        </Form>
+        <p class="aside">
+          {signupProfile.haveAccount} <a href={props.loginHref}>{signupProfile.signIn}</a>
+        </p>
+      </>
+    ),
+  })
+}
+
+type AcceptTermsProps = { words: Words; checked: boolean; problem: Problem | undefined; autofocus: boolean; children: Child }
+
+function AcceptTerms({ words, checked, problem, autofocus, children }: AcceptTermsProps) {
+  const id = fieldId('accept_terms')
+  return (
+    <div class="field">
+      <div class="tick">
+        <input
+          type="checkbox"
+          id={id}
+          name="accept_terms"
+          value="true"
+          checked={checked}
+          required
+          autofocus={autofocus}
+          aria-invalid={problem ? 'true' : undefined}
+          aria-describedby={problem ? `${id}-problem` : undefined}
+        />
+        <label for={id}>{children}</label>
+      </div>
+      <ProblemText words={words} id={`${id}-problem`} problem={problem} />
+    </div>
+  )
+}
