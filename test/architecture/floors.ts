@@ -42,7 +42,8 @@ export const FLOORS: Floors = {
   workflow: { floor: 3, uses: ['core', 'ports', 'store', 'directory'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
   identity: { floor: 3, uses: ['core', 'ports', 'store', 'directory', 'privacy'], packages: ['jose'], node: ['crypto'], mayUse: NOTHING },
 
-  pages: { floor: 4, uses: ['core'], packages: ['hono'], node: NOTHING, mayUse: NOTHING },
+  // the content hash in the names of its static files
+  pages: { floor: 4, uses: ['core'], packages: ['hono'], node: ['crypto'], mayUse: NOTHING },
   relay: {
     floor: 4,
     uses: ['core', 'ports', 'store', 'messaging', 'workflow', 'identity', 'insights', 'directory'],
