@@ -1,0 +1,136 @@
+/** What `/api/v1/me` and My Account say to each other: JSON shapes only, shared by the routes (`http/account`, `http/approve`) and the portal. Times are ISO 8601. */
+import type { Locale } from './locale.ts'
+import type { Branding, PasswordPolicy } from './tenant.ts'
+import type { RequestId, SessionId, UserId } from './ids.ts'
+
+export type MyAddress = { readonly value: string; readonly primary: boolean; readonly verified: boolean }
+
+export type MyProfile = {
+  readonly id: UserId
+  readonly userName: string
+  /** What the person is called on a page. */
+  readonly shownName: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly email: MyAddress | undefined
+  readonly phoneNumber: MyAddress | undefined
+  readonly locale: string | undefined
+  readonly timezone: string | undefined
+  readonly createdAt: string
+  readonly updatedAt: string
+  /** Sent back as `If-Match: "<version>"`. */
+  readonly version: number
+}
+
+export type Me = {
+  readonly profile: MyProfile
+  readonly session: { readonly id: SessionId; readonly signedInAt: string; readonly expiresAt: string }
+  readonly tenant: { readonly id: string; readonly displayName: string; readonly branding: Branding; readonly locales: readonly Locale[] }
+  readonly passwordPolicy: PasswordPolicy
+  /** Sent back as `x-csrf-token` with every write. */
+  readonly csrfToken: string
+}
+
+/** `PATCH /me`: only what is named is changed; an empty text takes the value away. */
+export type ProfileChange = { readonly [K in ProfileField]?: string }
+export type ProfileField = 'given_name' | 'family_name' | 'email' | 'phone_number' | 'locale' | 'timezone'
+
+export type PasswordChange = { readonly current_password: string; readonly new_password: string }
+
+export type MySession = {
+  readonly id: SessionId
+  readonly current: boolean
+  readonly browser: string | undefined
+  readonly system: string | undefined
+  readonly ip: string
+  readonly signedInAt: string
+  readonly expiresAt: string
+  /** The application that the person signed in for; absent for My Account. */
+  readonly applicationName: string | undefined
+}
+
+export type MyConsent = {
+  readonly clientId: string
+  readonly applicationName: string
+  readonly logoUri: string | undefined
+  readonly clientUri: string | undefined
+  readonly policyUri: string | undefined
+  readonly purpose: string | undefined
+  readonly scopes: readonly string[]
+  /** Claim names that are shared. */
+  readonly claims: readonly string[]
+  /** Claim names that the person kept back. */
+  readonly declined: readonly string[]
+  readonly grantedAt: string
+  readonly updatedAt: string
+}
+
+export type Verdict = 'approve' | 'reject'
+/** `cancelled`: it ended without a decision, as when its workflow was taken away. */
+export type RequestState = 'waiting' | 'approved' | 'rejected' | 'cancelled'
+export type Person = { readonly id: UserId | undefined; readonly name: string; readonly userName: string | undefined }
+
+export type StepDecision = { readonly verdict: Verdict; readonly by: Person; readonly at: string; readonly comment: string | undefined }
+
+export type ApprovalStep = {
+  readonly level: number
+  readonly name: string
+  /** Names of the roles and persons who may decide it. */
+  readonly approvers: readonly string[]
+  readonly state: 'to_come' | 'waiting' | 'approved' | 'rejected' | 'not_reached'
+  readonly openedAt: string | undefined
+  /** Nobody holds the roles of this step at the moment. */
+  readonly unassigned: boolean
+  readonly claimedBy: Person | undefined
+  readonly decision: StepDecision | undefined
+}
+
+/** A task as its list shows it. */
+export type ApprovalTask = {
+  readonly requestId: RequestId
+  readonly operation: string
+  readonly requester: Person
+  readonly askedAt: string
+  /** The level that this task is (or was) about, from 1. */
+  readonly level: number
+  readonly levels: number
+  readonly state: RequestState
+  readonly claimedBy: Person | undefined
+  readonly claimedByMe: boolean
+  /** What this person decided, in the list of decided ones. */
+  readonly decision: StepDecision | undefined
+}
+
+export type ApprovalAction = 'claim' | 'release' | 'approve' | 'reject'
+
+/** The whole request, as someone who may decide it, decided it, or made it sees it. */
+export type ApprovalRequest = ApprovalTask & {
+  readonly workflow: string
+  /** Field name and value, in the order in which they were asked; empty once the personal data was erased. */
+  readonly data: readonly { readonly name: string; readonly value: string }[]
+  readonly steps: readonly ApprovalStep[]
+  /** What this person may do now. */
+  readonly may: readonly ApprovalAction[]
+}
+
+export type MyRequest = {
+  readonly requestId: RequestId
+  readonly operation: string
+  readonly askedAt: string
+  readonly finishedAt: string | undefined
+  readonly state: RequestState
+  readonly level: number
+  readonly levels: number
+  readonly steps: readonly ApprovalStep[]
+}
+
+export type ListOf<T> = { readonly items: readonly T[]; readonly cursor?: string }
+
+/** RFC 9457, as our routes answer a refusal. */
+export type ProblemDocument = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
+}
