@@ -3,5 +3,6 @@ import { appendFile } from 'node:fs/promises'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 
 export function deadLetterFile(file: string): (event: HouseEvent, error: unknown) => Promise<void> {
-  return (event, error) => appendFile(file, `${JSON.stringify({ failedAt: new Date().toISOString(), error: String(error), event })}\n`, { mode: 0o600 })
+  return (event, error) =>
+    appendFile(file, `${JSON.stringify({ failedAt: new Date().toISOString(), error: String(error), event })}\n`, { mode: 0o600 })
 }

@@ -43,7 +43,10 @@ Other commands: npm run gatehouse -- --help, npm run quickstart.
 `
 
 /** Undefined: help was asked for. Throws `BadFlag` with one sentence that says what came and what was expected. */
-export function parseStartFlags(words: readonly string[], environment: Readonly<Record<string, string | undefined>>): StartFlags | undefined {
+export function parseStartFlags(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): StartFlags | undefined {
   const { values } = parsed(words)
   if (values.help) return undefined
   const of = (flag: keyof typeof values & string): string | undefined => {
@@ -98,15 +101,18 @@ function parsed(words: readonly string[]) {
 
 function whole(flag: string, text: string, least: number, most: number): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || value < least || value > most) throw new BadFlag(`${flag} is a whole number from ${least} to ${most}, not "${text}"`)
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new BadFlag(`${flag} is a whole number from ${least} to ${most}, not "${text}"`)
   return value
 }
 
 function checkedOrigin(text: string): string {
   if (!URL.canParse(text)) throw new BadFlag(`--origin is an address such as https://id.example.org, not "${text}"`)
   const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new BadFlag(`--origin begins with http:// or https://, not "${url.protocol}"`)
-  if (url.pathname !== '/' || url.search || url.hash || url.username) throw new BadFlag(`--origin is scheme, host and port only, not "${text}"`)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new BadFlag(`--origin begins with http:// or https://, not "${url.protocol}"`)
+  if (url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new BadFlag(`--origin is scheme, host and port only, not "${text}"`)
   return url.origin
 }
 

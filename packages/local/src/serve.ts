@@ -1,8 +1,8 @@
 /** Listens: HTTP or HTTPS, on both loopback addresses where the host is `localhost`, and gives the peer's address to the house. */
 import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Peer } from '@gatehouse/http/front.ts'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 
 export type ServeOptions = {
   readonly port: number
@@ -22,8 +22,11 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   const listener = getRequestListener(
     (request, env) => {
       const { incoming } = env as HttpBindings
-      if (Number(incoming.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES) return new Response('the request is too large\n', { status: 413 })
-      return options.fetch(request, { ip: peerAddress(incoming.socket.remoteAddress, incoming.headers['x-forwarded-for'], options.trustedProxies) })
+      if (Number(incoming.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES)
+        return new Response('the request is too large\n', { status: 413 })
+      return options.fetch(request, {
+        ip: peerAddress(incoming.socket.remoteAddress, incoming.headers['x-forwarded-for'], options.trustedProxies),
+      })
     },
     { overrideGlobalObjects: false },
   )
@@ -78,6 +81,8 @@ function isMissingAddress(error: unknown): boolean {
 export function peerAddress(remote: string | undefined, forwardedFor: string | string[] | undefined, trustedProxies: number): string {
   const direct = (remote ?? '').replace(/^::ffff:/, '')
   if (trustedProxies === 0 || forwardedFor === undefined) return direct
-  const hops = String(forwardedFor).split(',').map((hop) => hop.trim())
+  const hops = String(forwardedFor)
+    .split(',')
+    .map((hop) => hop.trim())
   return hops.at(-trustedProxies) ?? direct
 }

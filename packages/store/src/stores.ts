@@ -4,9 +4,13 @@ import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Random } from '@gatehouse/ports/random.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
 import { applicationStore } from './application.ts'
+import { inboxStore } from './approval_inbox.ts'
+import { approvalRequestStore } from './approval_request.ts'
+import { associationStore } from './association.ts'
 import { auditStore } from './audit.ts'
 import { authorizationStore } from './authorization.ts'
 import { consentStore } from './consent.ts'
+import { groupStore } from './group.ts'
 import { rateStore } from './rate.ts'
 import { roleStore } from './role.ts'
 import { sentMarkStore } from './sent_mark.ts'
@@ -17,6 +21,7 @@ import { tenantStore } from './tenant.ts'
 import { triesStore } from './tries.ts'
 import { usedStore } from './used.ts'
 import { userStore } from './user.ts'
+import { workflowDefinitionStore } from './workflow_definition.ts'
 
 export type TenantStores = ReturnType<typeof openTenantStores>
 export type Stores = { forTenant(id: TenantId, meter?: Meter): TenantStores }
@@ -36,6 +41,7 @@ function openTenantStores(shelf: ReturnType<typeof openShelf>, meter: Meter) {
     applications: applicationStore(shelf),
     users: userStore(shelf),
     roles: roleStore(shelf),
+    groups: groupStore(shelf),
     sessions: sessionStore(shelf),
     authorizations: authorizationStore(shelf),
     consents: consentStore(shelf),
@@ -44,5 +50,9 @@ function openTenantStores(shelf: ReturnType<typeof openShelf>, meter: Meter) {
     used: usedStore(shelf),
     sentMarks: sentMarkStore(shelf),
     audit: auditStore(shelf),
+    requests: approvalRequestStore(shelf),
+    inboxes: inboxStore(shelf),
+    workflows: workflowDefinitionStore(shelf),
+    associations: associationStore(shelf),
   }
 }

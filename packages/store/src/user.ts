@@ -96,6 +96,10 @@ export function userStore(shelf: Shelf) {
     releaseNameWrite(userName: string, requestId: RequestId): Write {
       return { remove: nameKey(userName), condition: [{ any: [{ attribute: 'pk', is: 'absent' }, { attribute: 'requestId', is: 'equal', value: requestId }] }] }
     },
+    /** For a transaction that is right only while the person is as they were read: active, with these roles. */
+    unchangedWrite(user: User): Write {
+      return { check: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] }
+    },
     /** `before` as it was read; throws `conflict` when it has changed since. The user name cannot be changed. */
     async update(before: User, after: User, kind: EventKind, actor: Actor): Promise<User> {
       const next: User = { ...after, userName: before.userName, id: before.id, version: before.version + 1, updatedAt: new Date(shelf.clock.now()).toISOString() }
