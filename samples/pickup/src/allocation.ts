@@ -1,6 +1,6 @@
 /** A vehicle given to a booking and its driver. */
-import type { Entry } from './board.ts'
 import { parseWallTime } from './booking.ts'
+import type { Entry } from './entry.ts'
 import { checkFields, line, type Parsed } from './fields.ts'
 
 export const VEHICLES: Readonly<Record<string, string>> = {

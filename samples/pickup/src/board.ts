@@ -4,13 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Allocation } from './allocation.ts'
 import type { Booking } from './booking.ts'
-
-export type Entry = Booking & {
-  readonly id: string
-  readonly booked_by: string
-  readonly vehicle?: string | undefined
-  readonly allocated_by?: string | undefined
-}
+import type { Entry } from './entry.ts'
 
 export type Board = Awaited<ReturnType<typeof openBoard>>
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseAllocation } from './allocation.ts'
-import type { Entry } from './board.ts'
 import { parseBooking } from './booking.ts'
+import type { Entry } from './entry.ts'
 
 const NOW = new Date('2026-11-23T10:00').getTime()
 const GOOD = {

@@ -1,6 +1,6 @@
 /** Times as people at a desk say them. */
-import type { Entry } from '../board.ts'
 import { parseWallTime } from '../booking.ts'
+import type { Entry } from '../entry.ts'
 
 /** A pick-up counts as still to come for a while after its minute. */
 const GRACE_MILLISECONDS = 30 * 60 * 1000
