@@ -111,7 +111,8 @@ export const FLOORS: Floors = {
   bench: {
     floor: 'bench',
     uses: ['core', 'ports', 'store', 'directory', 'privacy', 'identity', 'http', 'local'],
-    packages: ['hono', '@hono/node-server', 'jose', 'oidc-provider'],
+    // esbuild: it bundles the house as the product is bundled
+    packages: ['hono', '@hono/node-server', 'jose', 'oidc-provider', 'esbuild'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },

@@ -15,7 +15,9 @@ export function targetOf(from: string, specifier: string): Target {
   const [scope = '', name = '', ...rest] = specifier.split('/')
   if (scope !== '@gatehouse') return { kind: 'package', name: scope.startsWith('@') ? `${scope}/${name}` : scope }
   const folder = name.startsWith('sample-') ? `samples/${name.slice('sample-'.length)}` : name === 'bench' ? 'bench' : `packages/${name}`
-  return { kind: 'file', path: `${folder}/src/${rest.join('/')}`, byName: true }
+  // What must run before TypeScript does lies beside `src` (`@gatehouse/local/pinned_node.mjs`).
+  const isBeside = rest.length === 1 && rest[0]?.endsWith('.mjs')
+  return { kind: 'file', path: `${folder}/${isBeside ? '' : 'src/'}${rest.join('/')}`, byName: true }
 }
 
 /** Every import of a room's source, with the row of its room. Files of `test/` have no row: they look at the house from outside. */
