@@ -13,7 +13,7 @@ export type Suite = {
 export const SUITES: Readonly<Record<string, Suite>> = {
   unit: {
     what: 'beside the code: decisions, parsers, stores, routes',
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'samples/*/src/**/*.test.{ts,tsx}'],
+    include: ['packages/*/src/**/*.test.{ts,tsx}', 'samples/*/src/**/*.test.{ts,tsx}', 'bench/src/**/*.test.ts'],
     order: 0,
     seconds: 20,
   },
