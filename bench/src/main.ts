@@ -1,0 +1,106 @@
+/** Runs the bench: starts the servers, measures every row in interleaved rounds, prints the tables. */
+import { fileURLToPath } from 'node:url'
+import { type EqualWork, measureEqualWork } from './equal_work.ts'
+import { closeConnections } from './http_client.ts'
+import { type Measurement, measure } from './measure.ts'
+import { equalWorkTable, machine, type Result, reportTable, verdicts, verdictTable } from './report.ts'
+import { ROWS, type Row } from './rows.ts'
+import { type Subject, type SubjectName, startSubject } from './subject.ts'
+
+export type BenchOptions = {
+  readonly isQuick: boolean
+  readonly only: string | undefined
+  readonly without: readonly SubjectName[]
+  readonly profiles: URL | undefined
+  readonly servers: URL
+}
+
+/** Server -> its file and what it is told. */
+const SERVERS: Readonly<Record<SubjectName, { readonly file: string; readonly environment: Readonly<Record<string, string>> }>> = {
+  bar: { file: 'bar', environment: {} },
+  'oidc-provider': { file: 'oidc_provider', environment: { BENCH_HASHER: 'cheap' } },
+  gatehouse: { file: 'gatehouse', environment: { BENCH_HASHER: 'cheap' } },
+  'oidc-provider with hash': { file: 'oidc_provider', environment: { BENCH_HASHER: 'argon2' } },
+  'gatehouse with hash': { file: 'gatehouse', environment: { BENCH_HASHER: 'argon2' } },
+}
+
+/** A last guard: whatever hangs, the bench ends. */
+const LIMIT_MILLISECONDS = 6 * 60 * 1000
+
+export async function runBench({ isQuick, only, without, profiles, servers }: BenchOptions): Promise<boolean> {
+  const rounds = isQuick ? 3 : 9
+  const rows = ROWS.filter((row) => only === undefined || row.name.includes(only)).map((row) => keep(row, without))
+  const names = new Set(rows.flatMap((row) => row.subjects))
+  const limit = setTimeout(() => giveUp(), LIMIT_MILLISECONDS)
+  const subjects = new Map<SubjectName, Subject>()
+  try {
+    for (const name of names) subjects.set(name, await start(name, servers, profiles))
+    say(`${names.size} servers, ${rounds} rounds after one to warm up. ${machine()}`)
+    const results = await measureRounds(rows, subjects, rounds, isQuick ? 3 : 1)
+    console.log(`\n${reportTable(results)}\n`)
+
+    const list = verdicts(results)
+    if (list.length > 0) console.log(`${verdictTable(list)}\n`)
+    const house = subjects.get('gatehouse with hash')
+    if (house !== undefined) console.log(`${equalWorkTable(await equalWork(house, isQuick))}\n`)
+    return list.every(({ isMet }) => isMet)
+  } finally {
+    clearTimeout(limit)
+    closeConnections()
+    await Promise.all([...subjects.values()].map((subject) => subject.close()))
+  }
+}
+
+function keep(row: Row, without: readonly SubjectName[]): Row {
+  const subjects = row.subjects.filter((name) => !without.includes(name))
+  const { target, ...rest } = row
+  const isComparable = target !== undefined && subjects.includes(target.against) && subjects[0] === row.subjects[0]
+  return { ...rest, subjects, ...(isComparable ? { target } : {}) }
+}
+
+function start(name: SubjectName, servers: URL, profiles: URL | undefined): Promise<Subject> {
+  const { file, environment } = SERVERS[name]
+  const folder = profiles === undefined ? undefined : fileURLToPath(new URL(`${name.replaceAll(' ', '_')}/`, profiles))
+  return startSubject(
+    name,
+    new URL(`${file}.js`, servers),
+    environment,
+    folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`],
+  )
+}
+
+/** Every row on every server in every round, each round in another order; the first round only warms up. */
+async function measureRounds(
+  rows: readonly Row[],
+  subjects: ReadonlyMap<SubjectName, Subject>,
+  rounds: number,
+  share: number,
+): Promise<Result[]> {
+  const results = rows.map((row) => ({ row, rounds: new Map<SubjectName, Measurement[]>(row.subjects.map((name) => [name, []])) }))
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const result of results) {
+      const order = round % 2 === 0 ? result.row.subjects : result.row.subjects.toReversed()
+      for (const name of order) {
+        const subject = subjects.get(name)
+        if (subject === undefined) throw new Error(`${name} was not started`)
+        const measurement = await measure(subject, result.row, Math.ceil(result.row.count / share))
+        if (round > 0) result.rounds.get(name)?.push(measurement)
+      }
+    }
+    say(round === 0 ? 'warm' : `round ${round} of ${rounds}`)
+  }
+  return results
+}
+
+async function equalWork(house: Subject, isQuick: boolean): Promise<EqualWork> {
+  return measureEqualWork(house, isQuick ? 40 : 150)
+}
+
+function giveUp(): never {
+  console.error('The bench took more than six minutes and was ended.')
+  process.exit(1)
+}
+
+function say(sentence: string): void {
+  console.error(sentence)
+}

@@ -1,0 +1,108 @@
+/** What is measured, one row each. Adding an operation is a row here. */
+import { PEOPLE, userName } from '../servers/client.ts'
+import { FORM, type Received, type Sent, send } from './http_client.ts'
+import { BASIC, parseTokens, signIn } from './sign_in.ts'
+import type { Metadata, SubjectName } from './subject.ts'
+
+/** One connection's work: called again and again, each call one operation. Throws when the answer is not the expected one. */
+export type Worker = () => Promise<void>
+
+export type Row = {
+  readonly name: string
+  readonly subjects: readonly SubjectName[]
+  /** Operations of a round; `--quick` takes a third. */
+  readonly count: number
+  /** Makes one worker; what it needs (a sign-in, a token) is not measured. */
+  readonly prepare: (metadata: Metadata) => Promise<Worker>
+  /** The first subject may use at most this share of the other's processor time. */
+  readonly target?: { readonly against: SubjectName; readonly atMost: number }
+}
+
+const BOTH: readonly SubjectName[] = ['gatehouse', 'oidc-provider']
+
+export const ROWS: readonly Row[] = [
+  {
+    name: 'client_credentials',
+    subjects: ['gatehouse', 'bar', 'oidc-provider'],
+    count: 1500,
+    target: { against: 'bar', atMost: 1.15 },
+    prepare: async ({ token_endpoint }) => {
+      const sent = post(token_endpoint, { grant_type: 'client_credentials' })
+      return async () => expectBody(await send(sent), '"access_token":"ey')
+    },
+  },
+  {
+    name: 'refresh',
+    subjects: BOTH,
+    count: 450,
+    target: { against: 'oidc-provider', atMost: 0.8 },
+    prepare: async (metadata) => {
+      let { refresh_token } = await signIn(metadata, anybody())
+      return async () => {
+        const answer = await send(post(metadata.token_endpoint, { grant_type: 'refresh_token', refresh_token }))
+        expectBody(answer, '"access_token"')
+        refresh_token = parseTokens(answer.body).refresh_token
+      }
+    },
+  },
+  {
+    name: 'introspection',
+    subjects: BOTH,
+    count: 1200,
+    target: { against: 'oidc-provider', atMost: 0.8 },
+    prepare: async (metadata) => {
+      const { access_token } = await signIn(metadata, anybody())
+      const sent = post(metadata.introspection_endpoint, { token: access_token })
+      return async () => expectBody(await send(sent), '"active":true')
+    },
+  },
+  {
+    name: 'userinfo',
+    subjects: BOTH,
+    count: 1200,
+    target: { against: 'oidc-provider', atMost: 0.8 },
+    prepare: async (metadata) => {
+      const { access_token } = await signIn(metadata, anybody())
+      const sent: Sent = { method: 'GET', url: metadata.userinfo_endpoint, headers: { authorization: `Bearer ${access_token}` } }
+      return async () => expectBody(await send(sent), '"given_name":"Rowan"')
+    },
+  },
+  {
+    name: 'discovery',
+    subjects: ['gatehouse', 'bar', 'oidc-provider'],
+    count: 1500,
+    prepare: async ({ issuer }) => {
+      const sent: Sent = { method: 'GET', url: `${issuer}/.well-known/openid-configuration` }
+      return async () => expectBody(await send(sent), '"token_endpoint"')
+    },
+  },
+  {
+    name: 'whole sign-in, hash excluded',
+    subjects: BOTH,
+    count: 96,
+    target: { against: 'oidc-provider', atMost: 0.4 },
+    prepare: async (metadata) => async () => void (await signIn(metadata, anybody())),
+  },
+  {
+    name: 'whole sign-in with Argon2id',
+    subjects: ['gatehouse with hash', 'oidc-provider with hash'],
+    count: 32,
+    prepare: async (metadata) => async () => void (await signIn(metadata, anybody())),
+  },
+]
+
+let turn = 0
+
+/** Everybody in turn, so that no account is signed in to unnaturally often. */
+function anybody(): string {
+  turn = (turn + 1) % PEOPLE
+  return userName(turn)
+}
+
+function post(url: string, form: Readonly<Record<string, string>>): Sent {
+  return { method: 'POST', url, headers: { ...FORM, authorization: BASIC }, body: new URLSearchParams(form).toString() }
+}
+
+function expectBody({ status, body }: Received, part: string): void {
+  if (status !== 200 || !body.includes(part)) throw new Error(`expected 200 with ${part}, got ${status}: ${body.slice(0, 300)}`)
+}
