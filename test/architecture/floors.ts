@@ -63,7 +63,8 @@ export const FLOORS: Floors = {
 
   portal: {
     floor: 6,
-    uses: ['core'],
+    // of the pages, the words for claims and scopes
+    uses: ['core', 'pages'],
     packages: [
       'react',
       'react-dom',
@@ -96,7 +97,7 @@ export const FLOORS: Floors = {
       'relay',
       'http',
     ],
-    packages: ['hono', '@hono/node-server', 'ajv', 'yaml'],
+    packages: ['hono', '@hono/node-server', 'ajv', 'yaml', 'esbuild', 'vite'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },

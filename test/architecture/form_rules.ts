@@ -66,3 +66,14 @@ export function mapShowsEveryRoom(house: House): string[] {
     .filter((room) => !house.map.includes(`\`${room.name}\``))
     .map((room) => `docs/map.md does not mention \`${room.name}\``)
 }
+
+/** A path in backticks, of a file or a folder. */
+export function mapLeadsSomewhere(house: House): string[] {
+  const named = house.map.match(/`(packages|samples|test|docs|bench)\/[^`*]+`/g) ?? []
+  const missing = named
+    .map((quoted) => quoted.slice(1, -1))
+    .filter((path) => !house.paths.some((known) => known === path || known.startsWith(`${path}/`)))
+  return missing
+    .filter((path) => !house.rooms.some((room) => room.folder === path))
+    .map((path) => `docs/map.md leads to ${path}, which is not there`)
+}

@@ -16,14 +16,14 @@ export type House = {
   readonly floors: Floors
   readonly rooms: readonly RoomOnDisk[]
   readonly sources: readonly Source[]
-  /** Every tracked kind of file, for the rules about names. */
+  /** Every file of any kind. */
   readonly paths: readonly string[]
   /** The text of `docs/map.md`. */
   readonly map: string
 }
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', 'testdata'])
-const LOOKED_AT = ['packages', 'samples', 'bench', 'test', 'infra', 'stacks']
+const LOOKED_AT = ['packages', 'samples', 'bench', 'test', 'docs', 'infra', 'stacks']
 
 export function readHouse(root: string): House {
   const paths = LOOKED_AT.flatMap((folder) => walk(root, folder))

@@ -119,6 +119,7 @@ const BREACHES: Record<keyof typeof RULES, Record<string, House>> = {
     'no README': houseOf(CLEAN, { rooms: houseOf(CLEAN).rooms.map((room) => ({ ...room, hasPlate: room.name !== 'core' })) }),
   },
   'docs/map.md shows every room': { 'a map that forgot one': houseOf(CLEAN, { map: '`core` `store` `adapters`' }) },
+  'docs/map.md leads to what is there': { 'a file that moved': houseOf(CLEAN, { map: '`packages/core/src/moved.ts`' }) },
 }
 
 const ALL: [string, Rule][] = Object.entries(RULES)

@@ -23,4 +23,5 @@ export const RULES = {
   'a file opens with a sentence': form.filesOpenWithASentence,
   'every room has a plate': form.roomsHavePlates,
   'docs/map.md shows every room': form.mapShowsEveryRoom,
+  'docs/map.md leads to what is there': form.mapLeadsSomewhere,
 } satisfies Record<string, Rule>
