@@ -12,6 +12,8 @@ export type Authorization = {
   readonly scopes: readonly string[]
   /** Claims that the person allowed, by name. */
   readonly claims: readonly string[]
+  /** Those of them that the application asked for in the ID token, too (OpenID Connect Core 1.0 section 5.5). */
+  readonly idTokenClaims?: readonly string[]
   readonly nonce?: string
   readonly acr: string
   readonly amr: readonly string[]

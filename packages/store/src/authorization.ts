@@ -49,6 +49,7 @@ export function authorizationStore(shelf: Shelf) {
         expiresAt: next.expiresAt,
         ttl: next.expiresAt + 86_400,
         event: plain(event),
+        ...(next.securityEpoch === undefined ? {} : { securityEpoch: next.securityEpoch }),
         ...(authorization.refreshHash === undefined ? {} : { previousRefreshHash: authorization.refreshHash }),
       }
       try {
@@ -73,8 +74,8 @@ export function authorizationStore(shelf: Shelf) {
         throw error
       }
     },
-    /** Active ones of a person, of one application or session where named. */
-    async list(userId: UserId, of: { clientId?: ClientId; sessionId?: SessionId } = {}): Promise<Authorization[]> {
+    /** Active ones of a person, of one application or session where named; `revoked` ones too where asked for. */
+    async list(userId: UserId, of: { clientId?: ClientId; sessionId?: SessionId; revoked?: boolean } = {}): Promise<Authorization[]> {
       const found: Authorization[] = []
       let cursor: string | undefined
       do {
@@ -83,7 +84,7 @@ export function authorizationStore(shelf: Shelf) {
         cursor = page.cursor
       } while (cursor !== undefined)
       return found.filter(
-        (one) => one.status === 'active' && one.expiresAt > shelf.now() && (of.clientId === undefined || one.clientId === of.clientId) && (of.sessionId === undefined || one.sessionId === of.sessionId),
+        (one) => (one.status === 'active' || of.revoked === true) && one.expiresAt > shelf.now() && (of.clientId === undefined || one.clientId === of.clientId) && (of.sessionId === undefined || one.sessionId === of.sessionId),
       )
     },
   }

@@ -9,8 +9,10 @@ import { approvalRequestStore } from './approval_request.ts'
 import { associationStore } from './association.ts'
 import { auditStore } from './audit.ts'
 import { authorizationStore } from './authorization.ts'
+import { authorizationCodeStore } from './authorization_code.ts'
 import { consentStore } from './consent.ts'
 import { groupStore } from './group.ts'
+import { networkTriesStore } from './network_tries.ts'
 import { rateStore } from './rate.ts'
 import { roleStore } from './role.ts'
 import { sentMarkStore } from './sent_mark.ts'
@@ -44,8 +46,10 @@ function openTenantStores(shelf: ReturnType<typeof openShelf>, meter: Meter) {
     groups: groupStore(shelf),
     sessions: sessionStore(shelf),
     authorizations: authorizationStore(shelf),
+    authorizationCodes: authorizationCodeStore(shelf),
     consents: consentStore(shelf),
     tries: triesStore(shelf),
+    networkTries: networkTriesStore(shelf),
     rates: rateStore(shelf),
     used: usedStore(shelf),
     sentMarks: sentMarkStore(shelf),
