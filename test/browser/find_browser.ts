@@ -40,7 +40,7 @@ async function unpackedBrowser(): Promise<FoundBrowser> {
     mkdirSync(cache, { recursive: true })
     const own = mkdtempSync(join(cache, 'unpacking-'))
     await unpack(own)
-    writeFileSync(join(own, 'fonts.conf'), FONTS)
+    writeFileSync(join(own, 'fonts.conf'), fontsConfiguration(folder))
     try {
       renameSync(own, folder)
     } catch (error) {
@@ -63,11 +63,11 @@ async function unpack(folder: string): Promise<void> {
   })
 }
 
-const FONTS = `<?xml version="1.0"?>
+const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir prefix="relative">fonts/fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <dir>${folder}/fonts/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
 </fontconfig>
 `
 
