@@ -1,4 +1,4 @@
-/** Runs the samples by themselves: `node samples/pickup/src/main.ts`. samples/README.md lists the environment. */
+/** Runs the samples by themselves: `npx node samples/pickup/src/main.ts`. samples/README.md lists the environment. */
 import { startSamples } from './start_samples.ts'
 
 const environment = process.env
