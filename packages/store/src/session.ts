@@ -56,9 +56,10 @@ export function sessionStore(shelf: Shelf) {
         throw error
       }
     },
-    /** A fresh proof of who the person is (step-up, re-authentication). */
-    async renew(userId: UserId, id: SessionId, proof: { authTime: number; amr: readonly string[]; acr: string; securityEpoch: number }): Promise<void> {
-      await shelf.table.update(key(userId, id), { set: { ...proof } }, [{ attribute: 'status', is: 'equal', value: 'active' }])
+    /** A fresh proof of who the person is (step-up, re-authentication). A new `secret` makes the former cookie worthless. */
+    async renew(userId: UserId, id: SessionId, proof: { authTime: number; amr: readonly string[]; acr: string; securityEpoch: number }, secret?: string): Promise<void> {
+      const secretHash = secret === undefined ? {} : { secretHash: hashOfSecret(secret) }
+      await shelf.table.update(key(userId, id), { set: { ...proof, ...secretHash } }, [{ attribute: 'status', is: 'equal', value: 'active' }])
     },
   }
 }

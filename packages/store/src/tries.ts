@@ -11,15 +11,21 @@ export type { TriesState } from '@gatehouse/core/lockout.ts'
 
 /** Whose tries: a person's, from a browser that they have used before (its own count), or a name that nobody has (the same work). */
 export type TriesOf = { readonly userId: UserId; readonly knownBrowser?: string } | { readonly nobody: string }
-export type Reservation = { readonly kind: 'reserved' } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
+/** `lockedUntil`: this try may still be made; the next has to wait until then (seconds since the epoch, 0: it need not). */
+export type Reservation = { readonly kind: 'reserved'; readonly lockedUntil: number } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 
 const CONTENDED_TRIES = 5
+
+/** Beside the person's profile, so that a sign-in reads both at once. */
+export function triesSortKey(knownBrowser: string | undefined): string {
+  return knownBrowser === undefined ? 'A#LOCK' : `A#LOCK#${hashOf(knownBrowser)}`
+}
 
 export function triesStore(shelf: Shelf) {
   const keyOf = (of: TriesOf): Key =>
     'nobody' in of
       ? { pk: shelf.keys.nobody(of.nobody), sk: 'A#LOCK' }
-      : { pk: shelf.keys.user(of.userId), sk: of.knownBrowser === undefined ? 'A#LOCK' : `A#LOCK#${hashOf(of.knownBrowser)}` }
+      : { pk: shelf.keys.user(of.userId), sk: triesSortKey(of.knownBrowser) }
   return {
     /**
      * `known` is the state that the caller has read (undefined: none stored). `tryId` is the id of the session that a success would create.
@@ -43,7 +49,7 @@ export function triesStore(shelf: Shelf) {
             toItem(key, decision.next, { ttl: now + TRIES_MEMORY_SECONDS }),
             state === undefined ? [{ attribute: 'pk', is: 'absent' }] : [{ attribute: 'revision', is: 'equal', value: before.revision }],
           )
-          return { kind: 'reserved' }
+          return { kind: 'reserved', lockedUntil: decision.next.lockedUntil }
         } catch (error) {
           if (!isConflict(error)) throw error
         }

@@ -7,7 +7,7 @@ import { ABSENT, fromItem, toItem } from './item.ts'
 import { foldName, USER_SHARDS, userShard } from './keys.ts'
 import { asConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
-import type { TriesState } from './tries.ts'
+import { type TriesState, triesSortKey } from './tries.ts'
 
 /** Who has a user name: a person, or a registration that waits for approval. */
 export type NameHolder = { readonly kind: 'user'; readonly userId: UserId } | { readonly kind: 'pending'; readonly requestId: RequestId }
@@ -56,13 +56,13 @@ export function userStore(shelf: Shelf) {
       const holder = await store.findNameHolder(userName)
       return holder?.kind === 'user' ? store.find(holder.userId, { consistent: true }) : undefined
     },
-    /** Profile, password, tries and acceptances in one query. */
-    async findRecord(id: UserId, options: { consistent?: boolean } = {}): Promise<UserRecord | undefined> {
+    /** Profile, password, tries and acceptances in one query. `knownBrowser`: the tries are those from that browser. */
+    async findRecord(id: UserId, { knownBrowser, ...options }: { consistent?: boolean; knownBrowser?: string } = {}): Promise<UserRecord | undefined> {
       const page = await table.query({ pk: keys.user(id), prefix: 'A#', limit: 100, ...options })
       const at = (sk: string) => page.items.find((item) => item.sk === sk)
       const profile = at('A#PROFILE')
       if (!profile) return undefined
-      const [password, tries] = [at('A#CRED#password'), at('A#LOCK')]
+      const [password, tries] = [at('A#CRED#password'), at(triesSortKey(knownBrowser))]
       return {
         user: fromItem<User>(profile),
         password: password && fromItem<PasswordCredential>(password),
