@@ -1,0 +1,38 @@
+/** One request to sign in on its way: what is asked, and what was proven and allowed so far. It remembers successes only; what failed or was spent is stored elsewhere. */
+import type { AuthorizationRequest } from '../authorization_request.ts'
+import type { InteractionId, UserId } from '../ids.ts'
+
+export const INTERACTION_SECONDS = 600
+
+/** Where the person goes at the end: back to the application that asked, or to a page of our own. */
+export type InteractionTarget =
+  | { readonly kind: 'authorization'; readonly request: AuthorizationRequest }
+  /** `path` is below the issuer. `maxAge` in seconds: how fresh the proof must be. */
+  | { readonly kind: 'own'; readonly path: string; readonly maxAge?: number }
+
+/** The person proved who they are in this interaction. */
+export type Proof = { readonly userId: UserId; readonly authTime: number; readonly amr: readonly string[]; readonly acr: string; readonly securityEpoch: number }
+
+export type Interaction = {
+  readonly id: InteractionId
+  readonly issuer: string
+  readonly target: InteractionTarget
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+  readonly proof?: Proof
+}
+
+/** Our own pages that one may be sent to after signing in. Everything else would be an open redirect. */
+const OWN_PATH = /^\/(?:account|approvals)(?:\/[A-Za-z0-9._~%-]+)*\/?(?:\?[A-Za-z0-9._~%=&-]*)?$/
+
+export const MY_ACCOUNT = '/account'
+
+/** The path when it is one of our own pages, else My Account. */
+export function ownPath(path: string | undefined): string {
+  if (path === undefined || !OWN_PATH.test(path)) return MY_ACCOUNT
+  return path.split(/[/?]/).some((part) => /^(?:\.|%2e)+$/i.test(part)) ? MY_ACCOUNT : path
+}
+
+export function isOpen(interaction: Interaction, nowSeconds: number): boolean {
+  return interaction.expiresAt > nowSeconds
+}
