@@ -1,0 +1,40 @@
+/** What an application's request asks of this person, and whether they decided on it before. */
+import type { Application } from '@gatehouse/core/application.ts'
+import type { AuthorizationRequest } from '@gatehouse/core/authorization_request.ts'
+import { CLAIMS, type ClaimValue, claimsOf } from '@gatehouse/core/claims.ts'
+import type { Consent } from '@gatehouse/core/consent.ts'
+import { isNew, type Offer, offerOf } from '@gatehouse/core/interaction/consent.ts'
+import { claimsOfScopes } from '@gatehouse/core/scope.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import { findConsent } from '@gatehouse/privacy/consents.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+
+export type ConsentState = {
+  readonly kind: 'unneeded' | 'known' | 'due'
+  readonly offer: Offer
+  readonly known: Consent | undefined
+  /** The person's attributes by claim name, to be shown. */
+  readonly values: Readonly<Record<string, ClaimValue>>
+}
+
+export async function considerConsent(ctx: TenantContext, application: Application, request: AuthorizationRequest, user: User): Promise<ConsentState> {
+  const values = claimsOf({ user, roles: await roleNames(ctx, user) }, Object.keys(CLAIMS))
+  const known = application.gatehouse_skip_consent ? undefined : await findConsent(ctx, user.id, application.client_id)
+  const offer = offerOf(
+    {
+      scopes: request.scopes,
+      declared: [...application.gatehouse_claims, ...request.claims.idToken, ...request.claims.userinfo].filter(({ name }) => Object.hasOwn(CLAIMS, name)),
+      scopeClaims: claimsOfScopes(request.scopes),
+      present: new Set(Object.keys(values)),
+    },
+    known,
+  )
+  if (application.gatehouse_skip_consent) return { kind: 'unneeded', offer, known, values }
+  return { kind: isNew(offer, known) ? 'due' : 'known', offer, known, values }
+}
+
+async function roleNames(ctx: TenantContext, user: User): Promise<string[]> {
+  if (user.roles.length === 0) return []
+  const roles = await ctx.configuration.listRoles()
+  return roles.filter(({ id }) => user.roles.includes(id)).map(({ name }) => name)
+}

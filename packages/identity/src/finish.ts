@@ -1,0 +1,83 @@
+/**
+ * The end of an interaction: the browser session that the person has from now on. It is created under an id derived from the interaction, if absent: an
+ * interaction finishes once, so that going back after signing out signs nobody in.
+ */
+import type { AuthorizationGrant } from '@gatehouse/core/authorization_request.ts'
+import { IamError } from '@gatehouse/core/error.ts'
+import { type Choice, withCompanions } from '@gatehouse/core/interaction/consent.ts'
+import type { Interaction, Proof } from '@gatehouse/core/interaction/interaction.ts'
+import type { Session } from '@gatehouse/core/session.ts'
+import { isConflict } from '@gatehouse/core/table_error.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { type BrowserSession, endBrowserSession, sessionCookieValue } from './browser_session.ts'
+import { nowSeconds, sessionIdOf } from './interaction.ts'
+
+export type Finished = {
+  readonly session: Session
+  /** The session cookie to set; absent where the browser's present one goes on. */
+  readonly cookie?: string
+  /** This very interaction created the session. */
+  readonly created: boolean
+}
+
+const FINISHED = 'this sign-in was finished before; start again'
+
+/** `user` was read for this answer, and is active and of the proof's security epoch. `current` is whoever was signed in at this browser. */
+export async function finishInteraction(ctx: TenantContext, interaction: Interaction, user: User, current: BrowserSession | undefined): Promise<Finished> {
+  const { proof } = interaction
+  if (proof === undefined) {
+    if (current === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
+    return { session: current.session, created: false }
+  }
+  if (current?.user.id === user.id) return renew(ctx, current.session, proof)
+  const created = await create(ctx, interaction, proof)
+  if (current !== undefined) await endBrowserSession(ctx, current.session, 'logout')
+  return created
+}
+
+/** What the code is to carry. */
+export function grantOf({ session, created }: Finished, choice: Choice): AuthorizationGrant {
+  return {
+    userId: session.userId,
+    sessionId: session.id,
+    authTime: session.authTime,
+    amr: session.amr,
+    acr: session.acr,
+    securityEpoch: session.securityEpoch,
+    scopes: choice.scopes,
+    claims: withCompanions(choice.claims, choice.scopes),
+    firstOfSignIn: created,
+  }
+}
+
+async function create(ctx: TenantContext, interaction: Interaction, proof: Proof): Promise<Finished> {
+  const now = nowSeconds(ctx)
+  const secret = ctx.random.token(32)
+  const session: Session = {
+    id: sessionIdOf(ctx, interaction.id),
+    ...proof,
+    issuer: ctx.issuer,
+    status: 'active',
+    createdAt: now,
+    expiresAt: now + ctx.tenant.policies.sessionSeconds,
+    userAgent: ctx.actor.userAgent ?? '',
+    ip: ctx.actor.ip ?? '',
+    ...(interaction.target.kind === 'authorization' ? { clientId: interaction.target.request.clientId } : {}),
+  }
+  const actor = { ...ctx.actor, userId: proof.userId, sessionId: session.id }
+  if (!(await ctx.stores.sessions.create(session, secret, actor))) throw new IamError('gone', FINISHED)
+  return { session, cookie: sessionCookieValue(session, secret), created: true }
+}
+
+/** The same person again: the session stays, so its applications stay signed in, with a fresh proof and a fresh secret. */
+async function renew(ctx: TenantContext, session: Session, { userId, ...proof }: Proof): Promise<Finished> {
+  const secret = ctx.random.token(32)
+  try {
+    await ctx.stores.sessions.renew(userId, session.id, proof, secret)
+  } catch (error) {
+    if (isConflict(error)) throw new IamError('gone', FINISHED, { cause: error })
+    throw error
+  }
+  return { session: { ...session, ...proof }, cookie: sessionCookieValue(session, secret), created: false }
+}

@@ -1,0 +1,30 @@
+/** Begins an interaction and adds to it what was proven. It travels with the browser: see interaction_cookie.ts. */
+import { createHash } from 'node:crypto'
+import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
+import { INTERACTION_SECONDS, type Interaction, type InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import { PASSWORD_PROOF } from '@gatehouse/core/authentication_context.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+
+export function beginInteraction(ctx: TenantContext, target: InteractionTarget): Interaction {
+  return { id: newInteractionId(ctx), issuer: ctx.issuer, target, expiresAt: nowSeconds(ctx) + INTERACTION_SECONDS }
+}
+
+/** The person gave the right password. A former proof in the same interaction, also somebody else's, is replaced. */
+export function withPasswordProof(ctx: TenantContext, interaction: Interaction, user: User): Interaction {
+  return { ...interaction, proof: { userId: user.id, authTime: nowSeconds(ctx), securityEpoch: user.securityEpoch, ...PASSWORD_PROOF } }
+}
+
+/** The session that the interaction will end in: since it is derived, a second finish finds it there. */
+export function sessionIdOf(ctx: TenantContext, id: InteractionId): SessionId {
+  return `ses_${createHash('sha256').update(`${ctx.tenant.id}\n${ctx.issuer}\n${id}`).digest('base64url').slice(0, 32)}`
+}
+
+export function nowSeconds(ctx: TenantContext): number {
+  return Math.floor(ctx.clock.now() / 1000)
+}
+
+/** Ids sort by the time of their beginning, so that the oldest of a browser's interactions is known by its cookie's name. */
+function newInteractionId(ctx: TenantContext): InteractionId {
+  return `int_${ctx.clock.now().toString(36).padStart(9, '0')}${ctx.random.token(16)}`
+}

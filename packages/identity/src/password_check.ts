@@ -1,0 +1,86 @@
+/**
+ * The password of a sign-in. A try is reserved by a write before anything is compared; a name that nobody has costs the same reads, the same write and the
+ * same hash as one that somebody has, and is answered by the same sentence.
+ */
+import { networkOf } from '@gatehouse/core/network_delay.ts'
+import type { RequestId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { TriesOf, TriesState } from '@gatehouse/store/tries.ts'
+import type { KnownBrowser } from './known_browser.ts'
+
+export type PasswordAttempt = {
+  readonly userName: string
+  readonly password: string
+  /** The session that a success would create: tries whose session came to be are forgiven. */
+  readonly sessionId: SessionId
+  /** Somebody is signed in here already: for the same person no session is created, so the tries are forgotten at once. */
+  readonly signedIn: UserId | undefined
+  readonly knownBrowser: KnownBrowser | undefined
+}
+
+export type PasswordOutcome =
+  | { readonly kind: 'right'; readonly user: User }
+  /** Wrong name, wrong password, or anything else that a stranger should not tell from those. */
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
+  /** The password is right, but. */
+  | { readonly kind: 'inactive' }
+  | { readonly kind: 'waits_for_approval' }
+
+/** Who waits for approval under a name: the hash of the password that they chose. */
+export type FindPendingApplicant = (ctx: TenantContext, requestId: RequestId) => Promise<{ readonly passwordHash: string | undefined } | undefined>
+
+type Account =
+  | { readonly kind: 'user'; readonly user: User; readonly hash: string | undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
+  | { readonly kind: 'pending'; readonly hash: string | undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
+  | { readonly kind: 'nobody'; readonly hash: undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
+
+/** Longer ones are nobody's: the policy ends far below. */
+const LONGEST_PASSWORD = 1024
+
+export async function checkPassword(ctx: TenantContext, attempt: PasswordAttempt, findPendingApplicant: FindPendingApplicant): Promise<PasswordOutcome> {
+  const network = networkOf(ctx.actor.ip)
+  const account = await findAccount(ctx, attempt, findPendingApplicant)
+  const delay = await ctx.stores.networkTries.findDelay(network)
+  if (delay > 0) return { kind: 'locked', retryAfterSeconds: delay }
+
+  const reservation = await ctx.stores.tries.reserve(account.of, attempt.sessionId, account.tries)
+  if (reservation.kind === 'locked') return reservation
+
+  const right = await isRight(ctx, account.hash, attempt.password)
+  if (!right) {
+    const facts = account.kind === 'user' ? { userId: account.user.id } : {}
+    await ctx.stores.networkTries.count(network, ctx.stores.shelf.event(reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed', { actor: ctx.actor, ...facts }))
+    return { kind: 'wrong' }
+  }
+  if (account.kind !== 'user') {
+    await ctx.stores.tries.forget(account.of)
+    return { kind: 'waits_for_approval' }
+  }
+  if (!account.user.active) return { kind: 'inactive' }
+  // Nothing else would tell the next try that this one succeeded, or the delay that it set is in force.
+  if (attempt.signedIn === account.user.id || reservation.lockedUntil > 0) await ctx.stores.tries.forget(account.of)
+  return { kind: 'right', user: account.user }
+}
+
+async function findAccount(ctx: TenantContext, { userName, knownBrowser }: PasswordAttempt, findPendingApplicant: FindPendingApplicant): Promise<Account> {
+  const holder = await ctx.stores.users.findNameHolder(userName)
+  if (holder?.kind === 'user') {
+    const known = knownBrowser?.userIds.includes(holder.userId) ? { knownBrowser: knownBrowser.id } : {}
+    const record = await ctx.stores.users.findRecord(holder.userId, known)
+    if (record) return { kind: 'user', user: record.user, hash: record.password?.hash, tries: record.tries, of: { userId: holder.userId, ...known } }
+  }
+  const of: TriesOf = { nobody: userName }
+  const tries = await ctx.stores.tries.find(of)
+  if (holder?.kind !== 'pending') return { kind: 'nobody', hash: undefined, tries, of }
+  const applicant = await findPendingApplicant(ctx, holder.requestId)
+  return { kind: 'pending', hash: applicant?.passwordHash, tries, of }
+}
+
+/** One hash at the present cost in every case. */
+async function isRight(ctx: TenantContext, hash: string | undefined, password: string): Promise<boolean> {
+  const fits = password.length <= LONGEST_PASSWORD
+  const matches = await ctx.hasher.verify(hash ?? (await ctx.hasher.dummy()), fits ? password : '')
+  return matches && fits && hash !== undefined
+}
