@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { VEHICLES } from './allocation.ts'
 import { parseBooking, parseWallTime } from './booking.ts'
 import type { Desk } from './desk.ts'
+import { boardTable } from './pages/board_table.ts'
 import { form, input } from './pages/form.ts'
 import { day, upcoming } from './pages/times.ts'
 
@@ -34,15 +35,21 @@ export const dispatch: Desk = {
       ${
         entries.length === 0
           ? html`<p class="empty">No bookings yet. Add the first one below.</p>`
-          : html`<div class="scroll" role="region" aria-label="Bookings" tabindex="0"><table>
-        <thead><tr><th scope="col">Pick-up</th><th scope="col">Passenger</th><th scope="col">Where</th><th scope="col">Driver</th><th scope="col">Vehicle</th></tr></thead>
-        <tbody>${entries.map(
-          (entry) => html`<tr ${(parseWallTime(entry.pickup_at) ?? 0) < now ? html`class="past"` : ''}>
-          <td><time datetime="${entry.pickup_at}">${day(entry.pickup_at, now)}</time></td>
-          <th scope="row">${entry.passenger} <span class="hint">${entry.phone}</span></th>
-          <td>${entry.pickup_place}</td><td>${entry.driver}</td>
-          <td>${entry.vehicle === undefined ? html`<span class="hint">waits</span>` : (VEHICLES[entry.vehicle] ?? entry.vehicle)}</td></tr>`,
-        )}</tbody></table></div>`
+          : boardTable(
+              'Bookings',
+              ['Pick-up', 'Passenger', 'Where', 'Driver', 'Vehicle'],
+              'Passenger',
+              entries.map((entry) => ({
+                isPast: (parseWallTime(entry.pickup_at) ?? 0) < now,
+                cells: [
+                  html`<time datetime="${entry.pickup_at}">${day(entry.pickup_at, now)}</time>`,
+                  html`${entry.passenger} <span class="hint">${entry.phone}</span>`,
+                  entry.pickup_place,
+                  entry.driver,
+                  entry.vehicle === undefined ? html`<span class="hint">waits</span>` : (VEHICLES[entry.vehicle] ?? entry.vehicle),
+                ],
+              })),
+            )
       }
       <h2>Add a booking</h2>
       ${form(

@@ -1,7 +1,9 @@
 /** Pickup Manager: where a vehicle is set aside for each booking and its driver. */
 import { html } from 'hono/html'
 import { parseAllocation, VEHICLES } from './allocation.ts'
+import { parseWallTime } from './booking.ts'
 import type { Desk } from './desk.ts'
+import { boardTable } from './pages/board_table.ts'
 import { form, input, select } from './pages/form.ts'
 import { day, upcoming } from './pages/times.ts'
 
@@ -34,12 +36,21 @@ export const manager: Desk = {
       ${
         allocated.length === 0
           ? html`<p class="empty">No vehicle is allocated yet.</p>`
-          : html`<div class="scroll" role="region" aria-label="Allocations" tabindex="0"><table>
-        <thead><tr><th scope="col">Pick-up</th><th scope="col">Vehicle</th><th scope="col">Driver</th><th scope="col">Passenger</th><th scope="col">Where</th></tr></thead>
-        <tbody>${allocated.map(
-          (entry) => html`<tr><td><time datetime="${entry.pickup_at}">${day(entry.pickup_at, now)}</time></td>
-          <th scope="row">${VEHICLES[entry.vehicle ?? ''] ?? entry.vehicle}</th><td>${entry.driver}</td><td>${entry.passenger}</td><td>${entry.pickup_place}</td></tr>`,
-        )}</tbody></table></div>`
+          : boardTable(
+              'Allocations',
+              ['Pick-up', 'Vehicle', 'Driver', 'Passenger', 'Where'],
+              'Vehicle',
+              allocated.map((entry) => ({
+                isPast: (parseWallTime(entry.pickup_at) ?? 0) < now,
+                cells: [
+                  html`<time datetime="${entry.pickup_at}">${day(entry.pickup_at, now)}</time>`,
+                  VEHICLES[entry.vehicle ?? ''] ?? '',
+                  entry.driver,
+                  entry.passenger,
+                  entry.pickup_place,
+                ],
+              })),
+            )
       }
       <h2>Allocate a vehicle</h2>
       ${

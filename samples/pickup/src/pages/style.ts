@@ -34,7 +34,6 @@ code { font: .85em ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--
 .brand { display: inline-flex; align-items: center; gap: .65rem; color: inherit; font-weight: 650; text-decoration: none; min-height: 2.75rem; }
 .who { display: flex; align-items: center; gap: .75rem; margin: 0; min-width: 0; }
 .who span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 12rem; }
-@media (max-width: 30rem) { .who span { display: none; } .figures { gap: .6rem; } .figures div { padding: .75rem .9rem; } }
 .chequer { height: 6px; background: conic-gradient(var(--cab) 25%, var(--night) 0 50%, var(--cab) 0 75%, var(--night) 0) 0 0 / 6px 6px; }
 .tabs { background: var(--card); border-bottom: 1px solid var(--line); }
 .tabs ul { display: flex; gap: 1.5rem; list-style: none; margin-block: 0; }
@@ -58,6 +57,7 @@ code { font: .85em ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--
 .figures { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 0; }
 .figures dt { color: var(--soft); font-size: .9rem; }
 .figures dd { margin: .15rem 0 0; font-size: 1.25rem; font-weight: 600; overflow-wrap: anywhere; }
+@media (max-width: 30rem) { .who span { display: none; } .figures { gap: .6rem; } .figures div:last-child:nth-child(odd) { grid-column: 1 / -1; } .figures div { padding: .75rem .9rem; } }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: start; vertical-align: top; padding: .7rem 1rem; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
@@ -66,6 +66,14 @@ thead th { font-size: .85rem; color: var(--soft); font-weight: 600; white-space:
 tbody th { font-weight: 600; }
 tbody th code, tbody th .hint { display: block; font-weight: 400; }
 .past > * { color: var(--soft); }
+@media (max-width: 40rem) {
+  .board table, .board tbody, .board tr { display: block; }
+  .board thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .board tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .board tr:last-child { border-bottom: 0; }
+  .board :is(td, tbody th) { display: grid; grid-template-columns: 6rem 1fr; gap: .75rem; padding: .2rem 1rem; border: 0; }
+  .board :is(td, tbody th)::before { content: attr(data-column); color: var(--soft); font-weight: 400; }
+}
 .empty { padding: 1.25rem; border: 1px dashed var(--edge); border-radius: .75rem; color: var(--soft); margin: 0; }
 details { margin-top: 1rem; }
 summary { cursor: pointer; padding-block: .5rem; color: var(--soft); }
