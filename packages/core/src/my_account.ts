@@ -1,7 +1,8 @@
 /** What `/api/v1/me` and My Account say to each other: JSON shapes only, shared by the routes (`http/account`, `http/approve`) and the portal. Times are ISO 8601. */
+import type { Outcome, Verdict } from './approval/request.ts'
+import type { RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
 import type { Branding, PasswordPolicy } from './tenant.ts'
-import type { RequestId, SessionId, UserId } from './ids.ts'
 
 export type MyAddress = { readonly value: string; readonly primary: boolean; readonly verified: boolean }
 
@@ -65,63 +66,58 @@ export type MyConsent = {
   readonly updatedAt: string
 }
 
-export type Verdict = 'approve' | 'reject'
-/** `cancelled`: it ended without a decision, as when its workflow was taken away. */
-export type RequestState = 'waiting' | 'approved' | 'rejected' | 'cancelled'
-export type Person = { readonly id: UserId | undefined; readonly name: string; readonly userName: string | undefined }
+export type ShownState = 'waiting' | Outcome
+export type ShownPerson = { readonly id: UserId | undefined; readonly name: string }
+export type ShownDecision = { readonly verdict: Verdict; readonly by: ShownPerson; readonly at: string; readonly comment: string | undefined }
 
-export type StepDecision = { readonly verdict: Verdict; readonly by: Person; readonly at: string; readonly comment: string | undefined }
-
-export type ApprovalStep = {
+export type ShownStep = {
+  /** From 0, as in the request. */
   readonly level: number
   readonly name: string
   /** Names of the roles and persons who may decide it. */
   readonly approvers: readonly string[]
-  readonly state: 'to_come' | 'waiting' | 'approved' | 'rejected' | 'not_reached'
-  readonly openedAt: string | undefined
-  /** Nobody holds the roles of this step at the moment. */
+  /** `not_reached`: the request ended before. */
+  readonly state: 'to_come' | 'waiting' | 'approved' | 'rejected' | 'expired' | 'not_reached'
+  /** Nobody can decide it at the moment. */
   readonly unassigned: boolean
-  readonly claimedBy: Person | undefined
-  readonly decision: StepDecision | undefined
+  readonly claimedBy: ShownPerson | undefined
+  readonly decision: ShownDecision | undefined
 }
 
 /** A task as its list shows it. */
-export type ApprovalTask = {
+export type TaskSummary = {
   readonly requestId: RequestId
   readonly operation: string
-  readonly requester: Person
+  readonly requester: ShownPerson
   readonly askedAt: string
-  /** The level that this task is (or was) about, from 1. */
+  /** The level that this task is (or was) about, from 0. */
   readonly level: number
   readonly levels: number
-  readonly state: RequestState
-  readonly claimedBy: Person | undefined
+  /** Of the whole request. */
+  readonly state: ShownState
+  readonly claimedBy: ShownPerson | undefined
   readonly claimedByMe: boolean
   /** What this person decided, in the list of decided ones. */
-  readonly decision: StepDecision | undefined
+  readonly decision: ShownDecision | undefined
 }
 
-export type ApprovalAction = 'claim' | 'release' | 'approve' | 'reject'
+export type TaskAction = 'claim' | 'release' | 'approve' | 'reject'
+
+/** `POST /me/approvals/{requestId}/{action}`: the level is named, so that a view that has grown old decides nothing else. */
+export type TaskActionBody = { readonly level: number; readonly comment?: string }
 
 /** The whole request, as someone who may decide it, decided it, or made it sees it. */
-export type ApprovalRequest = ApprovalTask & {
+export type RequestDetail = TaskSummary & {
   readonly workflow: string
   /** Field name and value, in the order in which they were asked; empty once the personal data was erased. */
   readonly data: readonly { readonly name: string; readonly value: string }[]
-  readonly steps: readonly ApprovalStep[]
+  readonly steps: readonly ShownStep[]
   /** What this person may do now. */
-  readonly may: readonly ApprovalAction[]
+  readonly may: readonly TaskAction[]
 }
 
-export type MyRequest = {
-  readonly requestId: RequestId
-  readonly operation: string
-  readonly askedAt: string
+export type MyRequest = Pick<RequestDetail, 'requestId' | 'operation' | 'askedAt' | 'level' | 'levels' | 'state' | 'workflow' | 'steps'> & {
   readonly finishedAt: string | undefined
-  readonly state: RequestState
-  readonly level: number
-  readonly levels: number
-  readonly steps: readonly ApprovalStep[]
 }
 
 export type ListOf<T> = { readonly items: readonly T[]; readonly cursor?: string }

@@ -1,0 +1,2 @@
+/** placeholder to be written */
+export { en as ar } from './en.ts'

@@ -1,0 +1,39 @@
+/** Who is signed in, and the way out. */
+import type { Me } from '@gatehouse/core/my_account.ts'
+import { Button, Menu, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconChevronDown, IconLogout } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useApi } from '../api_context.ts'
+import { useRefusal } from '../refusal.ts'
+import { useWords } from '../words.tsx'
+
+export function AccountMenu({ me }: { me: Me }) {
+  const { text, mix, say } = useWords()
+  const api = useApi()
+  const refusal = useRefusal()
+  const name = me.profile.shownName
+  const signOut = useMutation({
+    mutationFn: () => api.write<{ readonly next: string }>('POST', '/sign-out'),
+    onSuccess: ({ next }) => location.assign(next),
+    onError: (error) => notifications.show({ color: 'danger', message: refusal(error) }),
+  })
+  return (
+    <Menu position="bottom-end" withinPortal width={240}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" c="var(--text)" px="xs" rightSection={<IconChevronDown size={16} aria-hidden />} aria-label={say(text.nav.account, { user: name })} maw="11rem">
+          <bdi>{name}</bdi>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Text size="sm" c="dimmed" px="sm" py="xs" className="long">
+          {mix(text.nav.account, { user: <bdi>{me.profile.userName}</bdi> })}
+        </Text>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={18} className="flip" aria-hidden />} onClick={() => signOut.mutate()} disabled={signOut.isPending} closeMenuOnClick={false}>
+          {text.nav.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,110 @@
+/** Claim, release, approve, reject. What the server refuses is told, and the request is shown as it is then. */
+import type { RequestDetail, TaskAction, TaskActionBody } from '@gatehouse/core/my_account.ts'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { ApiProblem } from '../api.ts'
+import { useApi } from '../api_context.ts'
+import { KEYS } from '../queries.ts'
+import { refusalText } from '../refusal.ts'
+import { useWords, type Words } from '../words.tsx'
+import { ErrorNotice } from './states.tsx'
+
+export function Decide({ request }: { request: RequestDetail }) {
+  const words = useWords()
+  const { text, mix } = words
+  const { operations } = text
+  const api = useApi()
+  const queries = useQueryClient()
+  const [comment, setComment] = useState('')
+  const may = (action: TaskAction) => request.may.includes(action)
+
+  const act = useMutation({
+    mutationFn: (action: TaskAction) => {
+      const body: TaskActionBody = { level: request.level, ...(comment.trim() === '' || action === 'claim' || action === 'release' ? {} : { comment: comment.trim() }) }
+      return api.write<RequestDetail>('POST', `/approvals/${request.requestId}/${action}`, { body })
+    },
+    onSuccess: (after, action) => {
+      queries.setQueryData([...KEYS.approvals, 'request', request.requestId], after)
+      notifications.show({ message: operations[DONE[action]] })
+    },
+    // also after a refusal: it says that what is shown here is not how it is
+    onSettled: () => queries.invalidateQueries({ queryKey: KEYS.approvals }),
+  })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const button = (event.nativeEvent as SubmitEvent).submitter
+    const decision = button instanceof HTMLButtonElement ? button.value : ''
+    if (decision === 'approve' || decision === 'reject') act.mutate(decision)
+  }
+  const busy = (action: TaskAction) => act.isPending && act.variables === action
+
+  return (
+    <Stack gap="md">
+      {act.error ? <ErrorNotice>{refusalOf(words, act.error)}</ErrorNotice> : null}
+      {request.state === 'waiting' && request.claimedBy && !request.claimedByMe ? (
+        <p className="notice tone-now" role="status">
+          <IconHandStop size={20} aria-hidden />
+          <span>{mix(operations.claimedByHint, { name: <bdi>{request.claimedBy.name}</bdi> })}</span>
+        </p>
+      ) : null}
+      {may('approve') || may('reject') ? (
+        <form onSubmit={submit}>
+          <Stack gap="md">
+            <Textarea
+              name="comment"
+              label={operations.comment}
+              description={operations.commentHint}
+              value={comment}
+              onChange={(event) => setComment(event.currentTarget.value)}
+              autosize
+              minRows={2}
+              maxRows={8}
+              maxLength={2000}
+              dir="auto"
+            />
+            <Group gap="sm">
+              {may('approve') ? (
+                <Button type="submit" name="decision" value="approve" loading={busy('approve')} disabled={act.isPending} leftSection={<IconCheck size={18} aria-hidden />}>
+                  {operations.approve}
+                </Button>
+              ) : null}
+              {may('reject') ? (
+                <Button type="submit" name="decision" value="reject" variant="default" color="danger" loading={busy('reject')} disabled={act.isPending} leftSection={<IconX size={18} aria-hidden />}>
+                  {operations.reject}
+                </Button>
+              ) : null}
+              {may('claim') ? (
+                <Button type="button" variant="subtle" loading={busy('claim')} disabled={act.isPending} onClick={() => act.mutate('claim')} title={operations.claimHint}>
+                  {operations.claim}
+                </Button>
+              ) : null}
+              {may('release') ? (
+                <Button type="button" variant="subtle" loading={busy('release')} disabled={act.isPending} onClick={() => act.mutate('release')}>
+                  {operations.release}
+                </Button>
+              ) : null}
+            </Group>
+            {may('claim') ? (
+              <Text size="sm" c="dimmed">
+                {operations.claimHint}
+              </Text>
+            ) : null}
+          </Stack>
+        </form>
+      ) : null}
+    </Stack>
+  )
+}
+
+const DONE = { claim: 'claimed', release: 'released', approve: 'approvedByYou', reject: 'rejectedByYou' } as const satisfies Record<TaskAction, string>
+
+function refusalOf(words: Words, error: Error): string {
+  const { operations } = words.text
+  if (!(error instanceof ApiProblem)) return refusalText(words, error)
+  if (error.status === 409) return operations.conflict
+  if (error.code === 'forbidden' || error.status === 404) return operations.notYours
+  return refusalText(words, error)
+}

@@ -1,0 +1,22 @@
+/** Security: the password, and where the person is signed in. */
+import { Stack } from '@mantine/core'
+import { PageHeader } from '../parts/page_header.tsx'
+import { PasswordForm } from '../parts/password_form.tsx'
+import { SessionList } from '../parts/session_list.tsx'
+import { useMe } from '../queries.ts'
+import { useWords } from '../words.tsx'
+
+export function Security() {
+  const { text } = useWords()
+  const me = useMe().data
+  if (!me) return null
+  return (
+    <>
+      <PageHeader title={text.security.title}>{text.security.intro}</PageHeader>
+      <Stack gap="md">
+        <PasswordForm me={me} />
+        <SessionList />
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+/** What the server wrote into the page around us: where we are served, in which language, under which nonce. */
+import { findLocale, type Locale } from '@gatehouse/core/locale.ts'
+
+export type Shell = {
+  readonly root: HTMLElement
+  /** The issuer's path: `/t/main`, or empty. */
+  readonly basePath: string
+  readonly locale: Locale
+  readonly nonce: string
+  readonly displayName: string
+}
+
+export function readShell(page: Document): Shell {
+  const root = page.getElementById('portal')
+  if (!root) throw new Error('the page lacks its element with the id portal')
+  // browsers hide the attribute of a nonce, not the property
+  const nonce = page.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
+  return {
+    root,
+    basePath: root.dataset.basePath ?? '',
+    locale: findLocale(page.documentElement.lang) ?? 'en',
+    nonce,
+    displayName: root.dataset.displayName ?? '',
+  }
+}
