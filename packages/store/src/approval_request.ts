@@ -140,9 +140,6 @@ export function approvalRequestStore(shelf: Shelf) {
       const { item } = await table.get(tokenKey(id, level), { consistent: true })
       return item && fromItem<{ token: string }>(item).token
     },
-    async removeToken(id: RequestId, level: number): Promise<void> {
-      await table.remove(tokenKey(id, level))
-    },
 
     /** All requests, or those of one kind, newest first. For administrators, and for the sweep. */
     async list(limit: number, options: { stands?: RequestShelf; cursor?: string } = {}): Promise<{ requests: RequestSummary[]; cursor: string | undefined }> {

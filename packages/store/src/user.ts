@@ -96,6 +96,9 @@ export function userStore(shelf: Shelf) {
     releaseNameWrite(userName: string, requestId: RequestId): Write {
       return { remove: nameKey(userName), condition: [{ any: [{ attribute: 'pk', is: 'absent' }, { attribute: 'requestId', is: 'equal', value: requestId }] }] }
     },
+    async releaseName(userName: string, requestId: RequestId): Promise<void> {
+      await table.transact([store.releaseNameWrite(userName, requestId)])
+    },
     /** For a transaction that is right only while the person is as they were read: active, with these roles. */
     unchangedWrite(user: User): Write {
       return { check: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] }
