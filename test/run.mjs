@@ -5,6 +5,8 @@
  */
 import { withPinnedNode } from '../packages/local/pinned_node.mjs'
 
+const NO_REASON = 'NO REASON GIVEN, so it counts as failed: say why, and which variable would run it'
+
 if (withPinnedNode(import.meta.url)) process.exitCode = await runTests(process.argv.slice(2))
 
 async function runTests(words) {
@@ -26,19 +28,20 @@ async function runTests(words) {
   await vitest.close()
 
   console.log(suiteTable(results, SUITES))
+  const refuseSkips = process.env.GATEHOUSE_REQUIRE_EXTRAS === '1'
   const skips = results.flatMap((result) => result.skips)
-  const skipsAreRefused = process.env.GATEHOUSE_REQUIRE_EXTRAS === '1'
-  for (const skip of skips)
-    console.log(`skipped: ${skip.name}\n         ${skip.reason ?? 'NO REASON GIVEN: say why, and which variable would run it'}`)
-  if (skips.length > 0 && skipsAreRefused) console.log('GATEHOUSE_REQUIRE_EXTRAS=1: a skipped test counts as a failure')
-  if (modules.length === 0) console.log(`no test file matches: ${words.join(' ')}`)
+  for (const skip of skips) console.log(`skipped: ${skip.name}\n         ${skip.reason ?? NO_REASON}`)
+  if (skips.length > 0 && refuseSkips) console.log('GATEHOUSE_REQUIRE_EXTRAS=1: a skipped test is a failure')
   console.log(`in ${Math.round((Date.now() - began) / 1000)} s\n`)
 
-  const count = sum(results)
-  const bad = count.failed + unhandled + (modules.length === 0 ? 1 : 0)
-  console.log(`${count.passed} passed, ${bad} failed, ${count.skipped} skipped`)
-  const unexplained = skips.some((skip) => skip.reason === undefined)
-  return bad > 0 || unexplained || (skipsAreRefused && count.skipped > 0) ? 1 : 0
+  const { passed, failed, skipped } = sum(results)
+  const refused = skips.filter((skip) => refuseSkips || skip.reason === undefined).length
+  const red = failed + unhandled + refused
+  // nothing ran, or vitest itself saw red where no test did (a suite's set-up that failed)
+  const silent = red === 0 && (passed === 0 || process.exitCode === 1) ? 1 : 0
+  if (silent && passed === 0) console.log(`no test ran for: npm test ${words.join(' ')}`)
+  console.log(`${passed} passed, ${red + silent} failed, ${skipped - refused} skipped`)
+  return red + silent > 0 ? 1 : 0
 }
 
 function parseWords(words, suites) {
