@@ -10,7 +10,7 @@ export type EventKind =
   | 'consent.granted' | 'consent.withdrawn'
   | 'request.opened' | 'request.task_opened' | 'request.task_claimed' | 'request.task_released' | 'request.decided' | 'request.unassigned' | 'request.finished'
   | 'email.verification_asked'
-  | 'tenant.changed' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used'
+  | 'tenant.changed' | 'tenant.administered' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used'
 
 export type Actor = {
   readonly userId?: UserId

@@ -1,8 +1,7 @@
-/** Roles by name and id, and what they allow a person to do now. */
+/** Roles and groups by name and id. */
 import { IamError } from '@gatehouse/core/error.ts'
 import type { GroupId, RoleId } from '@gatehouse/core/ids.ts'
-import { BUILT_IN_ROLES, isBuiltInRole, isPermission, type Permission } from '@gatehouse/core/permissions.ts'
-import type { User } from '@gatehouse/core/user.ts'
+import { BUILT_IN_ROLES, isBuiltInRole } from '@gatehouse/core/permissions.ts'
 import type { Role } from '@gatehouse/store/role.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
@@ -46,18 +45,6 @@ export async function groupIdsOf(ctx: Place, names: readonly string[], field = '
   if (names.length === 0) return []
   const byName = new Map((await ctx.stores.groups.list()).map((group) => [group.displayName, group.id]))
   return resolve(names, byName, field, 'group')
-}
-
-/** What a person's roles allow now. A role that was deleted allows nothing. */
-export async function permissionsOf(ctx: Pick<TenantContext, 'configuration'>, user: Pick<User, 'roles'>): Promise<Set<Permission>> {
-  const roles = await ctx.configuration.listRoles()
-  const held = new Set<string>(user.roles)
-  return new Set(
-    roles
-      .filter((role) => held.has(role.id))
-      .flatMap((role) => role.permissions)
-      .filter(isPermission),
-  )
 }
 
 function resolve<I extends string>(names: readonly string[], byName: ReadonlyMap<string, I>, field: string, noun: string): I[] {

@@ -12,6 +12,8 @@ export type House = {
   readonly addresses: Addresses
   /** The tenant that the root's short addresses lead to (`/user-portal`). */
   readonly defaultTenant: string
+  /** Only while bound to a loopback address with a loopback origin: the demo's seed may have weak passwords. */
+  readonly weakPasswordsAllowed: boolean
   /** My Account's built files; absent where the portal is served from elsewhere. */
   readonly portal?: PortalFiles
 }
@@ -26,13 +28,16 @@ export type Env = { Bindings: { here: TenantContext; house: House }; Variables: 
 export type HouseContext = Context<Env>
 
 /** The path below the issuer: apps register `/oauth2/token`, wherever the tenant lives. For `new Hono<Env>({ getPath: pathBelowIssuer })`. */
-export function pathBelowIssuer(request: Request, options?: { env?: Env['Bindings'] }): string {
+export function pathBelowIssuer(
+  request: Request,
+  options?: { readonly env?: { readonly here?: Pick<TenantContext, 'basePath'> } },
+): string {
   const url = request.url
   const start = url.indexOf('/', url.indexOf(':') + 4)
   const query = url.indexOf('?', start)
   const fragment = url.indexOf('#', start)
   const end = query === -1 ? (fragment === -1 ? url.length : fragment) : query
   const path = start === -1 ? '/' : url.slice(start, end)
-  const below = path.slice(options?.env?.here.basePath.length ?? 0)
+  const below = path.slice(options?.env?.here?.basePath.length ?? 0)
   return below === '' ? '/' : below
 }

@@ -1,0 +1,70 @@
+/** The management API: what `gatehouse apply` and `export` use. Its description is at `/api/v1/openapi.json`. */
+import { IamError } from '@gatehouse/core/error.ts'
+import { PERMISSIONS } from '@gatehouse/core/permissions.ts'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { problem } from '../errors.ts'
+import { type Env, pathBelowIssuer } from '../house.ts'
+import { refuseInvalid } from './route.ts'
+import { applicationRoutes } from './routes/applications.ts'
+import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
+import { operationRoutes } from './routes/operations.ts'
+import { tenantRoutes } from './routes/tenants.ts'
+import { userRoutes } from './routes/users.ts'
+import { workflowRoutes } from './routes/workflows.ts'
+
+const MAXIMUM_BODY_BYTES = 1_048_576
+
+export function adminApp(): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({
+    getPath: pathBelowIssuer,
+    defaultHook: (result, c) => refuseInvalid(result, c),
+  })
+  app.onError((error, c) => problem(isUnreadableJson(error) ? new IamError('invalid_request', 'the body is not JSON') : error, c))
+  app.notFound((c) =>
+    problem(new IamError('not_found', `there is nothing at ${new URL(c.req.url).pathname}; /api/v1/openapi.json lists what there is`), c),
+  )
+  app.use(
+    bodyLimit({ maxSize: MAXIMUM_BODY_BYTES, onError: (c) => problem(new IamError('too_large', 'the body is larger than 1 MiB'), c) }),
+  )
+  app.use(async (c, next) => {
+    await next()
+    c.header('cache-control', 'no-store')
+    c.header('x-content-type-options', 'nosniff')
+  })
+
+  tenantRoutes(app)
+  applicationRoutes(app)
+  userRoutes(app)
+  groupRoutes(app)
+  roleRoutes(app)
+  workflowRoutes(app)
+  operationRoutes(app)
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: `An access token of this tenant. Permissions: ${Object.entries(PERMISSIONS)
+      .map(([name, meaning]) => `${name} (${meaning})`)
+      .join('; ')}.`,
+  })
+  app.get('/api/v1/openapi.json', (c) =>
+    c.json(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: 'Gatehouse management API',
+          version: '1',
+          description: 'Objects in the words of their standards; errors as RFC 9457.',
+        },
+        servers: [{ url: c.env.here.issuer }],
+      }),
+    ),
+  )
+  return app
+}
+
+function isUnreadableJson(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof Error && 'status' in error && error.status === 400)
+}

@@ -1,0 +1,73 @@
+/** A new tenant: settings, built-in roles, signing keys, and the command line as its first application. */
+import { IamError } from '@gatehouse/core/error.ts'
+import type { Actor } from '@gatehouse/core/event.ts'
+import type { TenantId } from '@gatehouse/core/ids.ts'
+import { type BUILT_IN_ROLES, PERMISSIONS } from '@gatehouse/core/permissions.ts'
+import type { Tenant } from '@gatehouse/core/tenant.ts'
+import { ensureBuiltInRoles } from '@gatehouse/directory/roles.ts'
+import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
+import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { House } from '../house.ts'
+import { DEFAULT_PRIVACY_POLICY } from './default_privacy_policy.ts'
+import { applicationSchema, toApplication } from './schema/application.ts'
+import { type TenantSettings, toPolicies } from './schema/tenant.ts'
+
+export const COMMAND_LINE_CLIENT_ID = 'gatehouse-cli'
+export const PLATFORM_CLIENT_ID = 'gatehouse-platform'
+
+/** Throws `conflict` when the tenant exists. A creation that was cut off is completed by `completeTenant`. */
+export async function createTenant(house: House, id: TenantId, settings: TenantSettings, actor: Actor): Promise<TenantContext> {
+  const now = new Date(house.ports.clock.now()).toISOString()
+  const tenant: Tenant = {
+    id,
+    display_name: settings.display_name,
+    locales: settings.locales,
+    branding: settings.branding,
+    policies: toPolicies(settings.policies),
+    privacyPolicy: settings.privacy_policy
+      ? { publishedAt: now, ...settings.privacy_policy }
+      : { publishedAt: now, ...DEFAULT_PRIVACY_POLICY },
+    active: settings.active,
+    createdAt: now,
+    version: 1,
+  }
+  await house.stores.forTenant(id).tenant.create(tenant)
+  house.cache.tenants.forget(id)
+  return completeTenant(house, id, actor)
+}
+
+/** Makes what a tenant needs beside its settings, where it is missing. Safe to repeat. */
+export async function completeTenant(house: House, id: TenantId, actor: Actor): Promise<TenantContext> {
+  const ctx = await openTenantContext(house, house.addresses.of(id), actor)
+  if (!ctx) throw new IamError('not_found', `there is no active tenant ${id}`)
+  const roles: (keyof typeof BUILT_IN_ROLES)[] = id === house.defaultTenant ? ['tenant-admin', 'platform-admin'] : ['tenant-admin']
+  await ensureBuiltInRoles(ctx, roles)
+  await ensureSigningKeys(ctx)
+  for (const application of [COMMAND_LINE, PLATFORM]) {
+    if (await ctx.stores.applications.find(application.client_id)) continue
+    await ctx.stores.applications.create(toApplication(application, { createdAt: ctx.tenant.createdAt, version: 1 }), undefined, actor)
+  }
+  ctx.configuration.forgetAll()
+  return ctx
+}
+
+/** RFC 8252: a public native application on a loopback redirect; first-party, so it asks for no consent. */
+const COMMAND_LINE = applicationSchema.parse({
+  client_id: COMMAND_LINE_CLIENT_ID,
+  client_name: 'Gatehouse command line',
+  application_type: 'native',
+  redirect_uris: ['http://127.0.0.1/callback'],
+  grant_types: ['authorization_code', 'refresh_token'],
+  token_endpoint_auth_method: 'none',
+  scope: ['openid', 'offline_access', ...Object.keys(PERMISSIONS)].join(' '),
+  gatehouse_skip_consent: true,
+})
+
+/** The platform's administrators, as they act within the tenant: it has no secret and no redirect, so nobody else can be it. */
+const PLATFORM = applicationSchema.parse({
+  client_id: PLATFORM_CLIENT_ID,
+  client_name: 'Platform administration',
+  grant_types: [],
+  scope: '',
+  gatehouse_roles: ['tenant-admin'],
+})

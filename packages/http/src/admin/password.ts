@@ -1,0 +1,18 @@
+/** A password that an administrator sets passes the tenant's policy like any other, but for the demo's seed on a loopback address. */
+import { IamError } from '@gatehouse/core/error.ts'
+import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
+import type { HouseContext } from '../house.ts'
+
+const WORDS = {
+  required: 'a password is required',
+  password_too_short: 'too short for the policy of this tenant',
+  password_too_long: 'too long',
+  password_common: 'one of the commonest passwords',
+  password_contains_username: 'contains the user name or an address',
+} as const
+
+export async function checkAdministeredPassword(c: HouseContext, password: string, userName: string): Promise<void> {
+  if (c.env.house.weakPasswordsAllowed) return
+  const problem = await findPasswordProblem(password, c.env.here.tenant.policies.password, { userName, emails: [] })
+  if (problem) throw new IamError('validation_failed', `the password is ${WORDS[problem]}`, { fields: { '/password': WORDS[problem] } })
+}

@@ -1,0 +1,176 @@
+/** `/api/v1/applications`: applications and their secrets. */
+import { IamError } from '@gatehouse/core/error.ts'
+import { z } from '@hono/zod-openapi'
+import type { HouseContext } from '../../house.ts'
+import { type AdminApp, describe, json, pageQuery } from '../route.ts'
+import {
+  type ApplicationInput,
+  applicationSchema,
+  type StoredApplication,
+  secretSchema,
+  storedApplicationSchema,
+  toApplication,
+} from '../schema/application.ts'
+
+const tag = 'Applications'
+const params = z.object({ client_id: z.string().max(128) })
+
+export function applicationRoutes(app: AdminApp): void {
+  app.openapi(
+    describe('applications:read', {
+      method: 'get',
+      path: '/api/v1/applications',
+      summary: 'List applications',
+      tag,
+      request: { query: pageQuery },
+      responses: {
+        200: json(
+          z.object({
+            applications: z.array(z.object({ client_id: z.string(), client_name: z.string(), active: z.boolean() })),
+            cursor: z.string().optional(),
+          }),
+          'A page of applications, by client_id',
+        ),
+      },
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      return c.json(await c.env.here.stores.applications.list(limit, cursor), 200)
+    },
+  )
+
+  app.openapi(
+    describe('applications:read', {
+      method: 'get',
+      path: '/api/v1/applications/{client_id}',
+      summary: 'Read an application',
+      tag,
+      request: { params },
+      responses: { 200: json(storedApplicationSchema, 'The application; no secret') },
+    }),
+    async (c) => c.json(await loadApplication(c, c.req.valid('param').client_id), 200),
+  )
+
+  app.openapi(
+    describe('applications:write', {
+      method: 'put',
+      path: '/api/v1/applications/{client_id}',
+      summary: 'Create or replace an application',
+      tag,
+      request: { params, body: json(applicationSchema, 'All of its metadata: what is left out takes its default') },
+      responses: { 200: json(storedApplicationSchema, 'Replaced'), 201: json(storedApplicationSchema, 'Created') },
+    }),
+    async (c) => {
+      const input = c.req.valid('json')
+      const { client_id } = c.req.valid('param')
+      if (input.client_id !== client_id)
+        throw new IamError('validation_failed', 'client_id in the body is not the one in the address', {
+          fields: { '/client_id': 'differs from the address' },
+        })
+      const { here } = c.env
+      await checkRoles(c, input)
+      const before = await here.stores.applications.find(client_id)
+      const secret = secretFor(c, input, (before?.secrets.length ?? 0) > 0)
+      if (before) {
+        const { secrets, createdAt, version } = before
+        await here.stores.applications.update(toApplication(input, { createdAt, version }), here.actor)
+        if (secret.value !== undefined) await here.stores.applications.addSecret(client_id, secret.value)
+        if (input.token_endpoint_auth_method === 'none')
+          for (const old of secrets) await here.stores.applications.removeSecret(client_id, old.id)
+      } else {
+        const createdAt = new Date(here.clock.now()).toISOString()
+        await here.stores.applications.create(toApplication(input, { createdAt, version: 1 }), secret.value, here.actor)
+      }
+      here.configuration.forgetApplication(client_id)
+      const stored = {
+        ...(await loadApplication(c, client_id)),
+        ...(secret.generated && secret.value !== undefined ? { client_secret: secret.value } : {}),
+      }
+      return before ? c.json(stored, 200) : c.json(stored, 201)
+    },
+  )
+
+  app.openapi(
+    describe('applications:write', {
+      method: 'delete',
+      path: '/api/v1/applications/{client_id}',
+      summary: 'Remove an application',
+      tag,
+      request: { params },
+      responses: { 204: { description: 'Removed; its tokens are refused within 5 seconds' } },
+    }),
+    async (c) => {
+      const { client_id } = await loadApplication(c, c.req.valid('param').client_id)
+      await c.env.here.stores.applications.remove(client_id)
+      c.env.here.configuration.forgetApplication(client_id)
+      return c.body(null, 204)
+    },
+  )
+
+  app.openapi(
+    describe('applications:write', {
+      method: 'post',
+      path: '/api/v1/applications/{client_id}/secrets',
+      summary: 'Add a secret, so that the old one can be removed when nobody uses it any more',
+      tag,
+      request: { params },
+      responses: { 201: json(z.object({ client_secret: z.string() }), 'The new secret, shown this once') },
+    }),
+    async (c) => {
+      const { here } = c.env
+      const application = await loadApplication(c, c.req.valid('param').client_id)
+      if (application.secrets.length >= MAXIMUM_SECRETS)
+        throw new IamError('conflict', `an application has at most ${MAXIMUM_SECRETS} secrets; remove one first`)
+      const client_secret = here.random.token(32)
+      await here.stores.applications.addSecret(application.client_id, client_secret)
+      here.configuration.forgetApplication(application.client_id)
+      return c.json({ client_secret }, 201)
+    },
+  )
+
+  app.openapi(
+    describe('applications:write', {
+      method: 'delete',
+      path: '/api/v1/applications/{client_id}/secrets/{id}',
+      summary: 'Remove a secret',
+      tag,
+      request: { params: params.extend({ id: secretSchema.shape.id }) },
+      responses: { 204: { description: 'Removed; refused everywhere within 5 seconds' } },
+    }),
+    async (c) => {
+      const { client_id, id } = c.req.valid('param')
+      const application = await loadApplication(c, client_id)
+      if (!application.secrets.some((secret) => secret.id === id))
+        throw new IamError('not_found', 'the application has no secret with this id')
+      await c.env.here.stores.applications.removeSecret(client_id, id)
+      c.env.here.configuration.forgetApplication(client_id)
+      return c.body(null, 204)
+    },
+  )
+}
+
+const MAXIMUM_SECRETS = 5
+
+async function loadApplication(c: HouseContext, clientId: string): Promise<StoredApplication> {
+  const found = await c.env.here.stores.applications.find(clientId)
+  if (!found) throw new IamError('not_found', `there is no application with the client_id ${clientId}`)
+  return { ...found, secrets: found.secrets.map(({ id, createdAt }) => ({ id, created_at: createdAt })) }
+}
+
+/** A confidential application without any secret gets one, since it could not sign anyone in otherwise. */
+function secretFor(c: HouseContext, input: ApplicationInput, hasSecret: boolean): { value: string | undefined; generated: boolean } {
+  if (input.client_secret !== undefined) return { value: input.client_secret, generated: false }
+  if (input.token_endpoint_auth_method === 'none' || hasSecret) return { value: undefined, generated: false }
+  return { value: c.env.here.random.token(32), generated: true }
+}
+
+async function checkRoles(c: HouseContext, input: ApplicationInput): Promise<void> {
+  if (input.gatehouse_roles.length === 0) return
+  const known = new Set((await c.env.here.stores.roles.list()).map((role) => role.name))
+  for (const [index, name] of input.gatehouse_roles.entries()) {
+    if (!known.has(name))
+      throw new IamError('validation_failed', `there is no role named ${name}`, {
+        fields: { [`/gatehouse_roles/${index}`]: 'no such role' },
+      })
+  }
+}

@@ -1,0 +1,151 @@
+/** `/api/v1/users`: people. */
+import { IamError } from '@gatehouse/core/error.ts'
+import { isId } from '@gatehouse/core/ids.ts'
+import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
+import { changeUser, createUser, loadUser } from '@gatehouse/directory/users.ts'
+import { z } from '@hono/zod-openapi'
+import type { HouseContext } from '../../house.ts'
+import { requireGrantable } from '../access.ts'
+import { checkAdministeredPassword } from '../password.ts'
+import { type AdminApp, describe, json, pageQuery } from '../route.ts'
+import { type StoredUser, storedUserSchema, userSchema } from '../schema/user.ts'
+
+const tag = 'People'
+const params = z.object({ id: z.string().max(80) })
+const userSummarySchema = z
+  .object({ id: z.string(), userName: z.string(), displayName: z.string(), email: z.string().optional(), active: z.boolean() })
+  .openapi('UserSummary')
+const changes = userSchema.omit({ userName: true }).partial()
+
+export function userRoutes(app: AdminApp): void {
+  app.openapi(
+    describe('users:read', {
+      method: 'get',
+      path: '/api/v1/users',
+      summary: 'List people by user name',
+      tag,
+      request: {
+        query: pageQuery.extend({
+          startsWith: z.string().max(128).optional().describe('Beginning of the user name'),
+          userName: z.string().max(128).optional().describe('Exactly this one'),
+        }),
+      },
+      responses: { 200: json(z.object({ users: z.array(userSummarySchema), cursor: z.string().optional() }), 'A page of people') },
+    }),
+    async (c) => {
+      const { limit, cursor, startsWith, userName } = c.req.valid('query')
+      const { users } = c.env.here.stores
+      if (userName !== undefined) {
+        const user = await users.findByName(userName)
+        return c.json({ users: user ? [summary(user)] : [] }, 200)
+      }
+      return c.json(
+        await users.list(limit, { ...(cursor === undefined ? {} : { cursor }), ...(startsWith === undefined ? {} : { startsWith }) }),
+        200,
+      )
+    },
+  )
+
+  app.openapi(
+    describe('users:read', {
+      method: 'get',
+      path: '/api/v1/users/{id}',
+      summary: 'Read a person',
+      tag,
+      request: { params },
+      responses: { 200: json(storedUserSchema, 'The person; no password') },
+    }),
+    async (c) => c.json(await shown(c, await load(c)), 200),
+  )
+
+  app.openapi(
+    describe('users:write', {
+      method: 'post',
+      path: '/api/v1/users',
+      summary: 'Create a person',
+      tag,
+      request: { body: json(userSchema, 'The person') },
+      responses: { 201: json(storedUserSchema, 'Created') },
+    }),
+    async (c) => {
+      const input = c.req.valid('json')
+      await requireGrantable(c, input.roles)
+      if (input.password !== undefined) await checkAdministeredPassword(c, input.password, input.userName)
+      return c.json(await shown(c, await createUser(c.env.here, input)), 201)
+    },
+  )
+
+  app.openapi(
+    describe('users:write', {
+      method: 'patch',
+      path: '/api/v1/users/{id}',
+      summary: 'Change a person: fields that are named replace what is there',
+      tag,
+      request: { params, body: json(changes, 'The fields to replace') },
+      responses: { 200: json(storedUserSchema, 'Changed') },
+    }),
+    async (c) => {
+      const { here } = c.env
+      // Defaults of a schema made partial would overwrite what nobody named.
+      const named = new Set(Object.keys(z.record(z.string(), z.unknown()).parse(await c.req.json())))
+      const input = Object.fromEntries(Object.entries(c.req.valid('json')).filter(([name]) => named.has(name)))
+      const { password, ...profile } = changes.parse(input)
+      const fields = Object.fromEntries(Object.entries(profile).filter(([name]) => named.has(name)))
+      const before = await load(c)
+      await requireGrantable(c, [...(fields.roles === undefined ? [] : (profile.roles ?? [])), ...(await roleNames(c, before))])
+      if (password !== undefined) await checkAdministeredPassword(c, password, before.userName)
+      let user = Object.keys(fields).length > 0 ? await changeUser(here, before, fields) : before
+      if (password !== undefined) user = await here.stores.users.setPassword(user, await here.hasher.hash(password), here.actor)
+      return c.json(await shown(c, user), 200)
+    },
+  )
+
+  app.openapi(
+    describe('users:write', {
+      method: 'delete',
+      path: '/api/v1/users/{id}',
+      summary: 'Remove a person: sessions, consents and authorizations go with them',
+      tag,
+      request: { params },
+      responses: { 204: { description: 'Removed; the user name is free' } },
+    }),
+    async (c) => {
+      const user = await load(c)
+      await requireGrantable(c, await roleNames(c, user))
+      await c.env.here.stores.users.remove(user, c.env.here.actor)
+      return c.body(null, 204)
+    },
+  )
+}
+
+async function load(c: HouseContext): Promise<User> {
+  const id = c.req.param('id')
+  if (!isId('usr', id)) throw new IamError('not_found', 'there is no person with this id')
+  return loadUser(c.env.here, id)
+}
+
+function summary(user: User) {
+  const email = primaryEmail(user)?.value
+  return {
+    id: user.id,
+    userName: user.userName,
+    displayName: shownName(user),
+    ...(email === undefined ? {} : { email }),
+    active: user.active,
+  }
+}
+
+/** Roles and groups by name. What was deleted meanwhile is left out. */
+async function shown(c: HouseContext, user: User): Promise<StoredUser> {
+  const groups = user.groups.length === 0 ? [] : await c.env.here.stores.groups.list()
+  return {
+    ...user,
+    roles: await roleNames(c, user),
+    groups: groups.filter((group) => user.groups.includes(group.id)).map((group) => group.displayName),
+  }
+}
+
+async function roleNames(c: HouseContext, user: User): Promise<string[]> {
+  if (user.roles.length === 0) return []
+  return (await c.env.here.stores.roles.list()).filter((role) => user.roles.includes(role.id)).map((role) => role.name)
+}

@@ -1,0 +1,37 @@
+/** The configuration file of `gatehouse apply`, `export` and `--seed` (design, section 7). Unknown keys are refused with their path. */
+import { z } from '@hono/zod-openapi'
+import { applicationSchema } from './application.ts'
+import { tenantIdSchema, tenantSettingsSchema } from './tenant.ts'
+import { groupSchema, roleSchema, userSchema } from './user.ts'
+import { associationSchema, workflowSchema } from './workflow.ts'
+
+const distinct = <T extends z.ZodType>(element: T, key: string) =>
+  z
+    .array(element)
+    .optional()
+    .superRefine((all, context) => {
+      const seen = new Set<unknown>()
+      for (const [index, one] of (all ?? []).entries()) {
+        const value = (one as Record<string, unknown>)[key]
+        if (seen.has(value)) context.addIssue({ code: 'custom', path: [index, key], message: `${String(value)} stands twice` })
+        seen.add(value)
+      }
+    })
+
+export const tenantConfigurationSchema = tenantSettingsSchema.partial().extend({
+  id: tenantIdSchema,
+  applications: distinct(applicationSchema, 'client_id'),
+  users: distinct(userSchema, 'userName'),
+  groups: distinct(groupSchema, 'displayName'),
+  roles: distinct(roleSchema, 'name'),
+  workflows: distinct(workflowSchema, 'name'),
+  associations: z.array(associationSchema).optional(),
+})
+
+export const configurationSchema = z.strictObject({
+  $schema: z.string().optional(),
+  tenants: distinct(tenantConfigurationSchema, 'id').unwrap(),
+})
+
+export type TenantConfiguration = z.output<typeof tenantConfigurationSchema>
+export type ConfigurationFile = z.output<typeof configurationSchema>
