@@ -58,6 +58,15 @@ describe('the browser of the tests', () => {
     await jo.leave()
   })
 
+  test('buttons too small and too close for a thumb are refused (WCAG 2.2, 2.5.8)', async () => {
+    const jo = await person(browser, 'Jo')
+    const small = 'style="all:unset;display:inline-block;width:12px;height:12px;font-size:9px"'
+    await jo.goTo(page(`<button ${small}>a</button><button ${small}>b</button>`))
+
+    await expect(expectAccessible(jo.page)).rejects.toThrow(/target-size/)
+    await jo.leave()
+  })
+
   test('a plain good page is accessible', async () => {
     const jo = await person(browser, 'Jo')
     await jo.goTo(page('<p>Good morning</p>'))
