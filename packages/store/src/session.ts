@@ -58,8 +58,8 @@ export function sessionStore(shelf: Shelf) {
     },
     /** A fresh proof of who the person is (step-up, re-authentication). A new `secret` makes the former cookie worthless. */
     async renew(userId: UserId, id: SessionId, proof: { authTime: number; amr: readonly string[]; acr: string; securityEpoch: number }, secret?: string): Promise<void> {
-      const secretHash = secret === undefined ? {} : { secretHash: hashOfSecret(secret) }
-      await shelf.table.update(key(userId, id), { set: { ...proof, ...secretHash } }, [{ attribute: 'status', is: 'equal', value: 'active' }])
+      const set = secret === undefined ? { ...proof } : { ...proof, secretHash: hashOfSecret(secret) }
+      await shelf.table.update(key(userId, id), { set }, [{ attribute: 'status', is: 'equal', value: 'active' }])
     },
   }
 }

@@ -1,0 +1,67 @@
+/** Asks what an interaction needs next and leads there: to one of our pages, or back to whoever asked. */
+import { IamError } from '@gatehouse/core/error.ts'
+import { type Choice, chooseAll, chooseKnown } from '@gatehouse/core/interaction/consent.ts'
+import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
+import type { InteractiveStep } from '@gatehouse/core/interaction/next_step.ts'
+import { codeResponse, errorResponse } from '@gatehouse/identity/authorization_response.ts'
+import type { ConsentState } from '@gatehouse/identity/consent_step.ts'
+import { finishInteraction, grantOf } from '@gatehouse/identity/finish.ts'
+import { beginInteraction } from '@gatehouse/identity/interaction.ts'
+import { openKnownBrowser, rememberUser } from '@gatehouse/identity/known_browser.ts'
+import { clearInteractionCookie, readKnownBrowserCookie, setKnownBrowserCookie, setSessionCookie } from '../cookies.ts'
+import type { HouseContext } from '../house.ts'
+import { keepInteraction } from './interaction_of.ts'
+import { sendResponse } from './send_response.ts'
+import { type Standing, standingOf } from './standing.ts'
+
+/** What the consent page led to, when that is where the person comes from. */
+export type Decision = { readonly kind: 'allow'; readonly choice: Choice } | { readonly kind: 'deny' }
+
+const PAGES: Readonly<Record<InteractiveStep, string>> = { signup: '/signup', login: '/login', consent: '/consent' }
+
+/** For a request that has just come: an authorization request, or one of our own pages that needs somebody signed in. */
+export function advance(c: HouseContext, target: InteractionTarget): Promise<Response> {
+  return proceed(c, beginInteraction(c.env.here, target))
+}
+
+export async function proceed(c: HouseContext, interaction: Interaction): Promise<Response> {
+  return follow(c, await standingOf(c, interaction))
+}
+
+export async function follow(c: HouseContext, standing: Standing): Promise<Response> {
+  const { interaction, step } = standing
+  const { target } = interaction
+  if (step.kind === 'respond') return respond(c, standing)
+  if (step.kind === 'error') {
+    const error = new IamError(step.code, step.description)
+    if (target.kind === 'own') throw error
+    clearInteractionCookie(c, interaction.id)
+    return sendResponse(c, errorResponse(c.env.here, target.request, error))
+  }
+  await keepInteraction(c, interaction)
+  return c.redirect(`${c.env.here.basePath}${PAGES[step.kind]}?interaction=${interaction.id}`, 303)
+}
+
+/** Nothing is missing any more. The person is signed in also when they refuse the application: they proved who they are. */
+export async function respond(c: HouseContext, { interaction, user, current, consent }: Standing, decision?: Decision): Promise<Response> {
+  const { here } = c.env
+  const { target } = interaction
+  if (user === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
+  const finished = await finishInteraction(here, interaction, user, current)
+  if (finished.cookie !== undefined) {
+    setSessionCookie(c, finished.cookie)
+    const browser = await rememberUser(here, await openKnownBrowser(here, readKnownBrowserCookie(c)), user.id)
+    if (browser !== undefined) setKnownBrowserCookie(c, browser)
+  }
+  clearInteractionCookie(c, interaction.id)
+  if (target.kind === 'own') return c.redirect(`${here.basePath}${target.path}`, 303)
+  if (decision?.kind === 'deny') return sendResponse(c, errorResponse(here, target.request, new IamError('access_denied', 'the person did not agree')))
+  const choice = decision?.choice ?? standingChoice(consent)
+  return sendResponse(c, await codeResponse(here, target.request, grantOf(finished, choice)))
+}
+
+function standingChoice(consent: ConsentState | undefined): Choice {
+  if (consent?.kind === 'unneeded') return chooseAll(consent.offer)
+  if (consent?.kind === 'known' && consent.known) return chooseKnown(consent.offer, consent.known)
+  throw new IamError('consent_required', 'the person has to agree')
+}

@@ -1,0 +1,129 @@
+/** The sign-in page: `GET` and `POST /login`. Opened by itself it signs in to My Account. */
+import type { Application } from '@gatehouse/core/application.ts'
+import { type Interaction, ownPath } from '@gatehouse/core/interaction/interaction.ts'
+import { addressOf, mayBeTenant } from '@gatehouse/core/user_name.ts'
+import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
+import { sessionIdOf, withPasswordProof } from '@gatehouse/identity/interaction.ts'
+import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
+import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
+import { renderLogin } from '@gatehouse/pages/login.tsx'
+import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
+import { findPendingApplicant } from '@gatehouse/workflow/pending_applicant.ts'
+import type { Hono } from 'hono'
+import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
+import { checkCsrf, csrfToken } from '../csrf.ts'
+import { readForm } from '../form.ts'
+import { formActionOf } from '../headers.ts'
+import type { Env, HouseContext } from '../house.ts'
+import { page, pageProps } from '../page.ts'
+import { advance, follow, proceed } from './advance.ts'
+import { loadInteraction } from './interaction_of.ts'
+import { standingOf } from './standing.ts'
+
+type Shown = { readonly username?: string; readonly notice?: Notice; readonly problems?: Problems; readonly status?: number; readonly retryAfterSeconds?: number }
+
+export function mountLogin(app: Hono<Env>): void {
+  app.get('/login', showLogin)
+  app.post('/login', submitLogin)
+}
+
+async function showLogin(c: HouseContext): Promise<Response> {
+  const id = c.req.query('interaction')
+  if (id === undefined) return advance(c, { kind: 'own', path: ownPath(c.req.query('continue')), ...maxAgeOf(c.req.query('max_age')) })
+  const interaction = await loadInteraction(c, id)
+  const standing = await standingOf(c, interaction)
+  const { step, current } = standing
+  // `switch`: somebody else wants to sign in, for the same request.
+  const isSwitch = c.req.query('switch') !== undefined
+  if (!isSwitch && step.kind !== 'login' && step.kind !== 'signup') return follow(c, standing)
+  return renderLoginPage(c, interaction, isSwitch ? {} : { username: usernameHint(interaction) ?? current?.user.userName ?? '', ...(current ? { notice: { code: 'reauthentication_required' } } : {}) })
+}
+
+async function submitLogin(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  const form = await readForm(c)
+  const interaction = await loadInteraction(c, form.get('interaction'))
+  await checkCsrf(c, form.get('csrf'), interaction.id)
+  const [username, password] = [form.get('username') ?? '', form.get('password') ?? '']
+  const problems: Problems = { ...(username.trim() === '' ? { username: 'required' } : {}), ...(password === '' ? { password: 'required' } : {}) }
+  if (Object.keys(problems).length > 0) return renderLoginPage(c, interaction, { username, problems, status: 422 })
+
+  const addressed = addressOf(username, here.tenant.id)
+  if (addressed.kind === 'elsewhere' && interaction.target.kind === 'own' && (await hasTenant(c, addressed.tenant))) {
+    return c.redirect(`${c.env.house.addresses.of(addressed.tenant).issuer}/login`, 303)
+  }
+  const current = await findBrowserSession(here, readSessionCookie(c))
+  const outcome = await checkPassword(
+    here,
+    {
+      userName: addressed.kind === 'here' ? addressed.userName : username,
+      password,
+      sessionId: sessionIdOf(here, interaction.id),
+      signedIn: current?.user.id,
+      knownBrowser: await openKnownBrowser(here, readKnownBrowserCookie(c)),
+    },
+    findPendingApplicant,
+  )
+  if (outcome.kind === 'right') return proceed(c, withPasswordProof(here, interaction, outcome.user))
+  return renderLoginPage(c, interaction, { username, ...REFUSALS[outcome.kind](outcome) })
+}
+
+type Refused = Exclude<PasswordOutcome['kind'], 'right'>
+
+const REFUSALS: Readonly<Record<Refused, (outcome: PasswordOutcome) => Shown>> = {
+  wrong: () => ({ notice: { code: 'invalid_credentials' }, status: 400 }),
+  inactive: () => ({ notice: { code: 'account_inactive' }, status: 403 }),
+  waits_for_approval: () => ({ notice: { code: 'registration_pending' }, status: 403 }),
+  locked: (outcome) => {
+    const seconds = outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0
+    return { notice: { code: 'too_many_attempts', values: { count: Math.max(1, Math.ceil(seconds / 60)) } }, status: 429, retryAfterSeconds: seconds }
+  },
+}
+
+async function renderLoginPage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {
+  const { here } = c.env
+  const { target } = interaction
+  const request = target.kind === 'authorization' ? target.request : undefined
+  const application = request && (await here.configuration.findApplication(request.clientId))
+  const self = `/login?interaction=${interaction.id}`
+  const props = pageProps(c, { self, ...(request ? { uiLocales: request.uiLocales } : {}) })
+  const html = renderLogin({
+    ...props,
+    action: `${here.basePath}/login`,
+    csrf: await csrfToken(here, interaction.id),
+    interaction: interaction.id,
+    ...(application ? { application: applicationProps(application) } : {}),
+    ...(shown.username ? { username: shown.username } : {}),
+    ...(here.tenant.policies.selfRegistration ? { signupHref: `${here.basePath}/signup?interaction=${interaction.id}` } : {}),
+    ...(shown.notice ? { notice: shown.notice } : {}),
+    ...(shown.problems ? { problems: shown.problems } : {}),
+  })
+  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
+  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, ...(request ? { formAction: [formActionOf(request.redirectUri)] } : {}) })
+}
+
+export function applicationProps(application: Application): ApplicationProps {
+  const { client_name, logo_uri, client_uri, policy_uri, tos_uri } = application
+  return {
+    name: client_name,
+    ...(logo_uri === undefined ? {} : { logoUrl: logo_uri }),
+    ...(client_uri === undefined ? {} : { websiteUrl: client_uri }),
+    ...(policy_uri === undefined ? {} : { policyUrl: policy_uri }),
+    ...(tos_uri === undefined ? {} : { termsUrl: tos_uri }),
+  }
+}
+
+/** Asked only for a name that a tenant could have: strangers type what they like. */
+export async function hasTenant(c: HouseContext, tenant: string): Promise<boolean> {
+  if (!mayBeTenant(tenant)) return false
+  const { house } = c.env
+  return (await house.cache.tenants.get(tenant, () => house.stores.forTenant(tenant).tenant.find()))?.active === true
+}
+
+function usernameHint({ target }: Interaction): string | undefined {
+  return target.kind === 'authorization' ? target.request.loginHint : undefined
+}
+
+function maxAgeOf(text: string | undefined): { maxAge?: number } {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? { maxAge: Number(text) } : {}
+}

@@ -1,0 +1,64 @@
+/** Where an interaction stands: who the person is, what they decided, and therefore what comes next. Reads no more than the next step needs. */
+import type { Application } from '@gatehouse/core/application.ts'
+import type { Prompt } from '@gatehouse/core/authorization_request.ts'
+import { IamError } from '@gatehouse/core/error.ts'
+import type { UserId } from '@gatehouse/core/ids.ts'
+import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
+import { type Facts, nextStep, type ProvenUser, type Step } from '@gatehouse/core/interaction/next_step.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
+import { type ConsentState, considerConsent } from '@gatehouse/identity/consent_step.ts'
+import { nowSeconds } from '@gatehouse/identity/interaction.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { readSessionCookie } from '../cookies.ts'
+import type { HouseContext } from '../house.ts'
+
+export type Standing = {
+  readonly interaction: Interaction
+  readonly step: Step
+  /** Of an authorization request. */
+  readonly application: Application | undefined
+  /** Whoever is signed in at this browser. */
+  readonly current: BrowserSession | undefined
+  /** Whom the answer is about. */
+  readonly user: User | undefined
+  readonly consent: ConsentState | undefined
+}
+
+export async function standingOf(c: HouseContext, interaction: Interaction): Promise<Standing> {
+  const { here } = c.env
+  const { target } = interaction
+  const application = target.kind === 'authorization' ? await loadApplication(here, target.request.clientId) : undefined
+  const current = await findBrowserSession(here, readSessionCookie(c))
+  const proven = await findProven(here, interaction)
+  const user = proven ?? current?.user
+  const facts: Facts = { ...wishesOf(target), ...provenFact(interaction, proven, current), consent: 'unneeded', now: nowSeconds(here) }
+  const step = nextStep(facts)
+  const standing = { interaction, step, application, current, user, consent: undefined }
+  if (step.kind !== 'respond' || target.kind !== 'authorization' || application === undefined || user === undefined) return standing
+  const consent = await considerConsent(here, application, target.request, user)
+  return { ...standing, consent, step: nextStep({ ...facts, consent: consent.kind }) }
+}
+
+async function loadApplication(here: TenantContext, clientId: string): Promise<Application> {
+  const application = await here.configuration.findApplication(clientId)
+  if (!application?.active) throw new IamError('unauthorized_client', 'this application is switched off')
+  return application
+}
+
+/** Who gave the password here, if they may still sign in: the cookie proves what was, the record says what is. */
+async function findProven(here: TenantContext, { proof }: Interaction): Promise<User | undefined> {
+  if (proof === undefined) return undefined
+  const user = await here.stores.users.find(proof.userId)
+  return user?.active && user.securityEpoch === proof.securityEpoch ? user : undefined
+}
+
+function provenFact(interaction: Interaction, proven: User | undefined, current: BrowserSession | undefined): { user?: ProvenUser } {
+  if (proven && interaction.proof) return { user: { userId: proven.id, authTime: interaction.proof.authTime, here: true } }
+  return current ? { user: { userId: current.user.id, authTime: current.session.authTime, here: false } } : {}
+}
+
+function wishesOf(target: InteractionTarget): { prompt: readonly Prompt[]; maxAge?: number; hintedUserId?: UserId } {
+  const { maxAge, prompt, hintedUserId } = target.kind === 'own' ? { ...target, prompt: [], hintedUserId: undefined } : target.request
+  return { prompt, ...(maxAge === undefined ? {} : { maxAge }), ...(hintedUserId === undefined ? {} : { hintedUserId }) }
+}

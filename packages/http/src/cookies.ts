@@ -1,0 +1,67 @@
+/**
+ * Names and attributes of all cookies. Each carries its tenant's name, and is `__Host-` where the tenant has a host of its own on https: no other host can
+ * plant or read it (RFC 6265bis section 4.1.3).
+ */
+import type { InteractionId } from '@gatehouse/core/ids.ts'
+import { KNOWN_BROWSER_SECONDS } from '@gatehouse/identity/known_browser.ts'
+import { INTERACTION_SECONDS } from '@gatehouse/core/interaction/interaction.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { HouseContext } from './house.ts'
+
+type Noun = 'session' | 'browser' | 'language' | 'interaction'
+
+/** Open at once in one browser; more would make the request's head too large for servers in between. */
+export const MOST_INTERACTIONS = 3
+
+export const readSessionCookie = (c: HouseContext) => read(c, 'session')
+/** Without an age: it ends with the browser, and in any case with the stored session. */
+export const setSessionCookie = (c: HouseContext, value: string) => write(c, cookieName(c.env.here, 'session'), value)
+export const clearSessionCookie = (c: HouseContext) => write(c, cookieName(c.env.here, 'session'), '', 0)
+
+export const readKnownBrowserCookie = (c: HouseContext) => read(c, 'browser')
+export const setKnownBrowserCookie = (c: HouseContext, value: string) => write(c, cookieName(c.env.here, 'browser'), value, KNOWN_BROWSER_SECONDS)
+
+export const readLanguageCookie = (c: HouseContext) => read(c, 'language')
+export const setLanguageCookie = (c: HouseContext, locale: string) => write(c, cookieName(c.env.here, 'language'), locale)
+
+export const readInteractionCookie = (c: HouseContext, id: InteractionId) => getCookie(c, interactionCookieName(c.env.here, id))
+export const clearInteractionCookie = (c: HouseContext, id: InteractionId) => write(c, interactionCookieName(c.env.here, id), '', 0)
+
+/** A browser's oldest interactions make room. */
+export function setInteractionCookie(c: HouseContext, id: InteractionId, value: string): void {
+  const name = interactionCookieName(c.env.here, id)
+  const prefix = `${cookieName(c.env.here, 'interaction')}.`
+  const others = Object.keys(getCookie(c)).filter((other) => other.startsWith(prefix) && other !== name)
+  // Ids begin with the time, so names sort by age.
+  const tooMany = others.sort().slice(0, Math.max(0, others.length - (MOST_INTERACTIONS - 1)))
+  for (const old of tooMany) write(c, old, '', 0)
+  write(c, name, value, INTERACTION_SECONDS)
+}
+
+export function cookieName(here: TenantContext, noun: Noun): string {
+  return `${ownsHost(here) ? '__Host-' : ''}gatehouse.${here.tenant.id}.${noun}`
+}
+
+export function interactionCookieName(here: TenantContext, id: InteractionId): string {
+  return `${cookieName(here, 'interaction')}.${id}`
+}
+
+function read(c: HouseContext, noun: Noun): string | undefined {
+  return getCookie(c, cookieName(c.env.here, noun))
+}
+
+function write(c: HouseContext, name: string, value: string, maxAge?: number): void {
+  const { here } = c.env
+  setCookie(c, name, value, {
+    path: here.basePath || '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: here.origin.startsWith('https:'),
+    ...(maxAge === undefined ? {} : { maxAge }),
+  })
+}
+
+function ownsHost(here: TenantContext): boolean {
+  return here.basePath === '' && here.origin.startsWith('https:')
+}

@@ -1,0 +1,31 @@
+/** Headers of every page: Content Security Policy Level 3 with a nonce, no framing, no sniffing, nothing kept. */
+
+/** `formAction`: origins that a form of this page may lead to, besides our own: Chromium follows the redirect after a post with this list. */
+export function pageHeaders(nonce: string, formAction: readonly string[] = []): Record<string, string> {
+  const policy = {
+    'default-src': "'none'",
+    'style-src': `'self' 'nonce-${nonce}'`,
+    'script-src': `'self' 'nonce-${nonce}'`,
+    'img-src': "'self' data: https:",
+    'form-action': ["'self'", ...formAction].join(' '),
+    'frame-ancestors': "'none'",
+    'base-uri': "'none'",
+  }
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': Object.entries(policy)
+      .map(([name, value]) => `${name} ${value}`)
+      .join('; '),
+    'cache-control': 'no-store',
+    // `no-referrer` would make browsers send `Origin: null` with our own forms.
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  }
+}
+
+/** What `form-action` needs for a verified redirect URI: its origin, or the scheme of a native application. */
+export function formActionOf(redirectUri: string): string {
+  const url = new URL(redirectUri)
+  return url.origin === 'null' ? url.protocol : url.origin
+}
