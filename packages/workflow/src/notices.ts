@@ -39,5 +39,5 @@ const PAGE = 100
 export async function activeMembersOf(ctx: Pick<ApprovalContext, 'stores'>, roleId: RoleId): Promise<User[]> {
   const { userIds } = await ctx.stores.users.listRoleMembers(roleId, PAGE)
   const users = await Promise.all(userIds.map((id) => ctx.stores.users.find(id)))
-  return users.filter((user) => user !== undefined && user.active)
+  return users.flatMap((user) => (user?.active ? [user] : []))
 }
