@@ -43,7 +43,7 @@ export async function completeTenant(house: House, id: TenantId, actor: Actor): 
   const roles: (keyof typeof BUILT_IN_ROLES)[] = id === house.defaultTenant ? ['tenant-admin', 'platform-admin'] : ['tenant-admin']
   await ensureBuiltInRoles(ctx, roles)
   await ensureSigningKeys(ctx)
-  for (const application of [COMMAND_LINE, PLATFORM]) {
+  for (const application of [COMMAND_LINE, { ...PLATFORM, gatehouse_roles: roles }]) {
     if (await ctx.stores.applications.find(application.client_id)) continue
     await ctx.stores.applications.create(toApplication(application, { createdAt: ctx.tenant.createdAt, version: 1 }), undefined, actor)
   }
@@ -69,5 +69,4 @@ const PLATFORM = applicationSchema.parse({
   client_name: 'Platform administration',
   grant_types: [],
   scope: '',
-  gatehouse_roles: ['tenant-admin'],
 })

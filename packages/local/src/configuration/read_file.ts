@@ -1,0 +1,65 @@
+/** Reads a configuration file (JSON or YAML) and says, for each thing that is wrong, where it is and what was expected. */
+import { readFile } from 'node:fs/promises'
+import { configurationSchema } from '@gatehouse/http/admin/schema/configuration.ts'
+import { parseDocument } from 'yaml'
+
+/** What the file says itself (`raw`: no defaults), beside its checked and completed form. */
+export type Configuration = { readonly tenants: readonly DeclaredTenant[] }
+export type DeclaredTenant = { readonly id: string; readonly raw: Declared; readonly full: FullTenant }
+export type Declared = Readonly<Record<string, unknown>>
+export type FullTenant = ReturnType<typeof configurationSchema.parse>['tenants'][number]
+
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration'
+  readonly findings: readonly string[]
+
+  constructor(source: string, findings: readonly string[]) {
+    super(`${source} cannot be applied:\n${findings.map((finding) => `  ${finding}`).join('\n')}`)
+    this.findings = findings
+  }
+}
+
+export async function readConfigurationFile(file: string): Promise<Configuration> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new BadConfiguration(file, [`the file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`])
+  }
+  return parseConfiguration(text, file)
+}
+
+/** YAML 1.2 is a superset of JSON: one parser for both. */
+export function parseConfiguration(text: string, source: string): Configuration {
+  const document = parseDocument(text, { prettyErrors: true })
+  if (document.errors.length > 0)
+    throw new BadConfiguration(
+      source,
+      document.errors.map((error) => error.message.split('\n')[0] ?? error.message),
+    )
+  const raw: unknown = document.toJS({ maxAliasCount: 100 })
+  const parsed = configurationSchema.safeParse(raw)
+  if (!parsed.success) {
+    const findings = parsed.error.issues.map((issue) => {
+      const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys.join(', ')] : issue.path
+      return `${path.map(String).join('.') || '(top)'}: ${issue.code === 'unrecognized_keys' ? 'unknown key' : issue.message}`
+    })
+    throw new BadConfiguration(source, findings)
+  }
+  const rawTenants = (raw as { tenants: Declared[] }).tenants
+  const tenants = parsed.data.tenants.map((full, index) => ({ id: full.id, raw: rawTenants[index] ?? {}, full }))
+  const contradictions = tenants.flatMap(findContradictions)
+  if (contradictions.length > 0) throw new BadConfiguration(source, contradictions)
+  return { tenants }
+}
+
+/** A person's `groups` and a group's `members` are two ways to say one thing: where both are said, they agree. */
+function findContradictions({ id, full }: DeclaredTenant): string[] {
+  return (full.groups ?? []).flatMap((group) => {
+    const { members } = group
+    if (!members) return []
+    return (full.users ?? [])
+      .filter((user) => user.groups.includes(group.displayName) && !members.includes(user.userName))
+      .map((user) => `tenants.${id}: ${user.userName} lists the group ${group.displayName}, whose members do not include ${user.userName}`)
+  })
+}
