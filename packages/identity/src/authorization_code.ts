@@ -1,0 +1,135 @@
+/**
+ * The authorization code (RFC 6749 section 4.1.2) is the authorization itself, sealed: nothing is stored until it is redeemed. One that would be too long
+ * for an address bar is stored and travels as a name.
+ */
+import type { AuthorizationGrant, AuthorizationRequest } from '@gatehouse/core/authorization_request.ts'
+import type { AuthorizationId, ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { AUTHORIZATION_CODE_SECONDS } from './lifetimes.ts'
+import { seal, unseal } from './seal.ts'
+import { nowSeconds } from './signing_keys.ts'
+
+export type AuthorizationCode = {
+  /** The id that the authorization will have: a code is redeemed once because this can be put once. */
+  readonly authorizationId: AuthorizationId
+  readonly clientId: ClientId
+  readonly redirectUri: string
+  readonly codeChallenge: string | undefined
+  readonly nonce: string | undefined
+  readonly userId: UserId
+  readonly sessionId: SessionId
+  readonly authTime: number
+  readonly amr: readonly string[]
+  readonly acr: string
+  readonly securityEpoch: number
+  readonly scopes: readonly string[]
+  readonly claims: readonly string[]
+  readonly idTokenClaims: readonly string[]
+  readonly firstOfSignIn: boolean
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+
+const PURPOSE = 'authorization-code'
+const MAXIMUM_CHARACTERS = 1024
+const STORED_PREFIX = 'stored.'
+
+export async function issueAuthorizationCode(
+  ctx: TenantContext,
+  request: AuthorizationRequest,
+  grant: AuthorizationGrant,
+): Promise<string> {
+  const asked = new Set(request.claims.idToken.map((claim) => claim.name))
+  const code: AuthorizationCode = {
+    authorizationId: `aut_${ctx.random.token(16)}`,
+    clientId: request.clientId,
+    redirectUri: request.redirectUri,
+    codeChallenge: request.codeChallenge,
+    nonce: request.nonce,
+    userId: grant.userId,
+    sessionId: grant.sessionId,
+    authTime: grant.authTime,
+    amr: grant.amr,
+    acr: grant.acr,
+    securityEpoch: grant.securityEpoch,
+    scopes: grant.scopes,
+    claims: grant.claims,
+    idTokenClaims: grant.claims.filter((name) => asked.has(name)),
+    firstOfSignIn: grant.firstOfSignIn,
+    expiresAt: nowSeconds(ctx) + AUTHORIZATION_CODE_SECONDS,
+  }
+  const sealed = await seal(ctx, PURPOSE, encode(code))
+  if (sealed.length <= MAXIMUM_CHARACTERS) return sealed
+  const name = STORED_PREFIX + ctx.random.token(32)
+  await ctx.stores.authorizationCodes.keep(name, sealed, code.expiresAt)
+  return name
+}
+
+/** Undefined for what was not issued at this issuer. May have expired: a late replay must still be told from nonsense. */
+export async function openAuthorizationCode(ctx: TenantContext, text: string): Promise<AuthorizationCode | undefined> {
+  const sealed = text.startsWith(STORED_PREFIX) ? await ctx.stores.authorizationCodes.find(text) : text
+  const content = sealed === undefined ? undefined : await unseal(ctx, PURPOSE, sealed)
+  return content === undefined ? undefined : decode(content)
+}
+
+/** Values without names: a code should be short. */
+function encode(code: AuthorizationCode): string {
+  return JSON.stringify([
+    code.authorizationId,
+    code.clientId,
+    code.redirectUri,
+    code.codeChallenge ?? null,
+    code.nonce ?? null,
+    code.userId,
+    code.sessionId,
+    code.authTime,
+    code.amr,
+    code.acr,
+    code.securityEpoch,
+    code.scopes,
+    code.claims,
+    code.idTokenClaims,
+    code.firstOfSignIn,
+    code.expiresAt,
+  ])
+}
+
+/** What opens was sealed by `encode`, for this purpose, tenant and issuer. */
+function decode(content: string): AuthorizationCode {
+  const [
+    authorizationId,
+    clientId,
+    redirectUri,
+    codeChallenge,
+    nonce,
+    userId,
+    sessionId,
+    authTime,
+    amr,
+    acr,
+    securityEpoch,
+    scopes,
+    claims,
+    idTokenClaims,
+    firstOfSignIn,
+    expiresAt,
+  ] = JSON.parse(content)
+  return {
+    authorizationId,
+    clientId,
+    redirectUri,
+    codeChallenge: codeChallenge ?? undefined,
+    nonce: nonce ?? undefined,
+    userId,
+    sessionId,
+    authTime,
+    amr,
+    acr,
+    securityEpoch,
+    scopes,
+    claims,
+    idTokenClaims,
+    firstOfSignIn,
+    expiresAt,
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The refresh_token grant: RFC 6749 section 6, rotated as RFC 9700 section 4.14.2 has it. One conditional write moves the authorization to the next
+ * generation; whoever presents a former one has a copy, and the authorization ends. A confidential application, which proves itself each time, may present
+ * the last one again for some seconds and gets the same successor: its answer may have been lost, or two of its processes may have asked at once.
+ */
+import { timingSafeEqual } from 'node:crypto'
+import { type Application, isConfidential } from '@gatehouse/core/application.ts'
+import type { Authorization } from '@gatehouse/core/authorization.ts'
+import { IamError } from '@gatehouse/core/error.ts'
+import { type Parameters, requireParameter } from '@gatehouse/core/parameters.ts'
+import { checkScope, parseScope } from '@gatehouse/core/scope.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { REFRESH_GRACE_SECONDS } from '../lifetimes.ts'
+import { isLive } from '../live_grant.ts'
+import { permissionsOfUser, withoutUnheldPermissions } from '../permissions.ts'
+import { makeRefreshToken, type RefreshToken, readRefreshToken } from '../refresh_token.ts'
+import { nowSeconds } from '../signing_keys.ts'
+import { type TokenResponse, userTokens } from './token_response.ts'
+
+/** The application is authenticated. */
+export async function refreshTokens(ctx: TenantContext, application: Application, parameters: Parameters): Promise<TokenResponse> {
+  const presented = await readRefreshToken(ctx, requireParameter(parameters, 'refresh_token'))
+  if (!presented) throw invalidToken()
+  const grant = await loadGrant(ctx, application, presented)
+  const scopes = await narrowScopes(ctx, grant, parameters.get('scope'))
+  const authorization = await advance(ctx, application, grant, presented)
+  const { token } = await makeRefreshToken(ctx, authorization, authorization.generation)
+  return userTokens(ctx, application, { authorization, user: grant.user }, scopes, token)
+}
+
+type Grant = { readonly authorization: Authorization; readonly user: User }
+
+function invalidToken(): IamError {
+  return new IamError(
+    'invalid_grant',
+    'the refresh token is not valid: it may have expired, been used, been revoked, or belong to another application',
+  )
+}
+
+async function loadGrant(ctx: TenantContext, application: Application, presented: RefreshToken): Promise<Grant> {
+  const [authorization, user] = await Promise.all([
+    ctx.stores.authorizations.find(presented.userId, presented.authorizationId),
+    ctx.stores.users.find(presented.userId),
+  ])
+  if (!authorization || authorization.clientId !== application.client_id || !user || !(await isLive(ctx, authorization, user)))
+    throw invalidToken()
+  return { authorization, user }
+}
+
+/** Section 6: not more than was granted; the refresh token itself keeps what it has. Permissions that the person has lost since are gone. */
+async function narrowScopes(ctx: TenantContext, { authorization, user }: Grant, scope: string | undefined): Promise<string[]> {
+  const asked = scope === undefined ? authorization.scopes : parseScope(scope)
+  checkScope(asked, authorization.scopes)
+  return withoutUnheldPermissions(ctx, asked, await permissionsOfUser(ctx, user))
+}
+
+/** The authorization in its next generation, whoever moved it there. */
+async function advance(
+  ctx: TenantContext,
+  application: Application,
+  { authorization, user }: Grant,
+  presented: RefreshToken,
+): Promise<Authorization> {
+  if (isCurrent(authorization, presented)) {
+    const rotated = await rotate(ctx, authorization, user)
+    if (rotated) return rotated
+    // Somebody else rotated it, or ended it, since it was read.
+    const now = await ctx.stores.authorizations.find(authorization.userId, authorization.id)
+    if (now?.status === 'active' && mayRepeat(ctx, application, now, presented)) return now
+    return refuseReuse(ctx, now ?? authorization)
+  }
+  if (mayRepeat(ctx, application, authorization, presented)) return authorization
+  return refuseReuse(ctx, authorization)
+}
+
+async function rotate(ctx: TenantContext, authorization: Authorization, user: User): Promise<Authorization | undefined> {
+  const { hash } = await makeRefreshToken(ctx, authorization, authorization.generation + 1)
+  const slides = authorization.scopes.includes('offline_access')
+  const next = {
+    refreshHash: hash,
+    expiresAt: slides
+      ? Math.max(authorization.expiresAt, nowSeconds(ctx) + ctx.tenant.policies.refreshTokenSeconds)
+      : authorization.expiresAt,
+    ...(authorization.securityEpoch === user.securityEpoch ? {} : { securityEpoch: user.securityEpoch }),
+  }
+  return ctx.stores.authorizations.rotate(authorization, next, { ...ctx.actor, clientId: authorization.clientId })
+}
+
+function isCurrent(authorization: Authorization, presented: RefreshToken): boolean {
+  return presented.generation === authorization.generation && isHash(authorization.refreshHash, presented)
+}
+
+function mayRepeat(ctx: TenantContext, application: Application, authorization: Authorization, presented: RefreshToken): boolean {
+  return (
+    isConfidential(application) &&
+    presented.generation === authorization.generation - 1 &&
+    isHash(authorization.previousRefreshHash, presented) &&
+    nowSeconds(ctx) - (authorization.rotatedAt ?? 0) < REFRESH_GRACE_SECONDS
+  )
+}
+
+function isHash(stored: string | undefined, presented: RefreshToken): boolean {
+  return stored !== undefined && timingSafeEqual(Buffer.from(stored), Buffer.from(presented.hash))
+}
+
+async function refuseReuse(ctx: TenantContext, authorization: Authorization): Promise<never> {
+  await ctx.stores.authorizations.revoke(authorization, 'replayed', { ...ctx.actor, clientId: authorization.clientId })
+  throw invalidToken()
+}
