@@ -32,6 +32,8 @@ const DARK: Scheme = { surface: [36, 40, 49], towards: WHITE }
 
 const TEXT_CONTRAST = 4.5
 const EDGE_CONTRAST = 3
+/** A filled button is known by its text; its ground only must not melt into the page's. */
+const FILL_CONTRAST = 1.15
 
 /** Custom properties for a `<style nonce>`; made of numbers only, so nothing of the tenant's reaches the style sheet as text. */
 export function brandStyle(brand: Brand): string {
@@ -66,7 +68,7 @@ export function standOut(colour: Rgb, { surface, towards }: Scheme, wanted: numb
 }
 
 function properties(accent: Rgb, scheme: Scheme): string {
-  const fill = standOut(accent, scheme, 1.6)
+  const fill = standOut(accent, scheme, FILL_CONTRAST)
   const onFill = textOn(fill)
   const away = onFill === WHITE ? BLACK : WHITE
   return Object.entries({

@@ -47,7 +47,7 @@ export function renderDevInbox(props: DevInboxProps): string {
     title: props.selected?.subject ?? devInbox.title,
     layout: 'broad',
     children: (
-      <div class={props.selected === undefined ? 'inbox' : 'inbox inbox-open'}>
+      <div class={inboxClass(props)}>
         <section class="inbox-list" aria-labelledby="inbox-title">
           <header>
             <h1 id="inbox-title">{devInbox.title}</h1>
@@ -197,6 +197,11 @@ function Reader({ words, message, nonce, backHref }: { words: Words; message: In
       )}
     </article>
   )
+}
+
+function inboxClass({ selected, entries }: DevInboxProps): string {
+  if (selected !== undefined) return 'inbox inbox-open'
+  return entries.length === 0 ? 'inbox inbox-empty' : 'inbox'
 }
 
 function listHref({ inboxHref, receiver }: DevInboxProps): string {

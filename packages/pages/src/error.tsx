@@ -64,7 +64,7 @@ export function renderError(props: ErrorProps): string {
           )}
           {props.application === undefined ? null : (
             <a class="button" href={props.application.href}>
-              {words.mix(error.back, { application: <bdi>{props.application.name}</bdi> })}
+              <span>{words.mix(error.back, { application: <bdi>{props.application.name}</bdi> })}</span>
             </a>
           )}
           {props.startHref === undefined ? null : (

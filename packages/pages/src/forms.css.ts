@@ -52,6 +52,7 @@ form { display: grid; gap: var(--space-4); grid-template-columns: minmax(0, 1fr)
 .button-primary { color: var(--on-fill); background: var(--fill); border-color: transparent; }
 .button-primary:hover { background: var(--fill-hover); }
 .button-primary:active { background: var(--fill-pressed); border-color: transparent; }
+form > .button-primary { margin-block-start: var(--space-1); }
 .button-small { min-block-size: 2.5rem; padding-inline: 1rem; }
 .button:focus-visible { outline-offset: 3px; border-radius: var(--radius); }
 .actions { display: grid; gap: var(--space-3); grid-template-columns: minmax(0, 1fr); }
@@ -88,7 +89,7 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 .rules [data-state=unmet]::before { background: none; box-shadow: inset 0 0 0 1.5px currentcolor; inline-size: 0.5rem; block-size: 0.5rem; inset-inline-start: 0.375rem; }
 
 .purpose { padding: var(--space-3) var(--space-4); background: var(--sunken); border-radius: var(--radius); }
-.choices { border: 0; min-inline-size: 0; }
+.choices { border: 0; margin-block-start: var(--space-2); min-inline-size: 0; }
 .choices legend { padding: 0; font-weight: 600; }
 .choices .hint { margin-block-start: var(--space-1); }
 .choices ul { margin-block-start: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius); }

@@ -36,7 +36,7 @@ export function renderLoggedOut(props: LoggedOutProps): string {
         <div class="actions">
           {props.application === undefined ? null : (
             <a class="button button-primary" href={props.application.href}>
-              {words.mix(loggedOut.back, { application: <bdi>{props.application.name}</bdi> })}
+              <span>{words.mix(loggedOut.back, { application: <bdi>{props.application.name}</bdi> })}</span>
             </a>
           )}
           {props.loginHref === undefined ? null : (

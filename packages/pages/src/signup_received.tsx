@@ -47,7 +47,7 @@ export function renderSignupReceived(props: SignupReceivedProps): string {
           )}
           {props.application === undefined ? null : (
             <a class="button" href={props.application.href}>
-              {words.mix(signupReceived.back, { application: <bdi>{props.application.name}</bdi> })}
+              <span>{words.mix(signupReceived.back, { application: <bdi>{props.application.name}</bdi> })}</span>
             </a>
           )}
         </div>

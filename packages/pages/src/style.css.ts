@@ -43,9 +43,9 @@ main:focus { outline: none; }
 .skip:focus { transform: none; }
 
 .masthead { inline-size: 100%; max-inline-size: 27.5rem; padding: var(--space-5) var(--space-5) 0; }
-.brand { display: inline-flex; align-items: center; gap: var(--space-3); min-block-size: 2rem; max-inline-size: 100%; color: inherit; text-decoration: none; }
-.brand-name { font-weight: 600; letter-spacing: -0.005em; line-height: 1.3; }
-.logo { max-block-size: 2.25rem; max-inline-size: 9rem; object-fit: contain; }
+.brand { display: flex; inline-size: fit-content; align-items: center; gap: var(--space-3); min-block-size: 2rem; max-inline-size: 100%; color: inherit; text-decoration: none; }
+.brand-name { min-inline-size: 0; overflow-wrap: break-word; font-weight: 600; letter-spacing: -0.005em; line-height: 1.3; }
+.logo { flex: none; block-size: 2.25rem; inline-size: auto; max-inline-size: 9rem; object-fit: contain; }
 .monogram { display: inline-grid; place-items: center; flex: none; inline-size: 2rem; block-size: 2rem; border-radius: var(--radius-small); background: var(--fill); color: var(--on-fill); font-weight: 650; line-height: 1; }
 .monogram-large { inline-size: 3.25rem; block-size: 3.25rem; border-radius: 0.875rem; font-size: 1.5rem; background: var(--sunken); color: var(--text); }
 
@@ -54,7 +54,7 @@ main:focus { outline: none; }
 .lead { color: var(--text-quiet); }
 .lead .strong { color: var(--text); }
 .aside { padding-block-start: var(--space-4); border-block-start: 1px solid var(--line); color: var(--text-quiet); }
-.aside a { display: inline-block; padding-block: 0.125rem; }
+:is(.small, .aside, .notice p, .inbox-back) a { display: inline-block; padding-block: 0.125rem; }
 
 .footer { inline-size: 100%; max-inline-size: 27.5rem; margin-block-start: auto; padding: var(--space-4) var(--space-5) var(--space-5); display: flex; flex-wrap: wrap; justify-content: space-between; gap: var(--space-2) var(--space-5); font-size: var(--type-small); }
 .inline-list { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
