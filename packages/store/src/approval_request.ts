@@ -40,7 +40,8 @@ export type DecidedSummary = { readonly requestId: RequestId; readonly operation
 
 /** One step of a request from the state that was read to the next. */
 export type Move = {
-  readonly before: ApprovalRequest
+  /** As it was read. */
+  readonly record: RequestRecord
   readonly after: ApprovalRequest
   readonly event?: HouseEvent
   /** With the event that tells of it. */
@@ -107,11 +108,12 @@ export function approvalRequestStore(shelf: Shelf) {
     },
 
     /** One transaction on the condition that the request still is as it was read: of two at once, one is `stale`. */
-    async move({ before, after, event, decision, checks = [], work = [] }: Move): Promise<Moved> {
+    async move({ record, after, event, decision, checks = [], work = [] }: Move): Promise<Moved> {
+      const before = record.request
       const writes: Write[] = [{ put: requestItem(after, event), condition: [{ attribute: 'revision', is: 'equal', value: before.revision }] }, ...checks]
       if (decision) writes.push({ put: decisionItem(after, decision.made, decision.event), condition: ABSENT })
       writes.push(...inboxes.moveWrites(before, after))
-      if (isWaiting(before) && !isWaiting(after)) writes.push(...forgetWrites(after.id))
+      if (record.data && !isWaiting(after)) writes.push(forgetWrite(after.id))
       const workFrom = writes.length
       try {
         await table.transact([...writes, ...work])
@@ -167,8 +169,8 @@ export function approvalRequestStore(shelf: Shelf) {
     return typeof item['ttl'] === 'number' && item['ttl'] <= shelf.now()
   }
 
-  function forgetWrites(id: RequestId): Write[] {
+  function forgetWrite(id: RequestId): Write {
     const change = { remove: ['passwordHash'], set: { ttl: shelf.now() + DATA_KEPT_SECONDS } }
-    return [{ update: dataKey(id), change, condition: PRESENT }]
+    return { update: dataKey(id), change, condition: PRESENT }
   }
 }

@@ -16,7 +16,7 @@ export async function checkAssigned(ctx: ApprovalContext, requestId: RequestId):
     if (unassigned === was) return { request }
     const after = moved(request, { ...request.state, unassigned })
     const event = ctx.stores.shelf.event('request.unassigned', { actor: ctx.actor, requestId, data: { operation: request.operation, level } })
-    const done = await ctx.stores.requests.move({ before: request, after, ...(unassigned ? { event } : {}) })
+    const done = await ctx.stores.requests.move({ record, after, ...(unassigned ? { event } : {}) })
     return done === 'moved' ? { request: after } : undefined
   })
   return checked.request

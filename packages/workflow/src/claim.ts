@@ -10,12 +10,13 @@ import { untilFresh } from './try_again.ts'
 export async function claim(ctx: ApprovalContext, requestId: RequestId, level: number): Promise<ApprovalRequest> {
   return untilFresh(async () => {
     const user = await loadActingPerson(ctx)
-    const { request: before, decisions } = await loadRecord(ctx, requestId)
+    const record = await loadRecord(ctx, requestId)
+    const { request: before, decisions } = record
     const person = await approverOf(ctx, before, level, user)
     const after = claimLevel(await withoutLapsedClaim(ctx, before, user.id), decisions, level, person)
     if (after === before) return before
     const event = ctx.stores.shelf.event('request.task_claimed', { actor: ctx.actor, requestId, data: { operation: before.operation, level } })
-    const moved = await ctx.stores.requests.move({ before, after, event, checks: [ctx.stores.users.unchangedWrite(user)] })
+    const moved = await ctx.stores.requests.move({ record, after, event, checks: [ctx.stores.users.unchangedWrite(user)] })
     return moved === 'moved' ? after : undefined
   })
 }

@@ -35,7 +35,7 @@ export async function decide(ctx: ApprovalContext, asked: Asked): Promise<Approv
     const together: Together = { decision: { made: decided.decision, event }, checks: [ctx.stores.users.unchangedWrite(user)] }
     if (decided.kind === 'fulfil') return endFulfilled(ctx, record, together)
     if (decided.kind === 'declined') return endDeclined(ctx, record, decided.request, together)
-    const move = { before: record.request, after: decided.request, event: taskOpenedEvent(ctx, decided.request), ...together }
+    const move = { record, after: decided.request, event: taskOpenedEvent(ctx, decided.request), ...together }
     return (await ctx.stores.requests.move(move)) === 'moved' ? decided.request : undefined
   })
 }

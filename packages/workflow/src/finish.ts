@@ -20,7 +20,7 @@ export async function endFulfilled(ctx: ApprovalContext, record: RequestRecord, 
   if (!data) return endDeclined(ctx, record, failed(request, 'the data of the applicant was erased', now), together)
   const { resultId, work } = OPERATION_ROWS[request.operation].fulfil(ctx, request, data)
   const after = fulfilled(request, resultId, now)
-  const moved = await ctx.stores.requests.move({ before: request, after, event: finishedEvent(ctx, after, resultId), work, ...together })
+  const moved = await ctx.stores.requests.move({ record, after, event: finishedEvent(ctx, after, resultId), work, ...together })
   if (moved === 'impossible') return endDeclined(ctx, record, failed(request, 'the user name was not free any more', now), together)
   return moved === 'moved' ? after : undefined
 }
@@ -28,7 +28,7 @@ export async function endFulfilled(ctx: ApprovalContext, record: RequestRecord, 
 /** Rejected, expired, aborted or failed: `after` says which. */
 export async function endDeclined(ctx: ApprovalContext, record: RequestRecord, after: ApprovalRequest, together: Together = {}): Promise<Ended> {
   const end = (work: readonly Write[]): Promise<Moved> =>
-    ctx.stores.requests.move({ before: record.request, after, event: finishedEvent(ctx, after), work, ...together })
+    ctx.stores.requests.move({ record, after, event: finishedEvent(ctx, after), work, ...together })
   const moved = await end(OPERATION_ROWS[after.operation].decline(ctx, after))
   // The name has gone to somebody else: there is nothing to set free, and the request must end all the same.
   const ended = moved === 'impossible' ? await end([]) : moved

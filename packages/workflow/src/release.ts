@@ -9,9 +9,9 @@ import { untilFresh } from './try_again.ts'
 export async function release(ctx: ApprovalContext, requestId: RequestId, level: number): Promise<ApprovalRequest> {
   return untilFresh(async () => {
     const user = await loadActingPerson(ctx)
-    const { request: before } = await loadRecord(ctx, requestId)
-    const after = releaseLevel(before, level, user.id)
-    const event = ctx.stores.shelf.event('request.task_released', { actor: ctx.actor, requestId, data: { operation: before.operation, level } })
-    return (await ctx.stores.requests.move({ before, after, event })) === 'moved' ? after : undefined
+    const record = await loadRecord(ctx, requestId)
+    const after = releaseLevel(record.request, level, user.id)
+    const event = ctx.stores.shelf.event('request.task_released', { actor: ctx.actor, requestId, data: { operation: after.operation, level } })
+    return (await ctx.stores.requests.move({ record, after, event })) === 'moved' ? after : undefined
   })
 }

@@ -16,7 +16,7 @@ export async function overdue(ctx: ApprovalContext, { requestId, level }: TaskIn
     if (what.kind === 'expire') return (await endDeclined(ctx, record, what.request)) && { kind: what.kind }
     const reminder = isWaiting(what.request) ? what.request.state.reminders : 0
     const event = taskOpenedEvent(ctx, what.request, what.kind === 'escalate' ? { escalated: true } : { reminder })
-    const moved = await ctx.stores.requests.move({ before: record.request, after: what.request, event })
+    const moved = await ctx.stores.requests.move({ record, after: what.request, event })
     return moved === 'moved' ? { kind: what.kind } : undefined
   })
 }
