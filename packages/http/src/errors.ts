@@ -16,9 +16,12 @@ export function toIamError(error: unknown, c: HouseContext): IamError {
 /** OAuth JSON: RFC 6749 section 5.2, RFC 6750 section 3 where `scheme` is Bearer. */
 export function oauthError(thrown: unknown, c: HouseContext): Response {
   const error = toIamError(thrown, c)
+  if (UNSPEAKABLE.has(error.code)) return oauthError(new IamError('invalid_request', error.description), c)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store', ...retryAfter(error) }
   const authenticate = AUTHENTICATE[error.code]
-  if (authenticate) headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}", error_description="${quoted(error.description)}"`
+  // RFC 6750 section 3.1: who sent no token is told how, and nothing of an error.
+  if (error.code === 'unauthenticated') headers['www-authenticate'] = `Bearer realm="${c.env.here.issuer}"`
+  else if (authenticate) headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}", error_description="${quoted(error.description)}"`
   return new Response(JSON.stringify({ error: error.code, error_description: error.description }), { status: error.status, headers })
 }
 
@@ -32,6 +35,9 @@ export function problem(thrown: unknown, c: HouseContext): Response {
   const body = { type: `urn:gatehouse:error:${error.code}`, title: error.code.replaceAll('_', ' '), status: error.status, detail: error.description, ...(errors ? { errors } : {}) }
   return new Response(JSON.stringify(body), { status: error.status, headers })
 }
+
+/** What a form may be refused for, which RFC 6749 knows only as `invalid_request`. */
+const UNSPEAKABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unsupported_media_type', 'too_large'])
 
 const AUTHENTICATE: Partial<Record<ErrorCode, (c: HouseContext, error: IamError) => string>> = {
   invalid_client: (c) => `Basic realm="${c.env.here.issuer}"`,

@@ -1,7 +1,7 @@
 /** Bearer tokens at our own APIs: RFC 6750. The token stands only as long as what it was issued on does. */
 import type { Authorization } from '@gatehouse/core/authorization.ts'
 import { IamError } from '@gatehouse/core/error.ts'
-import type { ClientId } from '@gatehouse/core/ids.ts'
+import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readAccessToken } from './access_token.ts'
@@ -13,6 +13,8 @@ export type BearerSubject = {
   readonly scopes: readonly string[]
   /** Scopes that the person, or the application itself, holds as permissions of a role at this moment. What an administrative act is decided by. */
   readonly permissions: ReadonlySet<string>
+  /** Absent where the application acts for itself. */
+  readonly userId?: UserId
 } & ({ readonly kind: 'user'; readonly user: User; readonly authorization: Authorization } | { readonly kind: 'application' })
 
 /** Throws `unauthenticated` without a token, `invalid_token` for one that does not stand, `insufficient_scope` without `scope`. */
@@ -28,7 +30,7 @@ export async function authenticateBearer(
     throw new IamError('insufficient_scope', `the access token lacks the scope ${options.scope}`)
   const held = grant ? await permissionsOfUser(ctx, grant.user) : await permissionsOfClient(ctx, read.clientId)
   const subject = { clientId: read.clientId, scopes: read.scopes, permissions: new Set(read.scopes.filter((scope) => held.has(scope))) }
-  return grant ? { ...subject, kind: 'user', ...grant } : { ...subject, kind: 'application' }
+  return grant ? { ...subject, kind: 'user', userId: grant.user.id, ...grant } : { ...subject, kind: 'application' }
 }
 
 /** Undefined: no bearer token came. */

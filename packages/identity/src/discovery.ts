@@ -51,11 +51,3 @@ export async function jwksOf(ctx: TenantContext): Promise<{ readonly keys: reado
   const now = nowSeconds(ctx)
   return { keys: keys.filter((key) => isPublished(key, now)).map((key) => JSON.parse(key.publicJwk)) }
 }
-
-/**
- * RFC 8414 section 3.1: for an issuer with a path, the well-known part stands before it, at the root of the host. The issuer's path of such an address:
- * `/t/main` of `/.well-known/oauth-authorization-server/t/main`.
- */
-export function issuerPathOfRootMetadata(pathname: string): string | undefined {
-  return /^\/\.well-known\/(?:oauth-authorization-server|openid-configuration)(\/.*[^/])$/.exec(pathname)?.[1]
-}
