@@ -3,6 +3,8 @@
  * they grow, and they end.
  */
 const FREE_FAILURES = 50
+/** Behind a proxy of the same machine everybody comes from its loopback address: a crowd, not a neighbour. */
+const FREE_FAILURES_OF_CROWD = 1000
 /** With every so many further failures the delay doubles. */
 const FAILURES_PER_STEP = 10
 const FIRST_DELAY_SECONDS = 15
@@ -11,10 +13,15 @@ const LONGEST_DELAY_SECONDS = 900
 export const NETWORK_MEMORY_SECONDS = 3600
 
 /** Seconds since the epoch, as `lastAt`, the time of the last failure. */
-export function networkLockedUntil(failures: number, lastAt: number): number {
-  if (failures < FREE_FAILURES) return 0
-  const step = Math.floor((failures - FREE_FAILURES) / FAILURES_PER_STEP)
+export function networkLockedUntil(network: string, failures: number, lastAt: number): number {
+  const free = isCrowd(network) ? FREE_FAILURES_OF_CROWD : FREE_FAILURES
+  if (failures < free) return 0
+  const step = Math.floor((failures - free) / FAILURES_PER_STEP)
   return lastAt + Math.min(FIRST_DELAY_SECONDS * 2 ** step, LONGEST_DELAY_SECONDS)
+}
+
+export function isCrowd(network: string): boolean {
+  return network.startsWith('127.') || network === '0:0:0:0::/64'
 }
 
 /** An IPv6 subscriber has a whole /64: RFC 6177. */

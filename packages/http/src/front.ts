@@ -4,6 +4,7 @@
  */
 import type { Hono } from 'hono'
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
+import { findAsset } from './authorize/assets.ts'
 import type { Env, House } from './house.ts'
 
 export type AppName = 'authorize' | 'token' | 'register' | 'approve' | 'consent' | 'account' | 'admin'
@@ -31,6 +32,8 @@ export function openFront(house: House, apps: Apps, notFound: (request: Request)
   return async (request, peer) => {
     const startedAt = performance.now()
     const url = new URL(request.url)
+    const asset = findAsset(url.pathname)
+    if (asset) return asset
     const address = house.addresses.find(url)
     if (!address) return notFound(request)
     const below = url.pathname.slice(address.basePath.length)

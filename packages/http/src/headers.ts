@@ -7,6 +7,8 @@ export function pageHeaders(nonce: string, formAction: readonly string[] = []): 
     'style-src': `'self' 'nonce-${nonce}'`,
     'script-src': `'self' 'nonce-${nonce}'`,
     'img-src': "'self' data: https:",
+    // My Account's script, and no other, asks our own origin for data.
+    'connect-src': "'self'",
     'form-action': ["'self'", ...formAction].join(' '),
     'frame-ancestors': "'none'",
     'base-uri': "'none'",

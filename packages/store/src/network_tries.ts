@@ -17,7 +17,7 @@ export function networkTriesStore(shelf: Shelf) {
     async findDelay(network: string): Promise<number> {
       const { item } = await shelf.table.get(key(network))
       if (typeof item?.failures !== 'number' || typeof item.lastAt !== 'number') return 0
-      return Math.max(0, networkLockedUntil(item.failures, item.lastAt) - shelf.now())
+      return Math.max(0, networkLockedUntil(network, item.failures, item.lastAt) - shelf.now())
     },
   }
 }

@@ -23,6 +23,7 @@ import { tenantStore } from './tenant.ts'
 import { triesStore } from './tries.ts'
 import { usedStore } from './used.ts'
 import { userStore } from './user.ts'
+import { verifiedEmailStore } from './verified_email.ts'
 import { workflowDefinitionStore } from './workflow_definition.ts'
 
 export type TenantStores = ReturnType<typeof openTenantStores>
@@ -42,6 +43,7 @@ function openTenantStores(shelf: ReturnType<typeof openShelf>, meter: Meter) {
     signingKeys: signingKeyStore(shelf),
     applications: applicationStore(shelf),
     users: userStore(shelf),
+    verifiedEmails: verifiedEmailStore(shelf),
     roles: roleStore(shelf),
     groups: groupStore(shelf),
     sessions: sessionStore(shelf),
