@@ -1,10 +1,10 @@
-/** What `/api/v1/me` and My Account say to each other: JSON shapes only, shared by the routes (`http/account`, `http/approve`) and the portal. Times are ISO 8601. */
+/** What `/api/v1/me` and My Account say to each other: JSON shapes, shared by the routes (`http/account`, `http/approve`) and the portal. Times are ISO 8601. */
 import type { Outcome, Verdict } from './approval/request.ts'
 import type { RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
 import type { Branding, PasswordPolicy } from './tenant.ts'
 
-export type MyAddress = { readonly value: string; readonly primary: boolean; readonly verified: boolean }
+export type MyAddress = { readonly value: string; readonly verified: boolean }
 
 export type MyProfile = {
   readonly id: UserId
@@ -34,7 +34,8 @@ export type Me = {
 
 /** `PATCH /me`: only what is named is changed; an empty text takes the value away. */
 export type ProfileChange = { readonly [K in ProfileField]?: string }
-export type ProfileField = 'given_name' | 'family_name' | 'email' | 'phone_number' | 'locale' | 'timezone'
+export const PROFILE_FIELDS = ['given_name', 'family_name', 'email', 'phone_number', 'locale', 'timezone'] as const
+export type ProfileField = (typeof PROFILE_FIELDS)[number]
 
 export type PasswordChange = { readonly current_password: string; readonly new_password: string }
 

@@ -1,0 +1,46 @@
+/** My Account: its page and files below `/account`, and what it asks for below `/api/v1/me`. */
+import { IamError } from '@gatehouse/core/error.ts'
+import { Hono } from 'hono'
+import { type Env, pathBelowIssuer } from '../house.ts'
+import { readConsents, removeConsent } from './consents.ts'
+import { sendVerification } from './email_verification.ts'
+import { smallBody } from './json_body.ts'
+import { readMe } from './me.ts'
+import { changePassword } from './password.ts'
+import { sendPortalFile } from './portal_files.ts'
+import { privately } from './privately.ts'
+import { changeProfile } from './profile.ts'
+import { refuse } from './refuse.ts'
+import { readRequests } from './requests.ts'
+import { endSession, endSessions, listSessions } from './sessions.ts'
+import { showShell } from './shell.ts'
+import { signOut } from './sign_out.ts'
+import { showSignedOut } from './signed_out.ts'
+
+const API = '/api/v1/me'
+
+export function accountApp(): Hono<Env> {
+  const app = new Hono<Env>({ getPath: pathBelowIssuer })
+  app.onError((error, c) => refuse(error, c))
+  app.notFound((c) => refuse(new IamError('not_found', 'there is nothing at this address'), c))
+  app.use(`${API}/*`, smallBody, privately)
+  app.use(API, smallBody, privately)
+
+  app.get(API, readMe)
+  app.patch(API, changeProfile)
+  app.post(`${API}/password`, changePassword)
+  app.post(`${API}/email-verification`, sendVerification)
+  app.get(`${API}/sessions`, listSessions)
+  app.delete(`${API}/sessions`, endSessions)
+  app.delete(`${API}/sessions/:id`, endSession)
+  app.get(`${API}/consents`, readConsents)
+  app.delete(`${API}/consents/:client_id`, removeConsent)
+  app.get(`${API}/requests`, readRequests)
+  app.post(`${API}/sign-out`, signOut)
+
+  app.get('/account/assets/:file', sendPortalFile)
+  app.get('/account/signed-out', showSignedOut)
+  app.get('/account', showShell)
+  app.get('/account/*', showShell)
+  return app
+}

@@ -1,0 +1,49 @@
+/** `GET /api/v1/me`: the signed-in person, their session and tenant, and the token that writes must carry. */
+import { SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
+import type { Me, MyAddress, MyProfile } from '@gatehouse/core/my_account.ts'
+import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
+import { csrfToken } from '../csrf.ts'
+import type { HouseContext } from '../house.ts'
+import { iso } from './iso.ts'
+import { requireSignedIn, type SignedIn } from './signed_in.ts'
+
+export async function readMe(c: HouseContext): Promise<Response> {
+  return c.json(await meOf(await requireSignedIn(c)))
+}
+
+export async function meOf({ here, session, user }: SignedIn): Promise<Me> {
+  const { tenant } = here
+  return {
+    profile: profileOf(user),
+    session: { id: session.id, signedInAt: iso(session.authTime), expiresAt: iso(session.expiresAt) },
+    tenant: {
+      id: tenant.id,
+      displayName: tenant.display_name,
+      branding: tenant.branding,
+      locales: SUPPORTED_LOCALES.filter((locale) => tenant.locales.length === 0 || tenant.locales.includes(locale)),
+    },
+    passwordPolicy: tenant.policies.password,
+    csrfToken: await csrfToken(here, session.id),
+  }
+}
+
+function profileOf(user: User): MyProfile {
+  return {
+    id: user.id,
+    userName: user.userName,
+    shownName: shownName(user),
+    givenName: user.name.givenName ?? '',
+    familyName: user.name.familyName ?? '',
+    email: addressOf(primaryEmail(user)),
+    phoneNumber: addressOf(primaryPhoneNumber(user)),
+    locale: user.locale,
+    timezone: user.timezone,
+    createdAt: user.createdAt,
+    updatedAt: user.updatedAt,
+    version: user.version,
+  }
+}
+
+function addressOf(address: { readonly value: string; readonly verified: boolean } | undefined): MyAddress | undefined {
+  return address && { value: address.value, verified: address.verified }
+}

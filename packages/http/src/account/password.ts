@@ -1,0 +1,55 @@
+/** `POST /api/v1/me/password`. The try is reserved before anything is compared; afterwards only this browser is still signed in. */
+import { IamError } from '@gatehouse/core/error.ts'
+import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { UserRecord } from '@gatehouse/store/user.ts'
+import type { HouseContext } from '../house.ts'
+import { readJson, textOf } from './json_body.ts'
+import { endOtherSessions } from './sessions.ts'
+import { checkFresh, FRESH_FOR, requireWriter, type SignedIn } from './signed_in.ts'
+
+/** Longer ones are nobody's: the policy ends far below. */
+const LONGEST_PASSWORD = 1024
+
+export async function changePassword(c: HouseContext): Promise<Response> {
+  const signedIn = await requireWriter(c)
+  const { here, session } = signedIn
+  checkFresh(here, session, FRESH_FOR.password)
+  const body = await readJson(c)
+  const [current, next] = [textOf(body, 'current_password') ?? '', textOf(body, 'new_password') ?? '']
+  if (current === '') throw refusal('current_password', 'required')
+
+  const user = await checkPresentPassword(signedIn, current)
+  await checkNewPassword(here, user, current, next)
+  const changed = await here.stores.users.setPassword(user, await here.hasher.hash(next), here.actor)
+  const { authTime, amr, acr } = session
+  await here.stores.sessions.renew(user.id, session.id, { authTime, amr, acr, securityEpoch: changed.securityEpoch })
+  await endOtherSessions(signedIn, 'password_changed')
+  return c.body(null, 204)
+}
+
+/** Counted per session, so that whoever sits at this browser cannot lock the person out elsewhere, nor a stranger elsewhere lock this. */
+async function checkPresentPassword({ here, session, user: { id } }: SignedIn, password: string): Promise<User> {
+  const of = { userId: id, knownBrowser: session.id }
+  const record: UserRecord | undefined = await here.stores.users.findRecord(id, { consistent: true, knownBrowser: session.id })
+  const reservation = await here.stores.tries.reserve(of, `password_${here.random.token(16)}`, record?.tries)
+  if (reservation.kind === 'locked') {
+    throw new IamError('too_many_requests', 'too many tries; wait a little', { retryAfterSeconds: reservation.retryAfterSeconds })
+  }
+  const hash = record?.password?.hash
+  const matches = await here.hasher.verify(hash ?? (await here.hasher.dummy()), password.slice(0, LONGEST_PASSWORD))
+  if (!record || !hash || !matches || password.length > LONGEST_PASSWORD) throw refusal('current_password', 'password_wrong')
+  await here.stores.tries.forget(of)
+  return record.user
+}
+
+async function checkNewPassword(here: TenantContext, user: User, current: string, next: string): Promise<void> {
+  const owner = { userName: user.userName, emails: user.emails.map((email) => email.value) }
+  const problem = next === current ? 'password_unchanged' : await findPasswordProblem(next, here.tenant.policies.password, owner)
+  if (problem !== undefined) throw refusal('new_password', problem)
+}
+
+function refusal(field: 'current_password' | 'new_password', code: string): IamError {
+  return new IamError('validation_failed', 'the password was not changed', { fields: { [field]: code } })
+}

@@ -1,0 +1,51 @@
+/** Who asks: the person whose browser session comes with the request. Writes must prove that our own page made them. */
+import { IamError } from '@gatehouse/core/error.ts'
+import type { Session } from '@gatehouse/core/session.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { readSessionCookie } from '../cookies.ts'
+import { checkCsrf } from '../csrf.ts'
+import type { HouseContext } from '../house.ts'
+
+export type SignedIn = {
+  /** The context with this person as the actor. */
+  readonly here: TenantContext
+  readonly session: Session
+  readonly user: User
+}
+
+export async function findSignedIn(c: HouseContext): Promise<SignedIn | undefined> {
+  const found: BrowserSession | undefined = await findBrowserSession(c.env.here, readSessionCookie(c))
+  if (found === undefined) return undefined
+  const { here } = c.env
+  return { ...found, here: { ...here, actor: { ...here.actor, userId: found.user.id, sessionId: found.session.id } } }
+}
+
+export async function requireSignedIn(c: HouseContext): Promise<SignedIn> {
+  const signedIn = await findSignedIn(c)
+  if (signedIn === undefined) throw new IamError('unauthenticated', 'sign in first')
+  return signedIn
+}
+
+/** For every route that changes something. The header alone already keeps forms of other sites out; the token keeps out scripts that cannot read our answers. */
+export async function requireWriter(c: HouseContext): Promise<SignedIn> {
+  const signedIn = await requireSignedIn(c)
+  const origin = c.req.header('origin')
+  if (origin !== undefined && origin !== c.env.here.origin) throw new IamError('csrf', 'this request came from another site')
+  await checkCsrf(c, c.req.header('x-csrf-token') ?? null, signedIn.session.id)
+  return signedIn
+}
+
+/** Seconds for which a sign-in is proof enough. */
+export const FRESH_FOR = { password: 15 * 60, decision: 60 * 60 } as const
+
+/** Throws `reauthentication_required`: `/account/reauthenticate?to=` leads through the sign-in page and back. */
+export function checkFresh(here: TenantContext, session: Session, seconds: number): void {
+  if (isFresh(here, session, seconds)) return
+  throw new IamError('reauthentication_required', 'confirm that it is you: sign in again, then repeat this')
+}
+
+export function isFresh(here: TenantContext, session: Session, seconds: number): boolean {
+  return Math.floor(here.clock.now() / 1000) - session.authTime <= seconds
+}
