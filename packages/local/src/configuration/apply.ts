@@ -25,7 +25,6 @@ export async function applyConfiguration(configuration: Configuration, options: 
     const opened = tenant.id === options.tenant ? { client: home, created: false } : await openTenant(home, tenant, options)
     if (opened.created) steps += 1
     if (!opened.client) continue
-    // Planned in rounds: workflows name people that an earlier step creates.
     const plan = await planTenant(opened.client, tenant)
     steps += plan.length
     for (const one of plan) {

@@ -3,7 +3,7 @@
  * taken as a whole (what is left out takes its default); of tenants and people only the named fields count. Nothing is removed that the file does not name.
  */
 import { createHash } from 'node:crypto'
-import { type ApiClient, getAll } from './api_client.ts'
+import type { ApiClient } from './api_client.ts'
 import type { Declared, DeclaredTenant } from './read_file.ts'
 
 export type Step = {

@@ -1,0 +1,23 @@
+/** What a house needs before anyone can use it: its default tenant, and the configuration that it was started with. */
+import { createTenant, completeTenant } from '@gatehouse/http/admin/create_tenant.ts'
+import { issueAdministrationToken } from '@gatehouse/http/admin/administration_token.ts'
+import { tenantSettingsSchema } from '@gatehouse/http/admin/schema/tenant.ts'
+import type { House } from '@gatehouse/http/house.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { Fetch } from './configuration/api_client.ts'
+import { type Applied, applyConfiguration } from './configuration/apply.ts'
+import type { Configuration } from './configuration/read_file.ts'
+
+/** True when the tenant was made just now. Completes what an earlier start was cut off from. */
+export async function ensureDefaultTenant(house: House): Promise<{ ctx: TenantContext; first: boolean }> {
+  const id = house.defaultTenant
+  const existing = await house.stores.forTenant(id).tenant.find()
+  if (existing) return { ctx: await completeTenant(house, id, {}), first: false }
+  return { ctx: await createTenant(house, id, tenantSettingsSchema.parse({ display_name: 'Gatehouse' }), {}), first: true }
+}
+
+/** Applies a configuration in process, as `gatehouse apply` does over the network: through the management API, with a token of the default tenant. */
+export async function seed(ctx: TenantContext, fetch: Fetch, configuration: Configuration, say: (line: string) => void = () => {}): Promise<Applied> {
+  const { token } = await issueAdministrationToken(ctx)
+  return applyConfiguration(configuration, { fetch, issuer: ctx.issuer, token, tenant: ctx.tenant.id, say })
+}
