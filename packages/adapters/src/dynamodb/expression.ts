@@ -63,29 +63,33 @@ export function renderChange(change: Change, attempt: string | undefined, placeh
 
 export function renderRange(query: Query, placeholders: Placeholders): string {
   const { name, value } = placeholders
-  const [partition, sort] = query.index === true ? [name('ipk'), name('isk')] : [name('pk'), name('sk')]
-  const within = `${partition} = ${value(query.pk)}`
-  if (query.prefix !== undefined) return `${within} AND begins_with(${sort}, ${value(query.prefix)})`
-  if (query.from !== undefined && query.to !== undefined) return `${within} AND ${sort} BETWEEN ${value(query.from)} AND ${value(query.to)}`
-  if (query.from !== undefined) return `${within} AND ${sort} >= ${value(query.from)}`
-  if (query.to !== undefined) return `${within} AND ${sort} <= ${value(query.to)}`
-  return within
+  const { prefix, from, to } = query
+  const within = `${name(query.index === true ? 'ipk' : 'pk')} = ${value(query.pk)}`
+  if (prefix === undefined && from === undefined && to === undefined) return within
+  const sort = name(query.index === true ? 'isk' : 'sk')
+  if (prefix !== undefined) return `${within} AND begins_with(${sort}, ${value(prefix)})`
+  if (from !== undefined && to !== undefined) return `${within} AND ${sort} BETWEEN ${value(from)} AND ${value(to)}`
+  return from === undefined ? `${within} AND ${sort} <= ${value(to ?? '')}` : `${within} AND ${sort} >= ${value(from)}`
 }
 
 function renderTest(test: Test, placeholders: Placeholders): string {
-  if ('any' in test) {
-    if (test.any.length === 0) return NEVER
-    return `(${test.any.map((alternative) => renderTest(alternative, placeholders)).join(' OR ')})`
-  }
+  if ('any' in test) return renderAny(test.any, placeholders)
   const name = placeholders.name(test.attribute)
   if (!('value' in test)) return `${test.is === 'absent' ? 'attribute_not_exists' : 'attribute_exists'}(${name})`
   const comparison = `${name} ${OPERATORS[test.is]} ${placeholders.value(test.value)}`
   // DynamoDB finds an absent attribute unequal to everything; the port does not.
-  return test.is === 'not_equal' ? `(attribute_exists(${name}) AND ${comparison})` : comparison
+  return test.is === 'not_equal' ? `attribute_exists(${name}) AND ${comparison}` : comparison
+}
+
+/** AND binds tighter than OR, and DynamoDB refuses parentheses that it could do without. */
+function renderAny(alternatives: readonly Test[], placeholders: Placeholders): string {
+  if (alternatives.length === 0) return NEVER
+  const rendered = alternatives.map((alternative) => renderTest(alternative, placeholders)).join(' OR ')
+  return alternatives.length === 1 ? rendered : `(${rendered})`
 }
 
 /** No alternative, so none can hold. */
-const NEVER = '(attribute_exists(pk) AND attribute_not_exists(pk))'
+const NEVER = 'attribute_exists(pk) AND attribute_not_exists(pk)'
 
 function clause(verb: string, parts: readonly string[]): string {
   return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`

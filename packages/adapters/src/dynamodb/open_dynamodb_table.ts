@@ -10,7 +10,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import { footprint, itemBytes, type Units, writeUnits } from '@gatehouse/core/units.ts'
+import { footprint, itemBytes, readUnits, type Units, writeUnits } from '@gatehouse/core/units.ts'
 import type { Item, Query, Table, Written } from '@gatehouse/ports/table.ts'
 import { isConditional, newAttempt, updateCarriesAttempt } from '../table/attempt.ts'
 import { parseCursor, renderCursor } from '../table/cursor.ts'
@@ -51,7 +51,7 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
       checkKey(key)
       const command = new GetItemCommand({ ...base, Key: toKey(key), ConsistentRead: options?.consistent === true })
       const found = await client.send(command).catch(rethrow)
-      return { item: found.Item && toItem(found.Item), units: readOf(found.ConsumedCapacity) }
+      return { item: found.Item && toItem(found.Item), units: readOf(found.ConsumedCapacity, options?.consistent) }
     },
 
     async put(item, condition) {
@@ -111,10 +111,13 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
         ConsistentRead: query.consistent === true,
       })
       const page = await client.send(command).catch(rethrow)
-      const items = (page.Items ?? []).slice(0, query.limit).map(toItem)
+      const found = page.Items ?? []
+      const items = found.slice(0, query.limit).map(toItem)
       const last = items.at(-1)
-      const more = page.LastEvaluatedKey !== undefined && last !== undefined
-      return { items, cursor: more ? renderCursor(query, last) : undefined, units: readOf(page.ConsumedCapacity) }
+      // A key to go on from, before the limit was passed: the page was cut at a megabyte.
+      const more = found.length > query.limit || page.LastEvaluatedKey !== undefined
+      const cursor = more && last !== undefined ? renderCursor(query, last) : undefined
+      return { items, cursor, units: readOf(page.ConsumedCapacity, query.consistent) }
     },
 
     async transact(writes) {
@@ -173,8 +176,10 @@ function bytesOf(existing: Attributes | undefined): number {
   return itemBytes({ ...item, attempt: existing.attempt?.S })
 }
 
-function readOf(consumed: ConsumedCapacity | undefined): Units {
-  return { read: consumed?.CapacityUnits ?? 0, write: 0 }
+/** DynamoDB Local reports nothing for an empty page, DynamoDB the least that a read costs. */
+function readOf(consumed: ConsumedCapacity | undefined, consistent = false): Units {
+  const least = readUnits(0, consistent)
+  return { read: Math.max(consumed?.CapacityUnits ?? 0, least.read), write: 0 }
 }
 
 function writtenOf(consumed: ConsumedCapacity | undefined): Units {

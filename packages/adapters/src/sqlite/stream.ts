@@ -16,6 +16,8 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
   const select = database.prepare('SELECT position, id, written_at, image FROM events ORDER BY position LIMIT ?', { returnArrays: true })
   const drop = database.prepare('DELETE FROM events WHERE position <= ?')
   const sleepers = new Set<() => void>()
+  /** Something was written behind what the last `read` returned: whoever asks to wait has not seen it. */
+  let unread = false
 
   function wakeAll(): void {
     for (const wake of sleepers) wake()
@@ -26,12 +28,15 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
     sink(body) {
       // Drawn, not counted: a store that is restored from a backup gives new ids to new events.
       insert.run(randomBytes(12).toString('base64url'), clock.now(), body)
+      unread = true
       // The commit that this write belongs to ends before the event loop turns.
       if (sleepers.size > 0) setImmediate(wakeAll)
     },
     stream: {
       async read(limit) {
-        return (select.all(limit) as unknown as EventRow[]).map(recordOf)
+        const rows = select.all(limit) as unknown as EventRow[]
+        unread = rows.length === limit
+        return rows.map(recordOf)
       },
       async commit(position) {
         const last = Number(position)
@@ -39,6 +44,7 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
         await queue.enqueue(() => drop.run(last))
       },
       wait(milliseconds) {
+        if (unread) return Promise.resolve()
         return new Promise((resolve) => {
           const wake = () => {
             clearTimeout(timer)

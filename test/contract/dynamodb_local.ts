@@ -1,0 +1,74 @@
+/** DynamoDB Local, Amazon's own emulator: found by a variable, kept in memory on a free port, ended with the suite. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Extra } from '../extras.ts'
+
+const VARIABLE = 'GATEHOUSE_DYNAMODB_LOCAL'
+const START_SECONDS = 45
+
+export type DynamodbLocal = { readonly endpoint: string; stop(): Promise<void> }
+
+export function findDynamodbLocal(environment: NodeJS.ProcessEnv): Extra & { readonly directory: string } {
+  const directory = environment[VARIABLE] ?? ''
+  const variable = `${VARIABLE}=$(.ci/dynamodb_local.sh)`
+  if (directory === '') return { found: false, directory, reason: `${VARIABLE} names no directory with DynamoDBLocal.jar`, variable }
+  if (!existsSync(join(directory, 'DynamoDBLocal.jar')))
+    return { found: false, directory, reason: `${directory} holds no DynamoDBLocal.jar`, variable }
+  const java = spawnSync('java', ['-version']).status === 0
+  return { found: java, directory, reason: 'no java on PATH', variable }
+}
+
+export async function startDynamodbLocal(directory: string): Promise<DynamodbLocal> {
+  const port = await freePort()
+  const libraries = `-Djava.library.path=${join(directory, 'DynamoDBLocal_lib')}`
+  const child = spawn('java', ['-Xmx256m', libraries, '-jar', 'DynamoDBLocal.jar', '-inMemory', '-port', String(port)], {
+    cwd: directory,
+    stdio: 'ignore',
+  })
+  try {
+    await answers(child, port)
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
+  return { endpoint: `http://127.0.0.1:${port}`, stop: () => stop(child) }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exit
+}
+
+async function answers(child: ChildProcess, port: number): Promise<void> {
+  const end = Date.now() + START_SECONDS * 1000
+  while (Date.now() < end) {
+    if (child.exitCode !== null) throw new Error(`DynamoDB Local ended with ${child.exitCode} before it answered.`)
+    if (await accepts(port)) return
+    await pause(100)
+  }
+  throw new Error(`DynamoDB Local did not answer within ${START_SECONDS} s.`)
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => socket.end() && resolve(true))
+    socket.on('error', () => resolve(false))
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new TypeError('The system gave no port.')
+  return address.port
+}

@@ -1,0 +1,213 @@
+/** The table's contract on DynamoDB, and what only a network can do to it: lost answers, throttling, two arrivals of one call. */
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  DynamoDBServiceException,
+  ThrottlingException,
+  TransactionCanceledException,
+  TransactionInProgressException,
+} from '@aws-sdk/client-dynamodb'
+import { openDynamodbTable } from '@gatehouse/adapters/dynamodb/open_dynamodb_table.ts'
+import { createTableDefinition } from '@gatehouse/adapters/dynamodb/table_definition.ts'
+import type { Table } from '@gatehouse/ports/table.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeExtra } from '../extras.ts'
+import { type DynamodbLocal, findDynamodbLocal, startDynamodbLocal } from './dynamodb_local.ts'
+import { tableContract } from './table.contract.ts'
+import { ABSENT, itemAt, partition, refusalOf } from './table_trial.ts'
+
+const TABLE_NAME = 'gatehouse'
+const extra = findDynamodbLocal(process.env)
+
+/** What the network does to a call: `send` lets it through. */
+type Weather = (send: () => Promise<unknown>) => Promise<unknown>
+
+describeExtra('the table on DynamoDB', extra, () => {
+  let local: DynamodbLocal
+  let client: DynamoDBClient
+  let table: Table
+  let weather: Weather = (send) => send()
+
+  beforeAll(async () => {
+    local = await startDynamodbLocal(extra.directory)
+    client = new DynamoDBClient({
+      endpoint: local.endpoint,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+    })
+    await client.send(new CreateTableCommand(createTableDefinition(TABLE_NAME)))
+    // Below the SDK's own retries: what happens here happens to one arrival of a call.
+    client.middlewareStack.add((next) => (args) => weather(() => next(args)) as ReturnType<typeof next>, {
+      step: 'finalizeRequest',
+      priority: 'low',
+      name: 'weather',
+    })
+    table = openDynamodbTable({ client, tableName: TABLE_NAME, transactionUnits: 'computed' })
+  })
+
+  afterAll(async () => {
+    client?.destroy()
+    await local?.stop()
+  })
+
+  async function during<Result>(change: Weather, call: () => Promise<Result>): Promise<Result> {
+    weather = change
+    try {
+      return await call()
+    } finally {
+      weather = (send) => send()
+    }
+  }
+
+  tableContract(() => ({
+    table,
+    whileBusy: (call) =>
+      during(
+        refusing(() => new ThrottlingException({ message: 'slow down', $metadata: {} })),
+        call,
+      ),
+    modelRuns: 40,
+  }))
+
+  describe('a lost answer', () => {
+    test('a conditional put that won and was sent again has won', async () => {
+      const pk = partition()
+
+      const put = await during(losingOneAnswer(), () => table.put({ pk, sk: 'a', n: 1 }, ABSENT))
+
+      expect(put.item).toEqual({ pk, sk: 'a', n: 1 })
+      expect(put.units).toEqual({ read: 0, write: 1 })
+    })
+
+    test('a conditional update that won and was sent again has won, and gives the image after', async () => {
+      const pk = partition()
+      await table.put({ pk, sk: 'a', status: 'open', n: 1 })
+
+      const updated = await during(losingOneAnswer(), () =>
+        table.update({ pk, sk: 'a' }, { set: { status: 'spent' }, add: { n: 1 } }, [{ attribute: 'status', is: 'equal', value: 'open' }]),
+      )
+
+      expect(updated.item).toEqual({ pk, sk: 'a', status: 'spent', n: 2 })
+    })
+
+    test('an addition that was sent again counts once, with a condition that still holds and without one', async () => {
+      const pk = partition()
+      await table.put({ pk, sk: 'a', n: 1 })
+
+      const bare = await during(losingOneAnswer(), () => table.update({ pk, sk: 'a' }, { add: { n: 1 } }))
+      const guarded = await during(losingOneAnswer(), () =>
+        table.update({ pk, sk: 'a' }, { add: { n: 1 } }, [{ attribute: 'n', is: 'less', value: 9 }]),
+      )
+
+      expect([bare.item?.n, guarded.item?.n]).toEqual([2, 3])
+    })
+
+    test('someone elses win stays a conflict', async () => {
+      const pk = partition()
+      await table.put({ pk, sk: 'a', n: 1 }, ABSENT)
+
+      const refused = await refusalOf(during(losingOneAnswer(), () => table.put({ pk, sk: 'a', n: 2 }, ABSENT)))
+
+      expect(refused).toMatchObject({ kind: 'conflict', existing: { n: 1 } })
+    })
+
+    test('a transaction that was sent again is done once', async () => {
+      const pk = partition()
+
+      await during(losingOneAnswer(), () =>
+        table.transact([
+          { put: { pk, sk: 'a' }, condition: ABSENT },
+          { update: { pk, sk: 'n' }, change: { add: { n: 1 } } },
+        ]),
+      )
+
+      expect(await itemAt(table, pk, 'n')).toEqual({ pk, sk: 'n', n: 1 })
+    })
+
+    test('a conditional remove that was sent again is a conflict: nothing is left to tell whose it was', async () => {
+      const pk = partition()
+      await table.put({ pk, sk: 'a', n: 1 })
+
+      const refused = await refusalOf(
+        during(losingOneAnswer(), () => table.remove({ pk, sk: 'a' }, [{ attribute: 'n', is: 'equal', value: 1 }])),
+      )
+
+      expect(refused).toMatchObject({ kind: 'conflict', existing: undefined })
+    })
+  })
+
+  describe('refusals of DynamoDB', () => {
+    const canceled = (...codes: string[]) =>
+      new TransactionCanceledException({ message: 'canceled', $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) })
+    const named = (name: string) => new DynamoDBServiceException({ name, message: name, $fault: 'client', $metadata: {} })
+
+    test.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionConflictException'])(
+      '%s is busy',
+      async (name) => {
+        const refused = await refusalOf(
+          during(
+            refusing(() => named(name)),
+            () => table.get({ pk: partition(), sk: 'a' }),
+          ),
+        )
+
+        expect(refused.kind).toBe('busy')
+      },
+    )
+
+    test.each([
+      [['None', 'TransactionConflict'], 'busy', undefined],
+      [['ThrottlingError', 'None'], 'busy', undefined],
+      [['TransactionConflict', 'ConditionalCheckFailed'], 'conflict', 1],
+    ] as const)('a transaction canceled for %s', async (codes, kind, index) => {
+      const writes = codes.map((_, at) => ({ put: { pk: partition(), sk: String(at) } }))
+
+      const refused = await refusalOf(
+        during(
+          refusing(() => canceled(...codes)),
+          () => table.transact(writes),
+        ),
+      )
+
+      expect(refused).toMatchObject({ kind, index })
+    })
+
+    test('a transaction that is still at work is waited for', async () => {
+      const pk = partition()
+      let arrivals = 0
+      const stillAtWork: Weather = (send) => {
+        arrivals += 1
+        if (arrivals < 3) throw new TransactionInProgressException({ Message: 'at work', message: 'at work', $metadata: {} })
+        return send()
+      }
+
+      await during(stillAtWork, () => table.transact([{ put: { pk, sk: 'a' } }]))
+
+      expect(await itemAt(table, pk, 'a')).toBeDefined()
+    })
+
+    test('what means nothing to the house is thrown as it is', async () => {
+      const call = during(
+        refusing(() => named('ResourceNotFoundException')),
+        () => table.get({ pk: partition(), sk: 'a' }),
+      )
+
+      await expect(call).rejects.toThrow(DynamoDBServiceException)
+    })
+  })
+})
+
+function refusing(error: () => Error): Weather {
+  return () => Promise.reject(error())
+}
+
+/** The call arrives and is done; its answer does not come back, once. The SDK then sends it again by itself. */
+function losingOneAnswer(): Weather {
+  let lost = false
+  return async (send) => {
+    const answer = await send()
+    if (lost) return answer
+    lost = true
+    throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET', $metadata: {} })
+  }
+}
