@@ -1,5 +1,5 @@
 /** Metadata: OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2. It names what is there and nothing else. JWKS: RFC 7517 section 5. */
-import { ACR_VALUES } from '@gatehouse/core/acr.ts'
+import { ACR_VALUES } from '@gatehouse/core/authentication_context.ts'
 import { CLAIMS } from '@gatehouse/core/claims.ts'
 import { PERSONAL_SCOPES } from '@gatehouse/core/scope.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
