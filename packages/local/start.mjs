@@ -2,6 +2,7 @@
  * `npm start`: builds what has changed, then runs the house. `--cli` runs the commands of `gatehouse`, `--quickstart` the quick-start menu.
  * Plain JavaScript without imports that need Node 24, so that an older Node can still say what is missing.
  */
+import { fileURLToPath } from 'node:url'
 import { withPinnedNode } from './pinned_node.mjs'
 
 if (withPinnedNode(import.meta.url)) {
@@ -10,5 +11,5 @@ if (withPinnedNode(import.meta.url)) {
   const asked = words[0] === '--cli' ? 'cli' : words[0] === '--quickstart' ? 'quickstart' : 'start'
   const bundle = await build({ quiet: asked === 'cli', portal: asked !== 'cli' })
   const { run } = await import(bundle)
-  await run(asked, asked === 'start' ? words : words.slice(1))
+  await run(asked, asked === 'start' ? words : words.slice(1), fileURLToPath(new URL('../../', import.meta.url)))
 }

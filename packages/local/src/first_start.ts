@@ -1,6 +1,7 @@
 /** What a house needs before anyone can use it: its default tenant, and the configuration that it was started with. */
-import { createTenant, completeTenant } from '@gatehouse/http/admin/create_tenant.ts'
+
 import { issueAdministrationToken } from '@gatehouse/http/admin/administration_token.ts'
+import { completeTenant, createTenant } from '@gatehouse/http/admin/create_tenant.ts'
 import { tenantSettingsSchema } from '@gatehouse/http/admin/schema/tenant.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -17,7 +18,12 @@ export async function ensureDefaultTenant(house: House): Promise<{ ctx: TenantCo
 }
 
 /** Applies a configuration in process, as `gatehouse apply` does over the network: through the management API, with a token of the default tenant. */
-export async function seed(ctx: TenantContext, fetch: Fetch, configuration: Configuration, say: (line: string) => void = () => {}): Promise<Applied> {
+export async function seed(
+  ctx: TenantContext,
+  fetch: Fetch,
+  configuration: Configuration,
+  say: (line: string) => void = () => {},
+): Promise<Applied> {
   const { token } = await issueAdministrationToken(ctx)
   return applyConfiguration(configuration, { fetch, issuer: ctx.issuer, token, tenant: ctx.tenant.id, say })
 }

@@ -7,7 +7,10 @@ export function withoutInsertedPath(request: Request): Request {
   const url = new URL(request.url)
   const inserted = INSERTED.exec(url.pathname)
   if (!inserted) return request
-  return new Request(new URL(`${inserted[2]}/.well-known/${inserted[1]}${url.search}`, url), { method: request.method, headers: request.headers })
+  return new Request(new URL(`${inserted[2]}/.well-known/${inserted[1]}${url.search}`, url), {
+    method: request.method,
+    headers: request.headers,
+  })
 }
 
 /** Redirects of the root: to My Account of the default tenant. Undefined: not one of them. */

@@ -14,7 +14,13 @@ export class BadCommand extends Error {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Asked = { readonly words: readonly string[]; readonly issuer: string; readonly flags: Flags; readonly environment: Environment; readonly say: (line: string) => void }
+type Asked = {
+  readonly words: readonly string[]
+  readonly issuer: string
+  readonly flags: Flags
+  readonly environment: Environment
+  readonly say: (line: string) => void
+}
 type Command = { readonly usage: string; readonly does: string; readonly run: (asked: Asked) => Promise<void> }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -85,7 +91,8 @@ async function schema({ say }: Asked): Promise<void> {
 async function rotateKeys({ issuer, environment, say }: Asked): Promise<void> {
   const client = apiClient(fetch, issuer, await findToken(issuer, environment))
   const { keys } = await client.send<{ keys: { kid: string; alg: string; active_at: number }[] }>('POST', '/keys/rotation')
-  for (const { kid, alg, active_at } of keys) say(`${alg} ${kid} is published now and signs from ${new Date(active_at * 1000).toISOString()} on`)
+  for (const { kid, alg, active_at } of keys)
+    say(`${alg} ${kid} is published now and signs from ${new Date(active_at * 1000).toISOString()} on`)
 }
 
 async function signIn({ issuer, environment, say }: Asked): Promise<void> {
@@ -129,7 +136,12 @@ function parsed(words: readonly string[]) {
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { issuer: { type: 'string' }, 'dry-run': { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        issuer: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
   } catch (error) {
     throw new BadCommand(`${error instanceof Error ? error.message : String(error)}; npm run gatehouse -- --help lists the flags`)

@@ -3,7 +3,11 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-export type Login = { readonly accessToken: string; readonly refreshToken: string | undefined; /** Milliseconds since the epoch. */ readonly expiresAt: number }
+export type Login = {
+  readonly accessToken: string
+  readonly refreshToken: string | undefined /** Milliseconds since the epoch. */
+  readonly expiresAt: number
+}
 type Logins = Readonly<Record<string, Login>>
 
 export function credentialsFile(environment: Readonly<Record<string, string | undefined>>): string {

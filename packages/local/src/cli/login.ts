@@ -22,7 +22,10 @@ export async function login(issuer: string, show: (address: string) => void): Pr
     state,
   })
   show(address.href)
-  const tokens = await client.authorizationCodeGrant(configuration, await answer.url, { pkceCodeVerifier: codeVerifier, expectedState: state })
+  const tokens = await client.authorizationCodeGrant(configuration, await answer.url, {
+    pkceCodeVerifier: codeVerifier,
+    expectedState: state,
+  })
   return toLogin(tokens)
 }
 
@@ -51,7 +54,11 @@ async function discover(issuer: string, clientId: string = COMMAND_LINE_CLIENT_I
 }
 
 function toLogin(tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers, before?: string): Login {
-  return { accessToken: tokens.access_token, refreshToken: tokens.refresh_token ?? before, expiresAt: Date.now() + (tokens.expiresIn() ?? 60) * 1000 }
+  return {
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token ?? before,
+    expiresAt: Date.now() + (tokens.expiresIn() ?? 60) * 1000,
+  }
 }
 
 async function listen(): Promise<{ redirectUri: string; url: Promise<URL> }> {
@@ -63,7 +70,9 @@ async function listen(): Promise<{ redirectUri: string; url: Promise<URL> }> {
     server.on('request', (request, response) => {
       const asked = new URL(request.url ?? '/', redirectUri)
       if (asked.pathname !== '/callback') return void response.writeHead(404).end()
-      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('You are signed in. You can close this window and go back to the terminal.\n')
+      response
+        .writeHead(200, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+        .end('You are signed in. You can close this window and go back to the terminal.\n')
       clearTimeout(patience)
       resolve(asked)
     })

@@ -1,0 +1,119 @@
+/** The whole house in one process: ports, apps, relay and workflow over one data directory. What `npm start`, the quick start, the tests and the bench run. */
+import { join } from 'node:path'
+import { accountApp } from '@gatehouse/http/account/app.ts'
+import { adminApp } from '@gatehouse/http/admin/app.ts'
+import { approveApp } from '@gatehouse/http/approve/app.ts'
+import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
+import { consentApp } from '@gatehouse/http/consent/app.ts'
+import { openFront, type Peer } from '@gatehouse/http/front.ts'
+import type { House } from '@gatehouse/http/house.ts'
+import { notFoundPage } from '@gatehouse/http/not_found.ts'
+import { registerApp } from '@gatehouse/http/register/app.ts'
+import { tokenApp } from '@gatehouse/http/token/app.ts'
+import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
+import { follow } from '@gatehouse/relay/follow.ts'
+import { openHandlers } from '@gatehouse/relay/handlers.ts'
+import { openStores } from '@gatehouse/store/stores.ts'
+import { openConfigurationCache, openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { sweepRequests } from '@gatehouse/workflow/sweep.ts'
+import { approvalTasks } from '@gatehouse/workflow/tasks/approval_tasks.ts'
+import { pathAddresses } from './addresses.ts'
+import { deadLetterFile } from './dead_letters.ts'
+import { devInbox } from './dev_inbox.ts'
+import { ensureDefaultTenant } from './first_start.ts'
+import { portalFiles } from './portal_files.ts'
+import { openLocalPorts } from './ports.ts'
+import { rootRedirect, withoutInsertedPath } from './root.ts'
+
+export type LocalHouseOptions = {
+  readonly data: string
+  /** Issuers are `{origin}/t/{tenant}`. */
+  readonly origin: string
+  /** Reached from this machine alone: the development inbox and weak seed passwords exist. */
+  readonly loopback: boolean
+  /** Loopback ports that the house may send requests to (back-channel logout of the samples). */
+  readonly allowedLoopbackPorts: readonly number[]
+  /** Folder of My Account's build. */
+  readonly portal: string
+  /** In place of Argon2id; for the bench, which measures the house without its hash. */
+  readonly hasher?: PasswordHasher
+}
+
+export type LocalHouse = {
+  readonly house: House
+  readonly context: TenantContext
+  /** True when the default tenant was made by this start. */
+  readonly first: boolean
+  readonly fetch: (request: Request, peer: Peer) => Promise<Response>
+  /** Resolves when everything that has happened so far has had its consequences. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
+
+const SWEEP_MILLISECONDS = 60_000
+
+/** Throws `DataDirectoryInUse` when another process has the directory. */
+export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalHouse> {
+  const contextOf = (tenantId: string): Promise<TenantContext | undefined> => openTenantContext(house, house.addresses.of(tenantId), {})
+  const opened = await openLocalPorts(options, (workflow) =>
+    approvalTasks({ contextOf, signal: (token, output) => workflow.signal(token, output) }),
+  )
+  const { ports } = opened
+  const house: House = {
+    ports,
+    stores: openStores(ports),
+    cache: openConfigurationCache(ports.clock),
+    addresses: pathAddresses(options.origin),
+    defaultTenant: 'main',
+    weakPasswordsAllowed: options.loopback,
+    portal: portalFiles(options.portal),
+  }
+  const { ctx, first } = await ensureDefaultTenant(house)
+
+  const follower = follow({
+    stream: ports.stream,
+    log: ports.log,
+    handle: openHandlers(house),
+    giveUp: deadLetterFile(join(options.data, 'dead_letters.jsonl')),
+    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  })
+  const sweep = async () => {
+    for (const { id } of (await ctx.stores.tenant.list(200)).tenants) {
+      const there = await contextOf(id)
+      if (there) await sweepRequests(there, ports.workflow)
+    }
+  }
+  await sweep()
+  const sweeping = setInterval(() => {
+    sweep().catch((error: unknown) => ports.log.write('error', 'requests could not be swept', { error: String(error) }))
+  }, SWEEP_MILLISECONDS)
+  sweeping.unref()
+
+  const inbox = options.loopback ? devInbox(opened.outbox, options.origin) : undefined
+  const front = openFront(
+    house,
+    {
+      authorize: authorizeApp(),
+      token: tokenApp(),
+      register: registerApp(),
+      approve: approveApp(),
+      consent: consentApp(),
+      account: accountApp(),
+      admin: adminApp(),
+    },
+    notFoundPage,
+  )
+  return {
+    house,
+    context: ctx,
+    first,
+    fetch: async (request, peer) =>
+      (await inbox?.(request)) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer),
+    idle: () => follower.idle(),
+    close: async () => {
+      clearInterval(sweeping)
+      await follower.stop()
+      await opened.close()
+    },
+  }
+}

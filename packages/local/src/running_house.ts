@@ -1,0 +1,143 @@
+/** A house that listens: opened, seeded, with its samples. `npm start` and the quick start run it, tests too. */
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
+import { startSamples } from '@gatehouse/sample-pickup/start_samples.ts'
+import { type Configuration, parseConfiguration, readConfigurationFile } from './configuration/read_file.ts'
+import { seed } from './first_start.ts'
+import { isLoopback, type StartFlags } from './flags.ts'
+import { type LocalHouse, openLocalHouse } from './open_local_house.ts'
+import { sampleApplications, seedFor } from './samples.ts'
+import { type Listening, serve } from './serve.ts'
+
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen'
+}
+
+export type RunOptions = StartFlags & {
+  /** The project's folder: the built portal and the seeds are found from it. */
+  readonly root: string
+  /** Which seed of `packages/local/seed` is the demo. */
+  readonly demo?: string
+  readonly hasher?: PasswordHasher
+}
+
+export type RunningHouse = {
+  readonly local: LocalHouse
+  readonly origin: string
+  /** Absent where they are switched off, or their port is taken (`samplesTaken`). */
+  readonly samplesOrigin: string | undefined
+  readonly samplesTaken: boolean
+  /** Secrets that a seed generated, shown once. */
+  readonly secrets: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}
+
+export async function runHouse(options: RunOptions, say: (line: string) => void = () => {}): Promise<RunningHouse> {
+  const tls =
+    options.httpsCert && options.httpsKey ? { cert: await readFile(options.httpsCert), key: await readFile(options.httpsKey) } : undefined
+  const loopback = isLoopback(options.host) && isLoopback(new URL(options.origin).hostname)
+  // The address is taken first, so that a port 0 is known before any issuer is made, and a taken port is told before anything is written.
+  let local: LocalHouse | undefined
+  const listening = await listen(
+    options,
+    tls,
+    async (request, peer) =>
+      local?.fetch(request, peer) ?? new Response('the house is opening\n', { status: 503, headers: { 'retry-after': '1' } }),
+  )
+  const origin = options.port === 0 ? withPort(options.origin, listening.port) : options.origin
+  let samples: Samples | undefined
+  try {
+    samples = loopback && options.samplesPort !== undefined ? await openSamples(options, `${origin}/t/main`) : undefined
+    local = await openLocalHouse({
+      data: resolve(options.data),
+      origin,
+      loopback,
+      allowedLoopbackPorts: samples?.port === undefined ? [] : [samples.port],
+      portal: join(options.root, '.build', 'portal'),
+      ...(options.hasher ? { hasher: options.hasher } : {}),
+    })
+    const secrets = await applySeeds(local, options, loopback, samples?.origin, say)
+    return {
+      local,
+      origin,
+      samplesOrigin: samples?.origin,
+      samplesTaken: samples !== undefined && samples.origin === undefined,
+      secrets,
+      stop: () => stop(listening, samples, local),
+    }
+  } catch (error) {
+    await stop(listening, samples, local)
+    throw error
+  }
+}
+
+type Samples = { readonly port: number | undefined; readonly origin: string | undefined; close(): Promise<void> }
+
+async function openSamples(options: RunOptions, issuer: string): Promise<Samples> {
+  const port = options.samplesPort ?? 0
+  const origin = `http://localhost:${port}`
+  try {
+    const running = await startSamples({
+      port,
+      hostname: 'localhost',
+      origin,
+      applications: sampleApplications(issuer),
+      dataDir: join(resolve(options.data), 'samples'),
+    })
+    return { port, origin, close: () => running.close() }
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    return { port: undefined, origin: undefined, close: async () => {} }
+  }
+}
+
+/** The demo at the first start; the file that was asked for at every start, since applying it twice changes nothing. */
+async function applySeeds(
+  local: LocalHouse,
+  options: RunOptions,
+  loopback: boolean,
+  samplesOrigin: string | undefined,
+  say: (line: string) => void,
+): Promise<Record<string, string>> {
+  const secrets: Record<string, string> = {}
+  const apply = async (configuration: Configuration) => {
+    const applied = await seed(local.context, (request) => local.fetch(request, { ip: '127.0.0.1' }), configuration, say)
+    Object.assign(secrets, applied.secrets)
+  }
+  if (local.first && loopback && !options.empty && options.seed === undefined) {
+    const file = join(options.root, 'packages', 'local', 'seed', `${options.demo ?? 'quickstart'}.yaml`)
+    await apply(parseConfiguration(seedFor(await readFile(file, 'utf8'), samplesOrigin ?? 'http://localhost:8080'), file))
+  }
+  if (options.seed !== undefined) await apply(await readConfigurationFile(options.seed))
+  return secrets
+}
+
+async function listen(options: RunOptions, tls: { cert: Buffer; key: Buffer } | undefined, fetch: LocalHouse['fetch']): Promise<Listening> {
+  try {
+    return await serve({ port: options.port, host: options.host, tls, trustedProxies: options.trustedProxies, fetch })
+  } catch (error) {
+    if (isTaken(error))
+      throw new CannotListen(
+        `Port ${options.port} is taken by another program. Stop it, or choose another port: npm start -- --port ${options.port + 1}`,
+      )
+    if (error instanceof Error && 'code' in error)
+      throw new CannotListen(`It is not possible to listen on ${options.host}:${options.port} (${String(error.code)}).`, { cause: error })
+    throw error
+  }
+}
+
+async function stop(listening: Listening, samples: Samples | undefined, local: LocalHouse | undefined): Promise<void> {
+  await Promise.all([listening.close(), samples?.close()])
+  await local?.close()
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+function withPort(origin: string, port: number): string {
+  const url = new URL(origin)
+  url.port = String(port)
+  return url.origin
+}

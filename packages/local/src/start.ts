@@ -1,0 +1,94 @@
+/** `npm start`: runs the house, prints where everything is, and stops cleanly. */
+import { createInvitation, isInvitationOpen } from '@gatehouse/identity/invitation.ts'
+import type { StartFlags } from './flags.ts'
+import { isLoopback } from './flags.ts'
+import { type RunningHouse, runHouse } from './running_house.ts'
+import { type Row, startTable } from './start_table.ts'
+
+/** Resolves when the house is open; it then runs until a signal stops it. */
+export async function start(flags: StartFlags, root: string): Promise<void> {
+  const startedAt = performance.now()
+  const running = await runHouse({ ...flags, root })
+  process.stdout.write(startTable(await sections(running, flags)))
+  process.stdout.write(
+    `\n  open after ${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it, everything is kept in ${flags.data}\n\n`,
+  )
+  stopOnSignal(running)
+}
+
+export function stopOnSignal(running: RunningHouse): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    process.stdout.write('\nclosing the house ...\n')
+    running.stop().then(
+      () => {
+        process.stdout.write('closed\n')
+        process.exit()
+      },
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+async function sections(running: RunningHouse, flags: StartFlags): Promise<{ title: string; rows: Row[] }[]> {
+  const { origin, samplesOrigin, local } = running
+  const { issuer } = local.context
+  const demo = (await local.context.stores.users.findNameHolder('alex')) !== undefined
+  const loopback = isLoopback(flags.host) && isLoopback(new URL(origin).hostname)
+  const found = [
+    {
+      title: 'Gatehouse is open',
+      rows: [
+        ['Hosted sign-in', `${issuer}/login`],
+        ['My Account', `${origin}/user-portal`],
+        ...(samplesOrigin === undefined
+          ? []
+          : ([
+              ['Pickup Dispatch', `${samplesOrigin}/pickup-dispatch`],
+              ['Pickup Manager', `${samplesOrigin}/pickup-manager`],
+            ] as Row[])),
+        ...(loopback ? ([['Mails and texts', `${origin}/_dev/inbox`]] as Row[]) : []),
+        ['Issuer', issuer],
+        ['Management API', `${issuer}/api/v1/openapi.json`],
+      ] as Row[],
+    },
+    ...(demo && loopback
+      ? [
+          {
+            title: 'People (user name / password)',
+            rows: [
+              ['alex / alex123', 'junior manager, approves first'],
+              ['cameron / cameron123', 'senior manager, approves second'],
+            ] as Row[],
+          },
+        ]
+      : []),
+    ...(await invitation(running)),
+    ...(Object.keys(running.secrets).length > 0
+      ? [{ title: 'Secrets that were generated (shown this once)', rows: Object.entries(running.secrets) }]
+      : []),
+    ...(running.samplesTaken
+      ? [
+          {
+            title: 'Without the sample applications',
+            rows: [['Port taken', `${flags.samplesPort}; choose another with --samples-port N and a new --data directory`]] as Row[],
+          },
+        ]
+      : []),
+  ]
+  return found
+}
+
+/** The first administrator's link, while there is none: single use, 30 minutes, made anew at each start. */
+async function invitation({ local }: RunningHouse): Promise<{ title: string; rows: Row[] }[]> {
+  if (!(await isInvitationOpen(local.context))) return []
+  const link = await createInvitation(local.context)
+  return [{ title: 'First administrator (one use, 30 minutes)', rows: [['Open', link]] }]
+}
