@@ -31,7 +31,7 @@ export async function removeRole(ctx: Place, name: string): Promise<void> {
   if (isBuiltInRole(name)) throw new IamError('forbidden', `${name} is built in and cannot be removed`)
   const role = await ctx.stores.roles.findByName(name)
   if (!role) throw new IamError('not_found', `there is no role named ${name}`)
-  await ctx.stores.roles.remove(role.id)
+  await ctx.stores.roles.remove(role.id, ctx.actor)
 }
 
 /** Ids of the named roles. Names that do not exist are refused, each by its name. */

@@ -7,6 +7,8 @@ import { fromItem, toItem } from './item.ts'
 import type { Shelf } from './shelf.ts'
 
 export type InboxEntry = { readonly requestId: RequestId; readonly level: number; readonly openedAt: number }
+/** A person with their roles, or roles alone. */
+export type InboxOwner = { readonly userId?: UserId; readonly roleIds: readonly RoleId[] }
 /** `after`: where the next page begins; undefined when every inbox is read to its end. */
 export type InboxPage = { readonly entries: readonly InboxEntry[]; readonly after: string | undefined }
 
@@ -25,11 +27,13 @@ export function inboxStore(shelf: Shelf) {
     },
 
     /** What waits for a person in their own inbox and in those of their roles, oldest first, each task once. */
-    async list(userId: UserId, roleIds: readonly RoleId[], limit: number, after?: string): Promise<InboxPage> {
+    async list({ userId, roleIds }: InboxOwner, limit: number, after?: string): Promise<InboxPage> {
       // A sort key is a whole word: nothing but itself begins with it, so this bound is just behind it.
       const from = after === undefined ? {} : { from: `${after}!` }
       const pages = await Promise.all(
-        [keys.userInbox(userId), ...roleIds.map(keys.roleInbox)].map((pk) => table.query({ pk, limit: limit + 1, consistent: true, ...from })),
+        [...(userId ? [keys.userInbox(userId)] : []), ...roleIds.map(keys.roleInbox)].map((pk) =>
+          table.query({ pk, limit: limit + 1, consistent: true, ...from }),
+        ),
       )
       const found = new Map(pages.flatMap((page) => page.items).map((item) => [item.sk, item]))
       const sorted = [...found.values()].sort((a, b) => (a.sk < b.sk ? -1 : 1))

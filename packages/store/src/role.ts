@@ -29,8 +29,10 @@ export function roleStore(shelf: Shelf) {
       await asConflict(shelf.table.put(toItem(key(role.id), next, { event: shelf.event('role.changed', { actor, data: { role: role.name } }) }), condition), 'the role was changed by someone else')
       return next
     },
-    async remove(id: RoleId): Promise<void> {
-      await shelf.table.remove(key(id))
+    async remove(id: RoleId, actor: Actor = {}): Promise<void> {
+      const event = shelf.event('role.changed', { actor, data: { roles: [id], removed: true } })
+      const gone = toItem({ pk: shelf.keys.configuration, sk: `GONE#ROLE#${id}` }, {}, { ttl: shelf.now() + 86_400, event })
+      await shelf.table.transact([{ remove: key(id) }, { put: gone }])
     },
   }
   return store

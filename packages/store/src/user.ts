@@ -106,7 +106,7 @@ export function userStore(shelf: Shelf) {
     /** `before` as it was read; throws `conflict` when it has changed since. The user name cannot be changed. */
     async update(before: User, after: User, kind: EventKind, actor: Actor): Promise<User> {
       const next: User = { ...after, userName: before.userName, id: before.id, version: before.version + 1, updatedAt: new Date(shelf.clock.now()).toISOString() }
-      const put: Write = { put: profileItem(next, shelf.event(kind, { actor, userId: before.id })), condition: [{ attribute: 'version', is: 'equal', value: before.version }] }
+      const put: Write = { put: profileItem(next, shelf.event(kind, { actor, userId: before.id, ...rolesTouched(before, next) })), condition: [{ attribute: 'version', is: 'equal', value: before.version }] }
       const members = memberWrites(before.id, before, next)
       const work = members.length === 0 ? table.put(put.put, put.condition) : table.transact([put, ...members])
       await asConflict(work, 'this person was changed by someone else meanwhile')
@@ -127,7 +127,7 @@ export function userStore(shelf: Shelf) {
     },
     /** Removes the person: name, profile, password, memberships, and everything else in their partition (sessions, consents, authorizations). */
     async remove(user: User, actor: Actor): Promise<void> {
-      const gone = toItem({ pk: keys.user(user.id), sk: 'Z#GONE' }, {}, { ttl: shelf.now() + 90 * 86_400, event: shelf.event('user.deleted', { actor, userId: user.id }) })
+      const gone = toItem({ pk: keys.user(user.id), sk: 'Z#GONE' }, {}, { ttl: shelf.now() + 90 * 86_400, event: shelf.event('user.deleted', { actor, userId: user.id, data: { roles: user.roles } }) })
       await table.transact([{ remove: nameKey(user.userName) }, { remove: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] }, { put: gone }, ...memberWrites(user.id, user, { roles: [], groups: [] })])
       for (;;) {
         const page = await table.query({ pk: keys.user(user.id), from: 'A', to: 'Y', limit: 100 })
@@ -161,6 +161,13 @@ export function userStore(shelf: Shelf) {
     },
   }
   return store
+
+  /** Role ids whose holders are others than before: what waits for a role's holders is looked at again. */
+  function rolesTouched(before: User, after: User): { data?: { roles: readonly string[] } } {
+    const both = before.active === after.active ? before.roles.filter((role) => after.roles.includes(role)) : []
+    const roles = [...new Set([...before.roles, ...after.roles])].filter((role) => !both.includes(role))
+    return roles.length === 0 ? {} : { data: { roles } }
+  }
 
   async function members(pk: string, limit: number, cursor?: string): Promise<{ userIds: UserId[]; cursor: string | undefined }> {
     const page = await table.query({ pk, prefix: 'U#', limit, consistent: true, ...(cursor === undefined ? {} : { cursor }) })

@@ -1,6 +1,7 @@
 /** Can anybody decide the open level? Where nobody can, the request is flagged and administrators are told; it waits, and is not lost. */
 import { type ApprovalRequest, isWaiting, moved } from '@gatehouse/core/approval/request.ts'
 import type { RequestId } from '@gatehouse/core/ids.ts'
+import type { InboxOwner } from '@gatehouse/store/approval_inbox.ts'
 import type { ApprovalContext } from './approval_context.ts'
 import { approversOf } from './eligibility.ts'
 import { untilFresh } from './try_again.ts'
@@ -15,7 +16,11 @@ export async function checkAssigned(ctx: ApprovalContext, requestId: RequestId):
     const unassigned = (await approversOf(ctx, request, level, decisions, 1)).length === 0
     if (unassigned === was) return { request }
     const after = moved(request, { ...request.state, unassigned })
-    const event = ctx.stores.shelf.event('request.unassigned', { actor: ctx.actor, requestId, data: { operation: request.operation, level } })
+    const event = ctx.stores.shelf.event('request.unassigned', {
+      actor: ctx.actor,
+      requestId,
+      data: { operation: request.operation, level },
+    })
     const done = await ctx.stores.requests.move({ record, after, ...(unassigned ? { event } : {}) })
     return done === 'moved' ? { request: after } : undefined
   })
@@ -24,9 +29,14 @@ export async function checkAssigned(ctx: ApprovalContext, requestId: RequestId):
 
 const PAGE = 50
 
-/** After roles or people changed: every request that is open in this tenant. */
-export async function recheckAssignments(ctx: ApprovalContext): Promise<void> {
-  for await (const requestId of openRequestIds(ctx)) await checkAssigned(ctx, requestId)
+/** After people or roles changed: what waits for them. */
+export async function recheckInboxes(ctx: ApprovalContext, owner: InboxOwner): Promise<void> {
+  let after: string | undefined
+  do {
+    const page = await ctx.stores.inboxes.list(owner, PAGE, after)
+    for (const { requestId } of page.entries) await checkAssigned(ctx, requestId)
+    after = page.after
+  } while (after !== undefined)
 }
 
 /** Ids of all requests that wait, flagged ones first. */

@@ -16,9 +16,9 @@ const LONGEST_PAGE = 100
 export async function listTasks(ctx: ApprovalContext, asked: PageAsked = {}): Promise<ListOf<TaskSummary>> {
   const user = await loadActingPerson(ctx)
   const existing = new Set((await ctx.configuration.listRoles()).map((role) => role.id))
-  const roles = user.roles.filter((role) => existing.has(role))
+  const roleIds = user.roles.filter((role) => existing.has(role))
   const after = asked.cursor === undefined ? undefined : Buffer.from(asked.cursor, 'base64url').toString()
-  const page = await ctx.stores.inboxes.list(user.id, roles, limitOf(asked), after)
+  const page = await ctx.stores.inboxes.list({ userId: user.id, roleIds }, limitOf(asked), after)
   const records = await Promise.all(page.entries.map(({ requestId }) => ctx.stores.requests.find(requestId, { consistent: true })))
   const items = await Promise.all(
     page.entries.flatMap(({ level }, index) => {
@@ -35,8 +35,13 @@ export async function listTasks(ctx: ApprovalContext, asked: PageAsked = {}): Pr
 export async function listDecided(ctx: ApprovalContext, asked: PageAsked = {}): Promise<ListOf<TaskSummary>> {
   const user = await loadActingPerson(ctx)
   const { decided, cursor } = await ctx.stores.requests.listDecidedBy(user.id, limitOf(asked), asked.cursor)
-  const records = await findAll(ctx, decided.map((decision) => decision.requestId))
-  const items = await Promise.all(decided.flatMap(({ level }, index) => (records[index] ? [summaryOf(ctx, records[index], level, user.id)] : [])))
+  const records = await findAll(
+    ctx,
+    decided.map((decision) => decision.requestId),
+  )
+  const items = await Promise.all(
+    decided.flatMap(({ level }, index) => (records[index] ? [summaryOf(ctx, records[index], level, user.id)] : [])),
+  )
   return { items, cursor }
 }
 
@@ -55,11 +60,24 @@ export async function ownRequest(ctx: ApprovalContext, record: RequestRecord): P
   const level = 'level' in state ? state.level : levels.length - 1
   const finishedAt = state.kind === 'waiting' ? undefined : iso(state.at)
   const steps = await stepsOf(ctx, record, false)
-  return { requestId: id, operation, askedAt: iso(openedAt), level, levels: levels.length, state: state.kind, workflow: workflow.name, steps, finishedAt }
+  return {
+    requestId: id,
+    operation,
+    askedAt: iso(openedAt),
+    level,
+    levels: levels.length,
+    state: state.kind,
+    workflow: workflow.name,
+    steps,
+    finishedAt,
+  }
 }
 
 /** All requests of the tenant, newest first; `stands` keeps to the open, the unassigned or the finished ones. The caller has checked the permission. */
-export async function listRequests(ctx: ApprovalContext, asked: PageAsked & { readonly stands?: RequestShelf } = {}): Promise<ListOf<RequestSummary>> {
+export async function listRequests(
+  ctx: ApprovalContext,
+  asked: PageAsked & { readonly stands?: RequestShelf } = {},
+): Promise<ListOf<RequestSummary>> {
   const { limit, ...options } = asked
   const { requests, cursor } = await ctx.stores.requests.list(limitOf(asked), options)
   return { items: requests, cursor }
