@@ -2,8 +2,16 @@
  * Approval requests. Evidence (what was asked, who decided what and when) and the applicant's data are separate items of one partition: evidence is kept,
  * the password hash goes with the final decision and the rest of the data some time later. Every change is one conditional transaction.
  */
-import { type ApprovalRequest, type Decision, isWaiting, type Outcome, type Verdict, type WaitingRequest } from '@gatehouse/core/approval/request.ts'
+
 import type { Operation } from '@gatehouse/core/approval/operation.ts'
+import {
+  type ApprovalRequest,
+  type Decision,
+  isWaiting,
+  type Outcome,
+  type Verdict,
+  type WaitingRequest,
+} from '@gatehouse/core/approval/request.ts'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
@@ -26,7 +34,11 @@ export type Applicant = {
 }
 /** `passwordHash` is gone after the final decision. */
 export type RequestData = { readonly applicant: Applicant; readonly passwordHash?: string }
-export type RequestRecord = { readonly request: ApprovalRequest; readonly decisions: readonly Decision[]; readonly data: RequestData | undefined }
+export type RequestRecord = {
+  readonly request: ApprovalRequest
+  readonly decisions: readonly Decision[]
+  readonly data: RequestData | undefined
+}
 
 export type RequestSummary = {
   readonly id: RequestId
@@ -36,7 +48,14 @@ export type RequestSummary = {
   readonly state: 'waiting' | Outcome
   readonly unassigned: boolean
 }
-export type DecidedSummary = { readonly requestId: RequestId; readonly operation: Operation; readonly userName: string; readonly level: number; readonly verdict: Verdict; readonly at: number }
+export type DecidedSummary = {
+  readonly requestId: RequestId
+  readonly operation: Operation
+  readonly userName: string
+  readonly level: number
+  readonly verdict: Verdict
+  readonly at: number
+}
 
 /** One step of a request from the state that was read to the next. */
 export type Move = {
@@ -70,15 +89,34 @@ export function approvalRequestStore(shelf: Shelf) {
   const requestItem = (request: ApprovalRequest, event?: HouseEvent): Item => {
     const unassigned = isWaiting(request) && request.state.unassigned
     const stands: RequestShelf = unassigned ? 'unassigned' : isWaiting(request) ? 'open' : 'finished'
-    const label = { id: request.id, operation: request.operation, userName: request.requestedBy.userName, openedAt: request.openedAt, state: request.state.kind, unassigned }
-    return toItem(key(request.id), request, { ipk: keys.requests, isk: `${stands}#${timeKey(request.openedAt)}#${request.id}`, label, ...(event ? { event } : {}) })
+    const label = {
+      id: request.id,
+      operation: request.operation,
+      userName: request.requestedBy.userName,
+      openedAt: request.openedAt,
+      state: request.state.kind,
+      unassigned,
+    }
+    return toItem(key(request.id), request, {
+      ipk: keys.requests,
+      isk: `${stands}#${timeKey(request.openedAt)}#${request.id}`,
+      label,
+      ...(event ? { event } : {}),
+    })
   }
 
   const decisionItem = (request: ApprovalRequest, decision: Decision, event: HouseEvent): Item =>
     toItem({ pk: keys.request(request.id), sk: `D#${String(decision.level).padStart(2, '0')}#${decision.person}` }, decision, {
       ipk: keys.requestsOf(decision.person),
       isk: `${timeKey(decision.at)}#${request.id}`,
-      label: { requestId: request.id, operation: request.operation, userName: request.requestedBy.userName, level: decision.level, verdict: decision.verdict, at: decision.at },
+      label: {
+        requestId: request.id,
+        operation: request.operation,
+        userName: request.requestedBy.userName,
+        level: decision.level,
+        verdict: decision.verdict,
+        at: decision.at,
+      },
       event,
     })
 
@@ -97,7 +135,13 @@ export function approvalRequestStore(shelf: Shelf) {
     },
 
     /** The request, its data and its first task; `work` is what must come into being with it. Throws `conflict` with `description` when that is impossible. */
-    async open(request: WaitingRequest, data: RequestData, events: { opened: HouseEvent; taskOpened: HouseEvent }, work: readonly Write[], description: string): Promise<void> {
+    async open(
+      request: WaitingRequest,
+      data: RequestData,
+      events: { opened: HouseEvent; taskOpened: HouseEvent },
+      work: readonly Write[],
+      description: string,
+    ): Promise<void> {
       const writes: Write[] = [
         ...work,
         { put: requestItem(request, events.opened), condition: ABSENT },
@@ -110,7 +154,10 @@ export function approvalRequestStore(shelf: Shelf) {
     /** One transaction on the condition that the request still is as it was read: of two at once, one is `stale`. */
     async move({ record, after, event, decision, checks = [], work = [] }: Move): Promise<Moved> {
       const before = record.request
-      const writes: Write[] = [{ put: requestItem(after, event), condition: [{ attribute: 'revision', is: 'equal', value: before.revision }] }, ...checks]
+      const writes: Write[] = [
+        { put: requestItem(after, event), condition: [{ attribute: 'revision', is: 'equal', value: before.revision }] },
+        ...checks,
+      ]
       if (decision) writes.push({ put: decisionItem(after, decision.made, decision.event), condition: ABSENT })
       writes.push(...inboxes.moveWrites(before, after))
       if (record.data && !isWaiting(after)) writes.push(forgetWrite(after.id))
@@ -126,7 +173,9 @@ export function approvalRequestStore(shelf: Shelf) {
 
     /** Lists the request under "my requests" of a person. */
     ownWrite(userId: UserId, request: ApprovalRequest): Write {
-      return { put: toItem({ pk: keys.requestsOf(userId), sk: `own#${timeKey(request.openedAt)}#${request.id}` }, { requestId: request.id }) }
+      return {
+        put: toItem({ pk: keys.requestsOf(userId), sk: `own#${timeKey(request.openedAt)}#${request.id}` }, { requestId: request.id }),
+      }
     },
 
     /** Erases what is left of the applicant's data before its time. The evidence stays. */
@@ -144,29 +193,55 @@ export function approvalRequestStore(shelf: Shelf) {
     },
 
     /** All requests, or those of one kind, newest first. For administrators, and for the sweep. */
-    async list(limit: number, options: { stands?: RequestShelf; cursor?: string } = {}): Promise<{ requests: RequestSummary[]; cursor: string | undefined }> {
+    async list(
+      limit: number,
+      options: { stands?: RequestShelf; cursor?: string } = {},
+    ): Promise<{ requests: RequestSummary[]; cursor: string | undefined }> {
       const { stands, cursor } = options
       const range = stands === undefined ? {} : { prefix: `${stands}#` }
-      const page = await table.query({ pk: keys.requests, index: true, direction: 'descending', limit, ...range, ...(cursor === undefined ? {} : { cursor }) })
-      return { requests: page.items.map((item) => item['label'] as unknown as RequestSummary), cursor: page.cursor }
+      const page = await table.query({
+        pk: keys.requests,
+        index: true,
+        direction: 'descending',
+        limit,
+        ...range,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return { requests: page.items.map((item) => item.label as unknown as RequestSummary), cursor: page.cursor }
     },
 
     /** What a person has decided, newest first: evidence, whatever roles they hold now. */
-    async listDecidedBy(userId: UserId, limit: number, cursor?: string): Promise<{ decided: DecidedSummary[]; cursor: string | undefined }> {
-      const page = await table.query({ pk: keys.requestsOf(userId), index: true, direction: 'descending', limit, ...(cursor === undefined ? {} : { cursor }) })
-      return { decided: page.items.map((item) => item['label'] as unknown as DecidedSummary), cursor: page.cursor }
+    async listDecidedBy(
+      userId: UserId,
+      limit: number,
+      cursor?: string,
+    ): Promise<{ decided: DecidedSummary[]; cursor: string | undefined }> {
+      const page = await table.query({
+        pk: keys.requestsOf(userId),
+        index: true,
+        direction: 'descending',
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return { decided: page.items.map((item) => item.label as unknown as DecidedSummary), cursor: page.cursor }
     },
 
     /** What a person has asked for, newest first. */
     async listOwn(userId: UserId, limit: number, cursor?: string): Promise<{ requestIds: RequestId[]; cursor: string | undefined }> {
-      const page = await table.query({ pk: keys.requestsOf(userId), prefix: 'own#', direction: 'descending', limit, ...(cursor === undefined ? {} : { cursor }) })
+      const page = await table.query({
+        pk: keys.requestsOf(userId),
+        prefix: 'own#',
+        direction: 'descending',
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
       return { requestIds: page.items.map((item) => fromItem<{ requestId: RequestId }>(item).requestId), cursor: page.cursor }
     },
   }
   return store
 
   function isExpired(item: Item): boolean {
-    return typeof item['ttl'] === 'number' && item['ttl'] <= shelf.now()
+    return typeof item.ttl === 'number' && item.ttl <= shelf.now()
   }
 
   function forgetWrite(id: RequestId): Write {

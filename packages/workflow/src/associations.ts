@@ -26,7 +26,10 @@ export async function saveAssociation(ctx: ApprovalContext, input: AssociationIn
   return ctx.stores.associations.save({ operation, workflowId, enabled, condition, createdAt, version }, ctx.actor)
 }
 
-export async function removeAssociation(ctx: ApprovalContext, of: { readonly operation: string; readonly workflow: string }): Promise<void> {
+export async function removeAssociation(
+  ctx: ApprovalContext,
+  of: { readonly operation: string; readonly workflow: string },
+): Promise<void> {
   const operation = parseOperation(of.operation)
   const association = await ctx.stores.associations.find({ operation, workflowId: (await loadWorkflow(ctx, of.workflow)).id })
   if (!association) throw new IamError('not_found', `${operation} is not associated with ${of.workflow}`)
@@ -37,10 +40,17 @@ export async function removeAssociation(ctx: ApprovalContext, of: { readonly ope
 export async function listAssociations(ctx: ApprovalContext): Promise<Required<AssociationInput>[]> {
   const [associations, workflows] = await Promise.all([ctx.stores.associations.list(), ctx.stores.workflows.list()])
   const names = new Map(workflows.map((workflow) => [workflow.id, workflow.name]))
-  return associations.map(({ operation, workflowId, condition, enabled }) => ({ operation, workflow: names.get(workflowId) ?? workflowId, condition, enabled }))
+  return associations.map(({ operation, workflowId, condition, enabled }) => ({
+    operation,
+    workflow: names.get(workflowId) ?? workflowId,
+    condition,
+    enabled,
+  }))
 }
 
 function parseOperation(text: string): Operation {
   if (isOperation(text)) return text
-  throw new IamError('validation_failed', `"${text}" is none of ${Object.keys(OPERATIONS).join(', ')}`, { fields: { operation: 'unknown' } })
+  throw new IamError('validation_failed', `"${text}" is none of ${Object.keys(OPERATIONS).join(', ')}`, {
+    fields: { operation: 'unknown' },
+  })
 }

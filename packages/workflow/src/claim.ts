@@ -15,7 +15,11 @@ export async function claim(ctx: ApprovalContext, requestId: RequestId, level: n
     const person = await approverOf(ctx, before, level, user)
     const after = claimLevel(await withoutLapsedClaim(ctx, before, user.id), decisions, level, person)
     if (after === before) return before
-    const event = ctx.stores.shelf.event('request.task_claimed', { actor: ctx.actor, requestId, data: { operation: before.operation, level } })
+    const event = ctx.stores.shelf.event('request.task_claimed', {
+      actor: ctx.actor,
+      requestId,
+      data: { operation: before.operation, level },
+    })
     const moved = await ctx.stores.requests.move({ record, after, event, checks: [ctx.stores.users.unchangedWrite(user)] })
     return moved === 'moved' ? after : undefined
   })

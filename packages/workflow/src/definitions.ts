@@ -7,8 +7,8 @@ import type { ApprovalContext } from './approval_context.ts'
 /** Roles by name, users by user name. */
 export type NamedApprovers = { readonly roles?: readonly string[]; readonly users?: readonly string[] }
 export type NamedTimeout =
-  | { readonly seconds: number; readonly then: 'remind' | 'expire' }
-  | { readonly seconds: number; readonly then: 'escalate'; readonly to: NamedApprovers }
+  | { readonly seconds: number; readonly action: 'remind' | 'expire' }
+  | { readonly seconds: number; readonly action: 'escalate'; readonly to: NamedApprovers }
 export type NamedLevel = { readonly name: string; readonly approvers: NamedApprovers; readonly timeout?: NamedTimeout }
 export type WorkflowInput = { readonly name: string; readonly levels: readonly NamedLevel[] }
 
@@ -20,7 +20,10 @@ export async function saveWorkflow(ctx: ApprovalContext, input: WorkflowInput): 
   checkLevels(levels)
   const existing = await ctx.stores.workflows.findByName(name)
   if (existing && JSON.stringify(existing.levels) === JSON.stringify(levels)) return existing
-  return ctx.stores.workflows.save({ id: existing?.id ?? `wfl_${ctx.random.token(9)}`, name, levels, version: existing?.version ?? 0 }, ctx.actor)
+  return ctx.stores.workflows.save(
+    { id: existing?.id ?? `wfl_${ctx.random.token(9)}`, name, levels, version: existing?.version ?? 0 },
+    ctx.actor,
+  )
 }
 
 /** Throws `conflict` while an association names it: an operation that must be approved never silently goes unapproved. */
@@ -50,16 +53,21 @@ export async function listWorkflows(ctx: ApprovalContext): Promise<(WorkflowInpu
   const namedLevel = async ({ name, approvers, timeout }: Level): Promise<NamedLevel> => ({
     name,
     approvers: await named(approvers),
-    ...(timeout && { timeout: timeout.then === 'escalate' ? { ...timeout, to: await named(timeout.to) } : timeout }),
+    ...(timeout && { timeout: timeout.action === 'escalate' ? { ...timeout, to: await named(timeout.to) } : timeout }),
   })
-  return Promise.all(workflows.map(async ({ name, levels, version }) => ({ name, version, levels: await Promise.all(levels.map(namedLevel)) })))
+  return Promise.all(
+    workflows.map(async ({ name, levels, version }) => ({ name, version, levels: await Promise.all(levels.map(namedLevel)) })),
+  )
 }
 
 async function levelOf(ctx: ApprovalContext, { name, approvers, timeout }: NamedLevel, place: string): Promise<Level> {
   const level = { name: name.trim(), approvers: await approversOf(ctx, approvers, `${place}/approvers`) }
   if (!timeout) return level
-  if (timeout.then !== 'escalate') return { ...level, timeout: { seconds: timeout.seconds, then: timeout.then } }
-  return { ...level, timeout: { seconds: timeout.seconds, then: 'escalate', to: await approversOf(ctx, timeout.to, `${place}/timeout/to`) } }
+  if (timeout.action !== 'escalate') return { ...level, timeout: { seconds: timeout.seconds, action: timeout.action } }
+  return {
+    ...level,
+    timeout: { seconds: timeout.seconds, action: 'escalate', to: await approversOf(ctx, timeout.to, `${place}/timeout/to`) },
+  }
 }
 
 async function approversOf(ctx: ApprovalContext, { roles = [], users = [] }: NamedApprovers, place: string): Promise<Approvers> {

@@ -63,16 +63,20 @@ export async function approversOf(
 
   await consider(users)
   for (const roleId of roles) {
-    if (found.size < most && (await ctx.stores.roles.find(roleId))) await eachMemberPage(ctx, roleId, async (ids) => (await consider(ids), found.size < most))
+    if (!(await ctx.stores.roles.find(roleId))) continue
+    for await (const ids of memberPages(ctx, roleId)) {
+      if (found.size >= most) break
+      await consider(ids)
+    }
   }
   return [...found.values()]
 }
 
-async function eachMemberPage(ctx: ApprovalContext, roleId: RoleId, visit: (ids: UserId[]) => Promise<boolean>): Promise<void> {
+async function* memberPages(ctx: ApprovalContext, roleId: RoleId): AsyncGenerator<UserId[]> {
   let cursor: string | undefined
   do {
     const page = await ctx.stores.users.listRoleMembers(roleId, PAGE, cursor)
-    if (!(await visit(page.userIds))) return
+    yield page.userIds
     cursor = page.cursor
   } while (cursor !== undefined)
 }

@@ -26,7 +26,12 @@ export async function endFulfilled(ctx: ApprovalContext, record: RequestRecord, 
 }
 
 /** Rejected, expired, aborted or failed: `after` says which. */
-export async function endDeclined(ctx: ApprovalContext, record: RequestRecord, after: ApprovalRequest, together: Together = {}): Promise<Ended> {
+export async function endDeclined(
+  ctx: ApprovalContext,
+  record: RequestRecord,
+  after: ApprovalRequest,
+  together: Together = {},
+): Promise<Ended> {
   const end = (work: readonly Write[]): Promise<Moved> =>
     ctx.stores.requests.move({ record, after, event: finishedEvent(ctx, after), work, ...together })
   const moved = await end(OPERATION_ROWS[after.operation].decline(ctx, after))

@@ -6,7 +6,11 @@ import type { Applicant } from '@gatehouse/store/approval_request.ts'
 import type { ApprovalContext } from './approval_context.ts'
 import { approversOf } from './eligibility.ts'
 
-export type TaskNotice = { readonly request: WaitingRequest; readonly applicant: Applicant | undefined; readonly approvers: readonly User[] }
+export type TaskNotice = {
+  readonly request: WaitingRequest
+  readonly applicant: Applicant | undefined
+  readonly approvers: readonly User[]
+}
 
 /** For `request.task_opened`: exactly the members of that level, while it is open; undefined once it is not. */
 export async function findTaskNotice(ctx: ApprovalContext, requestId: RequestId, level: number): Promise<TaskNotice | undefined> {

@@ -1,7 +1,8 @@
 /** An operation begins: where an association asks for approval, the request is opened and its first task with it; where none does, it is done at once. */
+
+import type { WorkflowDefinition } from '@gatehouse/core/approval/level.ts'
 import { type FactCondition, holdsFor, type Operation } from '@gatehouse/core/approval/operation.ts'
 import { openRequest } from '@gatehouse/core/approval/request.ts'
-import type { WorkflowDefinition } from '@gatehouse/core/approval/level.ts'
 import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
 import type { Applicant } from '@gatehouse/store/approval_request.ts'
 import type { ApprovalContext } from './approval_context.ts'
@@ -14,7 +15,9 @@ const NAME_TAKEN = 'this user name is taken'
 
 /** The password is hashed and has passed the policy. Throws `conflict` when the user name is taken or waits for approval. */
 export async function openRegistration(ctx: ApprovalContext, applicant: Applicant, passwordHash: string): Promise<Opened> {
-  const workflow = await findWorkflowFor(ctx, 'self_registration', (condition) => holdsFor(condition, OPERATION_ROWS.self_registration.facts(applicant)))
+  const workflow = await findWorkflowFor(ctx, 'self_registration', (condition) =>
+    holdsFor(condition, OPERATION_ROWS.self_registration.facts(applicant)),
+  )
   if (!workflow) return createAtOnce(ctx, applicant, passwordHash)
 
   const { requests, users, shelf } = ctx.stores
@@ -29,7 +32,11 @@ export async function openRegistration(ctx: ApprovalContext, applicant: Applican
     },
     ctx.clock.now(),
   )
-  const opened = shelf.event('request.opened', { actor: ctx.actor, requestId: request.id, data: { operation: request.operation, workflow: name } })
+  const opened = shelf.event('request.opened', {
+    actor: ctx.actor,
+    requestId: request.id,
+    data: { operation: request.operation, workflow: name },
+  })
   const events = { opened, taskOpened: taskOpenedEvent(ctx, request) }
   await requests.open(request, { applicant, passwordHash }, events, [users.reserveNameWrite(applicant.userName, request.id)], NAME_TAKEN)
   return { kind: 'waiting', requestId: request.id }

@@ -47,7 +47,10 @@ export const OPERATION_ROWS: Readonly<Record<Operation, OperationRow>> = {
     fulfil(ctx, request, { applicant, passwordHash }) {
       const user = userOf(ctx, applicant)
       const facts = { actor: ctx.actor, acceptances: applicant.acceptances, heldBy: request.id }
-      return { resultId: user.id, work: [...ctx.stores.users.createWrites(user, passwordHash, facts), ctx.stores.requests.ownWrite(user.id, request)] }
+      return {
+        resultId: user.id,
+        work: [...ctx.stores.users.createWrites(user, passwordHash, facts), ctx.stores.requests.ownWrite(user.id, request)],
+      }
     },
     decline: (ctx, request) => [ctx.stores.users.releaseNameWrite(request.requestedBy.userName, request.id)],
   },
@@ -57,5 +60,15 @@ export const OPERATION_ROWS: Readonly<Record<Operation, OperationRow>> = {
 export function userOf(ctx: Pick<ApprovalContext, 'clock' | 'random'>, applicant: Applicant): User {
   const now = new Date(ctx.clock.now()).toISOString()
   const { acceptances, ...profile } = applicant
-  return { ...profile, id: `usr_${ctx.random.token(12)}`, active: true, roles: [], groups: [], securityEpoch: 0, createdAt: now, updatedAt: now, version: 1 }
+  return {
+    ...profile,
+    id: `usr_${ctx.random.token(12)}`,
+    active: true,
+    roles: [],
+    groups: [],
+    securityEpoch: 0,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }
 }

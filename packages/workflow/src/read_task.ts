@@ -13,7 +13,11 @@ import { OPERATION_ROWS } from './operations.ts'
 import { stepsOf, summaryOf } from './shown.ts'
 
 /** `administrator`: the caller has checked the permission. Whoever has no business with it is told that there is no such request. */
-export async function readTask(ctx: ApprovalContext, requestId: RequestId, viewer: { readonly administrator?: boolean } = {}): Promise<RequestDetail> {
+export async function readTask(
+  ctx: ApprovalContext,
+  requestId: RequestId,
+  viewer: { readonly administrator?: boolean } = {},
+): Promise<RequestDetail> {
   const user = await loadActingPerson(ctx)
   const record = await loadRecord(ctx, requestId)
   const shared = viewer.administrator === true || (await sharesTheWork(ctx, record, user))
@@ -60,7 +64,10 @@ async function mayDo(ctx: ApprovalContext, { request, decisions }: RequestRecord
   const { level } = request.state
   const person = await approverOf(ctx, request, level, user)
   const [mayClaim, mayRelease] = [allowed(() => claim(request, decisions, level, person)), allowed(() => release(request, level, user.id))]
-  return [...(mayClaim ? (['approve', 'reject'] as const) : []), ...(mayRelease ? (['release'] as const) : mayClaim ? (['claim'] as const) : [])]
+  return [
+    ...(mayClaim ? (['approve', 'reject'] as const) : []),
+    ...(mayRelease ? (['release'] as const) : mayClaim ? (['claim'] as const) : []),
+  ]
 }
 
 function allowed(act: () => unknown): boolean {

@@ -11,7 +11,11 @@ export async function release(ctx: ApprovalContext, requestId: RequestId, level:
     const user = await loadActingPerson(ctx)
     const record = await loadRecord(ctx, requestId)
     const after = releaseLevel(record.request, level, user.id)
-    const event = ctx.stores.shelf.event('request.task_released', { actor: ctx.actor, requestId, data: { operation: after.operation, level } })
+    const event = ctx.stores.shelf.event('request.task_released', {
+      actor: ctx.actor,
+      requestId,
+      data: { operation: after.operation, level },
+    })
     return (await ctx.stores.requests.move({ record, after, event })) === 'moved' ? after : undefined
   })
 }

@@ -9,7 +9,12 @@ import type { ApprovalContext } from './approval_context.ts'
 /** What came to an end before it was reached stays unreached. */
 const NOT_REACHED = new Set(['rejected', 'expired', 'aborted', 'failed'])
 
-export async function summaryOf(ctx: ApprovalContext, record: RequestRecord, level: number, viewer: UserId | undefined): Promise<TaskSummary> {
+export async function summaryOf(
+  ctx: ApprovalContext,
+  record: RequestRecord,
+  level: number,
+  viewer: UserId | undefined,
+): Promise<TaskSummary> {
   const { request, data, decisions } = record
   const { userId, userName } = request.requestedBy
   const claimedBy = isWaiting(request) ? request.state.claimedBy : undefined

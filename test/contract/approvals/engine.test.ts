@@ -97,7 +97,10 @@ test('a task of a level that was decided long ago does nothing but let its execu
   const { house, id } = await opened()
   await approve(house, house.alex, id, 0)
   const signalled: string[] = []
-  const late = approvalTasks({ contextOf: async (tenantId) => house.contextOf(tenantId), signal: async (token) => void signalled.push(token) })
+  const late = approvalTasks({
+    contextOf: async (tenantId) => house.contextOf(tenantId),
+    signal: async (token) => void signalled.push(token),
+  })
   const before = await house.main.stores.requests.find(id)
 
   await late('wait_for_decision', { tenantId: 'main', requestId: id, level: 0, taskToken: 'late' })
@@ -121,19 +124,31 @@ test('a decline frees a name that was still held', async () => {
 })
 
 test('a level that nobody decides is reminded of, once for each timeout', async () => {
-  const { house } = await opened({ levels: [{ name: 'one', approvers: { roles: ['junior-manager'] }, timeout: { seconds: 600, then: 'remind' } }] })
+  const { house } = await opened({
+    levels: [{ name: 'one', approvers: { roles: ['junior-manager'] }, timeout: { seconds: 600, action: 'remind' } }],
+  })
 
-  const reminders = () => house.delivered.filter((event) => event.data?.['reminder'] !== undefined).map((event) => event.data?.['reminder'])
+  const reminders = () => house.delivered.filter((event) => event.data?.reminder !== undefined).map((event) => event.data?.reminder)
   for (const expected of [[1], [1, 2]]) {
     house.pass(600)
-    await house.until(async () => (await house.deliver(), reminders().length === expected.length), `${expected.length} reminders`)
+    const reminded = async () => {
+      await house.deliver()
+      return reminders().length === expected.length
+    }
+    await house.until(reminded, `${expected.length} reminders`)
     expect(reminders()).toEqual(expected)
   }
 })
 
 test('an escalation gives the task to others as well', async () => {
   const { house, id } = await opened({
-    levels: [{ name: 'one', approvers: { roles: ['junior-manager'] }, timeout: { seconds: 600, then: 'escalate', to: { roles: ['senior-manager'] } } }],
+    levels: [
+      {
+        name: 'one',
+        approvers: { roles: ['junior-manager'] },
+        timeout: { seconds: 600, action: 'escalate', to: { roles: ['senior-manager'] } },
+      },
+    ],
   })
   expect((await listTasks(house.as(house.cameron))).items).toEqual([])
 
@@ -146,7 +161,9 @@ test('an escalation gives the task to others as well', async () => {
 })
 
 test('a level that expires ends the request and frees the name', async () => {
-  const { house, id } = await opened({ levels: [{ name: 'one', approvers: { roles: ['junior-manager'] }, timeout: { seconds: 600, then: 'expire' } }] })
+  const { house, id } = await opened({
+    levels: [{ name: 'one', approvers: { roles: ['junior-manager'] }, timeout: { seconds: 600, action: 'expire' } }],
+  })
 
   house.pass(600)
   await house.until(ended(house), 'the execution ends')
@@ -157,7 +174,9 @@ test('a level that expires ends the request and frees the name', async () => {
 })
 
 test('a request that nobody can decide is flagged, and lifted when somebody gets the role', async () => {
-  const house = await openHouse({ levels: [TWO_LEVELS[0] ?? { name: '', approvers: {} }, { name: 'auditor', approvers: { roles: ['senior-manager'] } }] })
+  const house = await openHouse({
+    levels: [TWO_LEVELS[0] ?? { name: '', approvers: {} }, { name: 'auditor', approvers: { roles: ['senior-manager'] } }],
+  })
   await house.change(house.alex, { roles: [] })
   const id = await house.register('kim')
 

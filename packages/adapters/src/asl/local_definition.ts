@@ -8,7 +8,11 @@ import type { StateMachineDefinition } from 'aws-local-stepfunctions'
 export type AslDefinition = Readonly<Record<string, unknown>>
 export type LocalTask = { readonly state: string; readonly waits: boolean }
 /** `original` is what AWS gets, `definition` what the local engine gets. */
-export type LocalDefinition = { readonly original: StateMachineDefinition; readonly definition: StateMachineDefinition; readonly tasks: readonly LocalTask[] }
+export type LocalDefinition = {
+  readonly original: StateMachineDefinition
+  readonly definition: StateMachineDefinition
+  readonly tasks: readonly LocalTask[]
+}
 
 /** Of the engine's own timer; the longest that a Node timer takes is a little more. */
 const NEVER_SECONDS = 2_000_000
@@ -25,7 +29,8 @@ export function localDefinition(parsed: AslDefinition): LocalDefinition {
     if (!waits) continue
     const { TimeoutSecondsPath: path, TimeoutSeconds: seconds } = state
     const parameters = state.Parameters
-    if (parameters === null || typeof parameters !== 'object' || Array.isArray(parameters)) throw new TypeError(`The waiting task "${name}" has no Parameters.`)
+    if (parameters === null || typeof parameters !== 'object' || Array.isArray(parameters))
+      throw new TypeError(`The waiting task "${name}" has no Parameters.`)
     if (path !== undefined) parameters[`${WAIT_SECONDS}.$`] = path
     else if (seconds !== undefined) parameters[WAIT_SECONDS] = seconds
     delete state.TimeoutSecondsPath

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, expect, test } from 'vitest'
 import type { WorkflowTask } from '@gatehouse/ports/workflow.ts'
+import { afterEach, expect, test } from 'vitest'
 import { type AslWorkflow, openAslWorkflow } from './open_asl_workflow.ts'
 
 const definition = JSON.parse(readFileSync(new URL('../../../workflow/src/approval.asl.json', import.meta.url), 'utf8'))
@@ -33,8 +33,8 @@ function house(options: { definition?: Record<string, unknown>; waitSeconds?: nu
       return standing
     }
     if (name === 'wait_for_decision') {
-      tokens.push(String(input['taskToken']))
-      if (input['level'] !== record.level || record.kind !== 'waiting') await workflow.signal(String(input['taskToken']), {})
+      tokens.push(String(input.taskToken))
+      if (input.level !== record.level || record.kind !== 'waiting') await workflow.signal(String(input.taskToken), {})
     }
     return name === 'fulfil' ? { confirmed: true } : {}
   }

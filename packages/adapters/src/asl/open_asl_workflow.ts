@@ -29,7 +29,14 @@ type Output = Readonly<Record<string, unknown>>
 type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>
 type Json = Parameters<Handlers[string]>[0]
 
-export function openAslWorkflow({ definition, task, clock, log, tickMilliseconds = 1000, retryMilliseconds }: AslWorkflowOptions): AslWorkflow {
+export function openAslWorkflow({
+  definition,
+  task,
+  clock,
+  log,
+  tickMilliseconds = 1000,
+  retryMilliseconds,
+}: AslWorkflowOptions): AslWorkflow {
   const local = localDefinition(definition)
   // The constructor validates: also what AWS will get, not only what we made of it.
   void new StateMachine(local.original)
@@ -74,7 +81,9 @@ export function openAslWorkflow({ definition, task, clock, log, tickMilliseconds
   function run(tenantId: string, requestId: string): { abort: () => void; ended: Promise<unknown> } {
     const tokens = taskTokens()
     const retries =
-      retryMilliseconds === undefined ? {} : { retryIntervalOverrides: Object.fromEntries(local.tasks.map(({ state }) => [state, retryMilliseconds])) }
+      retryMilliseconds === undefined
+        ? {}
+        : { retryIntervalOverrides: Object.fromEntries(local.tasks.map(({ state }) => [state, retryMilliseconds])) }
     const { abort, result } = machine.run(
       { tenantId, requestId },
       { noThrowOnAbort: true, context: { Task: tokens.context }, overrides: { taskResourceLocalHandlers: handlersOf(tokens), ...retries } },
@@ -89,7 +98,9 @@ export function openAslWorkflow({ definition, task, clock, log, tickMilliseconds
       const { abort, ended } = run(tenantId, requestId)
       executions.set(name, { abort })
       ended
-        .catch((error: unknown) => log.write('warn', 'an execution failed', { tenant: tenantId, request: requestId, error: reasonOf(error) }))
+        .catch((error: unknown) =>
+          log.write('warn', 'an execution failed', { tenant: tenantId, request: requestId, error: reasonOf(error) }),
+        )
         .finally(() => executions.delete(name))
     },
     async signal(taskToken, output) {
@@ -130,7 +141,7 @@ function newToken(): string {
 }
 
 function payloadOf(parameters: Output): Output {
-  return recordOf(parameters['Payload'])
+  return recordOf(parameters.Payload)
 }
 
 function recordOf(value: unknown): Output {

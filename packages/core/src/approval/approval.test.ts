@@ -14,7 +14,13 @@ const senior: Level = { name: 'Senior manager', approvers: { roles: ['rol_senior
 
 function request(levels: readonly Level[] = [junior, senior]): WaitingRequest {
   return openRequest(
-    { id: 'req_12345678', operation: 'self_registration', requestedBy: { userName: 'kim' }, workflow: { id: 'wfl_12345678', name: 'two levels', version: 3 }, levels },
+    {
+      id: 'req_12345678',
+      operation: 'self_registration',
+      requestedBy: { userName: 'kim' },
+      workflow: { id: 'wfl_12345678', name: 'two levels', version: 3 },
+      levels,
+    },
     1000,
   )
 }
@@ -39,13 +45,19 @@ test('an approval opens the next level, the last one asks for fulfilment', () =>
   const last = decide(second.request, second.decisions, { level: 1, person: cameron, verdict: 'approve', comment: 'welcome' }, 3000)
 
   expect(second.request).toMatchObject({ revision: 2, state: { kind: 'waiting', level: 1, openedAt: 2000 } })
-  expect(last).toEqual({ kind: 'fulfil', decision: { level: 1, person: cameron.id, personName: 'cameron', verdict: 'approve', comment: 'welcome', at: 3000 } })
+  expect(last).toEqual({
+    kind: 'fulfil',
+    decision: { level: 1, person: cameron.id, personName: 'cameron', verdict: 'approve', comment: 'welcome', at: 3000 },
+  })
 })
 
 test('a rejection at any level ends the request', () => {
   const second = atLevel2()
 
-  expect(decide(request(), [], { level: 0, person: alex, verdict: 'reject' }, 5)).toMatchObject({ kind: 'declined', request: { state: { kind: 'rejected', level: 0 } } })
+  expect(decide(request(), [], { level: 0, person: alex, verdict: 'reject' }, 5)).toMatchObject({
+    kind: 'declined',
+    request: { state: { kind: 'rejected', level: 0 } },
+  })
   expect(decide(second.request, second.decisions, { level: 1, person: cameron, verdict: 'reject' }, 5)).toMatchObject({
     kind: 'declined',
     request: { state: { kind: 'rejected', level: 1 } },
@@ -53,14 +65,34 @@ test('a rejection at any level ends the request', () => {
 })
 
 test.each<[string, string, () => unknown]>([
-  ['a person who is no approver', 'forbidden', () => decide(request(), [], { level: 0, person: { ...alex, eligible: false }, verdict: 'approve' }, 5)],
+  [
+    'a person who is no approver',
+    'forbidden',
+    () => decide(request(), [], { level: 0, person: { ...alex, eligible: false }, verdict: 'approve' }, 5),
+  ],
   ['the applicant', 'forbidden', () => decide(request(), [], { level: 0, person: { ...alex, isApplicant: true }, verdict: 'approve' }, 5)],
-  ['a person who decided another level', 'forbidden', () => decide(atLevel2().request, atLevel2().decisions, { level: 1, person: alex, verdict: 'approve' }, 5)],
-  ['an approver of a level that was decided', 'already_decided', () => decide(atLevel2().request, [], { level: 0, person: cameron, verdict: 'approve' }, 5)],
-  ['an approver of a level that is not open yet', 'conflict', () => decide(request(), [], { level: 1, person: cameron, verdict: 'approve' }, 5)],
+  [
+    'a person who decided another level',
+    'forbidden',
+    () => decide(atLevel2().request, atLevel2().decisions, { level: 1, person: alex, verdict: 'approve' }, 5),
+  ],
+  [
+    'an approver of a level that was decided',
+    'already_decided',
+    () => decide(atLevel2().request, [], { level: 0, person: cameron, verdict: 'approve' }, 5),
+  ],
+  [
+    'an approver of a level that is not open yet',
+    'conflict',
+    () => decide(request(), [], { level: 1, person: cameron, verdict: 'approve' }, 5),
+  ],
   ['a level that does not exist', 'not_found', () => decide(request(), [], { level: 7, person: cameron, verdict: 'approve' }, 5)],
   ['anybody after the end', 'already_decided', () => decide(abort(request(), 5), [], { level: 0, person: alex, verdict: 'approve' }, 5)],
-  ['anybody but the one who claimed', 'conflict', () => decide(claim(request(), [], 0, cameron), [], { level: 0, person: alex, verdict: 'approve' }, 5)],
+  [
+    'anybody but the one who claimed',
+    'conflict',
+    () => decide(claim(request(), [], 0, cameron), [], { level: 0, person: alex, verdict: 'approve' }, 5),
+  ],
   ['a release by anybody but the one who claimed', 'conflict', () => release(claim(request(), [], 0, cameron), 0, alex.id)],
   ['an end after the end', 'already_decided', () => abort(abort(request(), 5), 5)],
 ])('%s is refused as %s', (_, code, act) => {
@@ -83,7 +115,9 @@ test('releasing at level 2 leaves level 1 decided', () => {
   const second = atLevel2()
   const released = release(claim(second.request, second.decisions, 1, cameron), 1, cameron.id)
 
-  expect(refusal(() => decide(released, second.decisions, { level: 0, person: { ...alex, id: 'usr_another1' }, verdict: 'approve' }, 5))).toBe('already_decided')
+  expect(
+    refusal(() => decide(released, second.decisions, { level: 0, person: { ...alex, id: 'usr_another1' }, verdict: 'approve' }, 5)),
+  ).toBe('already_decided')
 })
 
 test('a step that the record has passed is not due', () => {
@@ -102,7 +136,7 @@ test('a level without a timeout is looked at daily and never ends by itself', ()
 })
 
 test('a reminder is sent once for each timeout, and once for all that were missed', () => {
-  const waiting = request([{ ...junior, timeout: { seconds: 600, then: 'remind' } }])
+  const waiting = request([{ ...junior, timeout: { seconds: 600, action: 'remind' } }])
 
   const early = overdue(waiting, 1000 + 9 * MINUTE)
   const first = overdue(waiting, 1000 + 10 * MINUTE)
@@ -117,7 +151,7 @@ test('a reminder is sent once for each timeout, and once for all that were misse
 })
 
 test('an escalation adds approvers once and gives the task back, then only reminds', () => {
-  const waiting = request([{ ...junior, timeout: { seconds: 600, then: 'escalate', to: senior.approvers } }])
+  const waiting = request([{ ...junior, timeout: { seconds: 600, action: 'escalate', to: senior.approvers } }])
   const claimed = claim(waiting, [], 0, alex)
   if (!isWaiting(claimed)) throw new Error('expected a waiting request')
 
@@ -130,15 +164,19 @@ test('an escalation adds approvers once and gives the task back, then only remin
 })
 
 test('a level that expires ends the request', () => {
-  const waiting = request([{ ...junior, timeout: { seconds: 600, then: 'expire' } }])
+  const waiting = request([{ ...junior, timeout: { seconds: 600, action: 'expire' } }])
 
   expect(overdue(waiting, 1000 + 10 * MINUTE)).toMatchObject({ kind: 'expire', request: { state: { kind: 'expired', level: 0 } } })
 })
 
 test('levels without approvers are refused by their place', () => {
-  const refused = () => checkLevels([junior, { name: '', approvers: { roles: [], users: [] }, timeout: { seconds: 1, then: 'remind' } }])
+  const refused = () => checkLevels([junior, { name: '', approvers: { roles: [], users: [] }, timeout: { seconds: 1, action: 'remind' } }])
 
-  expect(refused).toThrow(expect.objectContaining({ fields: expect.objectContaining({ 'levels/1/approvers': expect.any(String), 'levels/1/name': expect.any(String) }) }))
+  expect(refused).toThrow(
+    expect.objectContaining({
+      fields: expect.objectContaining({ 'levels/1/approvers': expect.any(String), 'levels/1/name': expect.any(String) }),
+    }),
+  )
   expect(refusal(() => checkLevels([]))).toBe('validation_failed')
 })
 
@@ -155,5 +193,7 @@ test('a condition holds when all of its tests do, without case', () => {
 })
 
 test('a condition on an unknown fact is refused', () => {
-  expect(refusal(() => checkCondition('self_registration', [{ field: 'shoe_size', operator: 'equals', value: '43' }]))).toBe('validation_failed')
+  expect(refusal(() => checkCondition('self_registration', [{ field: 'shoe_size', operator: 'equals', value: '43' }]))).toBe(
+    'validation_failed',
+  )
 })

@@ -72,7 +72,8 @@ export function checkMayDecide(request: ApprovalRequest, decisions: readonly Dec
     throw new IamError('forbidden', 'you have decided another level of this request')
   }
   const waiting = checkOpen(request, level)
-  if (waiting.state.claimedBy !== undefined && waiting.state.claimedBy !== person.id) throw new IamError('conflict', 'somebody else has claimed this task')
+  if (waiting.state.claimedBy !== undefined && waiting.state.claimedBy !== person.id)
+    throw new IamError('conflict', 'somebody else has claimed this task')
   return waiting
 }
 

@@ -30,8 +30,7 @@ export function waitSeconds(request: WaitingRequest, now: number): number {
 
 export type Overdue =
   /** Only time to see whether anybody can decide. */
-  | { readonly kind: 'recheck' }
-  | { readonly kind: 'remind' | 'escalate' | 'expire'; readonly request: ApprovalRequest }
+  { readonly kind: 'recheck' } | { readonly kind: 'remind' | 'escalate' | 'expire'; readonly request: ApprovalRequest }
 
 /** What is to be done now. Asked again in the same state at the same time it answers the same, and after its own write it answers `recheck`. */
 export function overdue(request: WaitingRequest, now: number): Overdue {
@@ -39,10 +38,11 @@ export function overdue(request: WaitingRequest, now: number): Overdue {
   const level = levelOf(request, request.state.level)
   if (deadline === undefined || level.timeout === undefined || now < deadline) return { kind: 'recheck' }
   const { state } = request
-  if (level.timeout.then === 'expire') return { kind: 'expire', request: moved(request, { kind: 'expired', at: now, level: state.level }) }
+  if (level.timeout.action === 'expire')
+    return { kind: 'expire', request: moved(request, { kind: 'expired', at: now, level: state.level }) }
   // What was missed while the house was closed is made up for by one reminder, not by many.
   const reminders = Math.floor((now - state.openedAt) / (level.timeout.seconds * 1000))
-  if (level.timeout.then === 'escalate' && !state.escalated) {
+  if (level.timeout.action === 'escalate' && !state.escalated) {
     const wider = { ...level, approvers: joinApprovers(level.approvers, level.timeout.to) }
     const levels = request.levels.map((one, index) => (index === state.level ? wider : one))
     const { claimedBy, ...unclaimed } = state

@@ -14,8 +14,8 @@ export type Level = {
 
 /** `remind` mails the approvers again after each `seconds`; `escalate` adds `to` once, then reminds; `expire` ends the request. */
 export type LevelTimeout =
-  | { readonly seconds: number; readonly then: 'remind' | 'expire' }
-  | { readonly seconds: number; readonly then: 'escalate'; readonly to: Approvers }
+  | { readonly seconds: number; readonly action: 'remind' | 'expire' }
+  | { readonly seconds: number; readonly action: 'escalate'; readonly to: Approvers }
 
 export type WorkflowDefinition = {
   readonly id: WorkflowId
@@ -33,7 +33,8 @@ export const SHORTEST_TIMEOUT_SECONDS = 60
 /** Throws `validation_failed`, naming what is wrong by its place. */
 export function checkLevels(levels: readonly Level[]): void {
   const fields: Record<string, string> = {}
-  if (levels.length === 0 || levels.length > MAXIMUM_LEVELS) fields['levels'] = `a workflow has 1 to ${MAXIMUM_LEVELS} levels, not ${levels.length}`
+  if (levels.length === 0 || levels.length > MAXIMUM_LEVELS)
+    fields.levels = `a workflow has 1 to ${MAXIMUM_LEVELS} levels, not ${levels.length}`
   levels.forEach((level, index) => {
     const place = `levels/${index}`
     if (level.name.trim() === '') fields[`${place}/name`] = 'a level has a name'
@@ -42,7 +43,7 @@ export function checkLevels(levels: readonly Level[]): void {
     if (!Number.isInteger(level.timeout.seconds) || level.timeout.seconds < SHORTEST_TIMEOUT_SECONDS) {
       fields[`${place}/timeout/seconds`] = `whole seconds, at least ${SHORTEST_TIMEOUT_SECONDS}`
     }
-    if (level.timeout.then === 'escalate') checkApprovers(level.timeout.to, `${place}/timeout/to`, fields)
+    if (level.timeout.action === 'escalate') checkApprovers(level.timeout.to, `${place}/timeout/to`, fields)
   })
   if (Object.keys(fields).length > 0) throw new IamError('validation_failed', 'the levels of the workflow are not complete', { fields })
 }

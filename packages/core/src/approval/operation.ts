@@ -39,7 +39,9 @@ export function checkCondition(operation: Operation, condition: FactCondition): 
   const fields: Record<string, string> = {}
   condition.forEach(({ field, operator }, index) => {
     if (!known.includes(field)) fields[`condition/${index}/field`] = `${operation} has no fact "${field}"; it has ${known.join(', ')}`
-    if (!Object.hasOwn(OPERATORS, operator)) fields[`condition/${index}/operator`] = `"${operator}" is none of ${Object.keys(OPERATORS).join(', ')}`
+    if (!Object.hasOwn(OPERATORS, operator))
+      fields[`condition/${index}/operator`] = `"${operator}" is none of ${Object.keys(OPERATORS).join(', ')}`
   })
-  if (Object.keys(fields).length > 0) throw new IamError('validation_failed', 'the condition of the association cannot be understood', { fields })
+  if (Object.keys(fields).length > 0)
+    throw new IamError('validation_failed', 'the condition of the association cannot be understood', { fields })
 }

@@ -57,7 +57,10 @@ export type Decision = {
   readonly at: number
 }
 
-export function openRequest(asked: Pick<ApprovalRequest, 'id' | 'operation' | 'requestedBy' | 'workflow' | 'levels'>, now: number): WaitingRequest {
+export function openRequest(
+  asked: Pick<ApprovalRequest, 'id' | 'operation' | 'requestedBy' | 'workflow' | 'levels'>,
+  now: number,
+): WaitingRequest {
   return { ...asked, openedAt: now, state: openLevel(0, now), revision: 1 }
 }
 

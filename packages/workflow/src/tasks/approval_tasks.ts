@@ -21,7 +21,10 @@ const TASKS: Readonly<Record<string, (ctx: ApprovalContext, input: TaskInput, si
 }
 
 /** `contextOf` opens the tenant for background work; undefined when it is gone or suspended, and then there is nothing to do. */
-export function approvalTasks(house: { readonly contextOf: (tenantId: TenantId) => Promise<ApprovalContext | undefined>; readonly signal: Signal }): WorkflowTask {
+export function approvalTasks(house: {
+  readonly contextOf: (tenantId: TenantId) => Promise<ApprovalContext | undefined>
+  readonly signal: Signal
+}): WorkflowTask {
   return async (name, input) => {
     const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined
     if (!task) throw new IamError('invalid_request', `approvals have no task "${name}"`)
@@ -31,6 +34,10 @@ export function approvalTasks(house: { readonly contextOf: (tenantId: TenantId) 
     }
     const ctx = await house.contextOf(tenantId)
     if (!ctx) return { kind: 'gone', level: 0, waitSeconds: 1 }
-    return task(ctx, { requestId, level: typeof level === 'number' ? level : 0, taskToken: typeof taskToken === 'string' ? taskToken : '' }, house.signal)
+    return task(
+      ctx,
+      { requestId, level: typeof level === 'number' ? level : 0, taskToken: typeof taskToken === 'string' ? taskToken : '' },
+      house.signal,
+    )
   }
 }

@@ -6,7 +6,11 @@ import type { TaskInput } from './approval_tasks.ts'
 
 export type Signal = (taskToken: string, output: Readonly<Record<string, unknown>>) => Promise<void>
 
-export async function waitForDecision(ctx: ApprovalContext, { requestId, level, taskToken }: TaskInput, signal: Signal): Promise<{ waiting: boolean }> {
+export async function waitForDecision(
+  ctx: ApprovalContext,
+  { requestId, level, taskToken }: TaskInput,
+  signal: Signal,
+): Promise<{ waiting: boolean }> {
   const before = await ctx.stores.requests.find(requestId, { consistent: true })
   if (before && isWaiting(before.request) && due(before.request, { task: 'wait_for_decision', level })) {
     await ctx.stores.requests.saveToken(requestId, level, taskToken, waitSeconds(before.request, ctx.clock.now()))
