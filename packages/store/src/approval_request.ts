@@ -18,7 +18,7 @@ import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { Email, Name, PhoneNumber } from '@gatehouse/core/user.ts'
 import type { Item, Write } from '@gatehouse/ports/table.ts'
 import { inboxStore, timeKey } from './approval_inbox.ts'
-import { ABSENT, fromItem, PRESENT, toItem } from './item.ts'
+import { ABSENT, fromItem, PRESENT, plain, toItem } from './item.ts'
 import { asConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 import type { PolicyAcceptance } from './user.ts'
@@ -175,6 +175,22 @@ export function approvalRequestStore(shelf: Shelf) {
     ownWrite(userId: UserId, request: ApprovalRequest): Write {
       return {
         put: toItem({ pk: keys.requestsOf(userId), sk: `own#${timeKey(request.openedAt)}#${request.id}` }, { requestId: request.id }),
+      }
+    },
+
+    /** The applicant proved an e-mail address: false when the request waits no more, or the address is not theirs. */
+    async markEmailVerified(id: RequestId, isAddress: (address: string) => boolean): Promise<boolean> {
+      const { item } = await table.get(dataKey(id), { consistent: true })
+      const data = item && fromItem<RequestData>(item)
+      if (data?.passwordHash === undefined || !data.applicant.emails.some((email) => isAddress(email.value))) return false
+      const emails = data.applicant.emails.map((email) => (isAddress(email.value) ? { ...email, verified: true } : email))
+      try {
+        // The hash goes with the final decision. One that was being made meanwhile may miss the mark: the person can ask for another mail.
+        await table.update(dataKey(id), { set: { applicant: plain({ ...data.applicant, emails }) } }, [{ attribute: 'passwordHash', is: 'present' }])
+        return true
+      } catch (error) {
+        if (isConflict(error)) return false
+        throw error
       }
     },
 

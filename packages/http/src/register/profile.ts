@@ -1,0 +1,133 @@
+/**
+ * Second step of self-registration: `GET` and `POST /signup/profile`. Whether the e-mail address is known is told to nobody here: the answer is the same, the
+ * mail to the address is not.
+ */
+import { IamError } from '@gatehouse/core/error.ts'
+import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
+import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
+import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
+import { normaliseUserName } from '@gatehouse/core/user_name.ts'
+import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
+import type { Notice, Problem, Problems } from '@gatehouse/pages/page_props.ts'
+import { renderSignupProfile } from '@gatehouse/pages/signup_profile.tsx'
+import { renderSignupReceived } from '@gatehouse/pages/signup_received.tsx'
+import type { Applicant } from '@gatehouse/store/approval_request.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { type Opened, openRegistration } from '@gatehouse/workflow/open_request.ts'
+import { loadInteraction } from '../authorize/interaction_of.ts'
+import { checkCsrf, csrfToken } from '../csrf.ts'
+import { readForm } from '../form.ts'
+import type { HouseContext } from '../house.ts'
+import { page, pageProps } from '../page.ts'
+import { checkSelfRegistration, findNameProblem, formActionsOf, uiLocalesOf } from './sign_up.ts'
+import { tooMany } from './user_name.ts'
+
+type Values = Typed & { readonly accept_terms: boolean }
+type Shown = { readonly values?: Values; readonly problems?: Problems; readonly notice?: Notice; readonly status?: number; readonly retryAfterSeconds?: number }
+
+export async function showProfile(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  checkSelfRegistration(here)
+  const interaction = await loadInteraction(c, c.req.query('interaction'))
+  const userName = normaliseUserName(c.req.query('username') ?? '')
+  // Out of order: the name comes first.
+  if (userName === '') return c.redirect(`${here.basePath}/signup?interaction=${interaction.id}`, 303)
+  return renderProfilePage(c, interaction, userName, {})
+}
+
+export async function submitProfile(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  const form = await readForm(c)
+  const interaction = await loadInteraction(c, form.get('interaction'))
+  await checkCsrf(c, form.get('csrf'), interaction.id)
+  checkSelfRegistration(here)
+  const userName = normaliseUserName(form.get('username') ?? '')
+  const typed = typedOf(form)
+  const values: Values = { ...typed, accept_terms: form.has('accept_terms') }
+  try {
+    const problems = await findProblems(here, form, userName, typed)
+    if (Object.keys(problems).length > 0) return await renderProfilePage(c, interaction, userName, { values, problems, status: 422 })
+    const opened = await open(c, userName, typed, form.get('new_password') ?? '')
+    return await renderReceived(c, interaction, userName, typed.email.trim(), opened)
+  } catch (error) {
+    if (!(error instanceof IamError) || !(error.code in FALLBACKS)) throw error
+    return renderProfilePage(c, interaction, userName, { values, ...FALLBACKS[error.code]?.(error) })
+  }
+}
+
+const FALLBACKS: Readonly<Partial<Record<string, (error: IamError) => Shown>>> = {
+  // Somebody took the name between the look-up and the write.
+  conflict: () => ({ problems: { username: 'username_taken' }, status: 422 }),
+  too_many_requests: tooMany,
+}
+
+async function findProblems(here: TenantContext, form: URLSearchParams, userName: string, typed: Typed): Promise<Problems> {
+  const { password } = here.tenant.policies
+  const problems: Record<string, Problem> = { ...checkTyped(typed) } as Record<string, Problem>
+  const passwordProblem = await findPasswordProblem(form.get('new_password') ?? '', password, { userName, emails: [typed.email.trim()] })
+  if (passwordProblem) problems['new_password'] = { code: passwordProblem, values: { count: password.minimumLength } }
+  // What is agreed to is what was shown: a version that was replaced meanwhile is shown anew.
+  if (!form.has('accept_terms') || form.get('policy_version') !== here.tenant.privacyPolicy.version) problems['accept_terms'] = 'terms_required'
+  const nameProblem = await findNameProblem(here, userName)
+  if (nameProblem) problems['username'] = nameProblem
+  return problems
+}
+
+async function open(c: HouseContext, userName: string, typed: Typed, password: string): Promise<Opened> {
+  const { here } = c.env
+  const { locale } = pageProps(c)
+  const applicant: Applicant = {
+    userName,
+    ...personOf(typed),
+    locale,
+    acceptances: [{ policy: 'privacy', version: here.tenant.privacyPolicy.version, acceptedAt: here.stores.shelf.now(), locale }],
+  }
+  const opened = await openRegistration(here, applicant, await here.hasher.hash(password))
+  await askEmailVerification(here, opened.kind === 'waiting' ? { kind: 'pending', requestId: opened.requestId } : { kind: 'user', userId: opened.userId })
+  return opened
+}
+
+async function renderProfilePage(c: HouseContext, interaction: Interaction, userName: string, shown: Shown): Promise<Response> {
+  const { here } = c.env
+  const query = new URLSearchParams({ interaction: interaction.id, username: userName })
+  const props = pageProps(c, { self: `/signup/profile?${query}`, uiLocales: uiLocalesOf(interaction) })
+  const { version } = here.tenant.privacyPolicy
+  const html = renderSignupProfile({
+    ...props,
+    action: `${here.basePath}/signup/profile`,
+    csrf: await csrfToken(here, interaction.id),
+    interaction: interaction.id,
+    username: userName,
+    changeUsernameHref: `${here.basePath}/signup?${query}`,
+    loginHref: `${here.basePath}/login?interaction=${interaction.id}`,
+    passwordPolicy: here.tenant.policies.password,
+    policy: { version, href: `${here.basePath}/privacy-policy/${encodeURIComponent(version)}` },
+    ...(shown.values ? { values: shown.values } : {}),
+    ...(shown.problems ? { problems: shown.problems } : {}),
+    ...(shown.notice ? { notice: shown.notice } : {}),
+  })
+  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
+  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsOf(interaction) })
+}
+
+async function renderReceived(c: HouseContext, interaction: Interaction, username: string, email: string, opened: Opened): Promise<Response> {
+  const { here } = c.env
+  const { target } = interaction
+  const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
+  const props = pageProps(c, { uiLocales: uiLocalesOf(interaction) })
+  const html = renderSignupReceived({
+    ...props,
+    username,
+    email,
+    outcome: opened.kind === 'waiting' ? 'waits_for_approval' : 'account_created',
+    ...(opened.kind === 'waiting' ? { reference: opened.requestId } : {}),
+    loginHref: `${here.basePath}/login?interaction=${interaction.id}`,
+    ...(application?.client_uri ? { application: { name: application.client_name, href: application.client_uri } } : {}),
+  })
+  return page(c, html, { nonce: props.nonce })
+}
+
+export function typedOf(form: URLSearchParams): Typed {
+  const text = (name: keyof Typed) => form.get(name) ?? ''
+  return { given_name: text('given_name'), family_name: text('family_name'), email: text('email'), phone_number: text('phone_number') }
+}

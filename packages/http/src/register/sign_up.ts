@@ -1,0 +1,57 @@
+/** What both steps of self-registration ask: for whom, whether the name is free, and how often this network may ask. */
+import { IamError } from '@gatehouse/core/error.ts'
+import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
+import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
+import { findUserNameProblem } from '@gatehouse/core/user_name.ts'
+import { beginInteraction } from '@gatehouse/identity/interaction.ts'
+import { MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
+import type { Problem } from '@gatehouse/pages/page_props.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
+import { formActionOf } from '../headers.ts'
+import type { HouseContext } from '../house.ts'
+
+const WINDOW_SECONDS = 300
+/** A user name that is taken is told so at once; nobody shall learn all of them. */
+const NAMES_PER_NETWORK = 60
+const NAMES_PER_CROWD = 2000
+
+/** Self-registration goes on inside the interaction that it began in; opened by itself it leads to My Account. */
+export async function interactionOf(c: HouseContext): Promise<Interaction | Response> {
+  const id = c.req.query('interaction')
+  if (id !== undefined) return loadInteraction(c, id)
+  const interaction = beginInteraction(c.env.here, { kind: 'own', path: MY_ACCOUNT })
+  await keepInteraction(c, interaction)
+  const query = new URLSearchParams(new URL(c.req.url).searchParams)
+  query.set('interaction', interaction.id)
+  return c.redirect(`${c.env.here.basePath}/signup?${query}`, 303)
+}
+
+export function checkSelfRegistration(here: TenantContext): void {
+  if (!here.tenant.policies.selfRegistration) throw new IamError('forbidden', 'accounts are not created here; ask an administrator')
+}
+
+/** What is wrong with a name at this tenant, also that somebody has it. One place of the network's is taken. */
+export async function findNameProblem(here: TenantContext, userName: string): Promise<Problem | undefined> {
+  const problem = findUserNameProblem(userName)
+  if (problem !== undefined) return problem
+  await takeLookUp(here)
+  const holder = await here.stores.users.findNameHolder(userName)
+  if (holder === undefined) return undefined
+  return holder.kind === 'user' ? 'username_taken' : 'username_pending'
+}
+
+async function takeLookUp(here: TenantContext): Promise<void> {
+  const network = networkOf(here.actor.ip)
+  const limit = isCrowd(network) ? NAMES_PER_CROWD : NAMES_PER_NETWORK
+  const answer = await here.stores.rates.take({ name: 'user_name', limit, windowSeconds: WINDOW_SECONDS }, network)
+  if (!answer.allowed) throw new IamError('too_many_requests', 'too many user names were tried from this network; wait a little', { retryAfterSeconds: answer.retryAfterSeconds })
+}
+
+export function formActionsOf({ target }: Interaction): string[] {
+  return target.kind === 'authorization' ? [formActionOf(target.request.redirectUri)] : []
+}
+
+export function uiLocalesOf({ target }: Interaction): readonly string[] {
+  return target.kind === 'authorization' ? target.request.uiLocales : []
+}

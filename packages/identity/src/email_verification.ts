@@ -1,0 +1,127 @@
+/**
+ * Proof of an e-mail address by a mailed link. Until then an address is unverified and not unique; who has it already is told in the mail, which only the
+ * owner of the address reads, and to nobody on a page.
+ */
+import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
+import { type Email, primaryEmail, type User } from '@gatehouse/core/user.ts'
+import { foldName } from '@gatehouse/store/keys.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
+import { consumeLink, findSealedLink, sealLink } from './sealed_link.ts'
+import { nowSeconds } from './interaction.ts'
+
+const LINK_SECONDS = 86_400
+
+/** Whose address is to be proved: a person's, or that of a registration that waits. */
+export type EmailSubject = EmailHolder
+export type EmailFacts = { readonly subject: EmailSubject; readonly address: string }
+
+/** Makes the relay send the mail: the event is `email.verification_asked`, of the person or of the request. */
+export async function askEmailVerification(ctx: TenantContext, subject: EmailSubject): Promise<void> {
+  const { shelf, used } = ctx.stores
+  const about = subject.kind === 'user' ? { userId: subject.userId } : { requestId: subject.requestId }
+  const event = shelf.event('email.verification_asked', { actor: ctx.actor, ...about })
+  await used.consume('email_verification', `asked\n${event.id}`, nowSeconds(ctx) + LINK_SECONDS, event)
+}
+
+export type VerificationMail = {
+  readonly address: string
+  /** Where the address is confirmed. */
+  readonly url: string
+  readonly userName: string
+  readonly givenName: string | undefined
+  readonly locale: string | undefined
+  /** Somebody proved this address before: the mail says so instead. */
+  readonly known: boolean
+}
+
+/** What the mail for an `email.verification_asked` says, as things are now; undefined when there is nothing to prove any more. */
+export async function findVerificationMail(ctx: TenantContext, about: { readonly userId?: UserId; readonly requestId?: RequestId }): Promise<VerificationMail | undefined> {
+  const found = await findUnproved(ctx, about)
+  if (found === undefined) return undefined
+  const { subject, person, email } = found
+  const holder = await ctx.stores.verifiedEmails.find(email.value)
+  const token = await sealLink<EmailFacts>(ctx, 'email_verification', { subject, address: email.value }, LINK_SECONDS)
+  return {
+    address: email.value,
+    url: `${ctx.issuer}/verify-email?token=${token}`,
+    userName: person.userName,
+    givenName: person.name.givenName,
+    locale: person.locale,
+    known: holder !== undefined && (await isAnother(ctx, holder, email.value, subject)),
+  }
+}
+
+export async function findEmailLink(ctx: TenantContext, token: string): Promise<EmailFacts | undefined> {
+  return (await findSealedLink<EmailFacts>(ctx, 'email_verification', token))?.facts
+}
+
+export type Verified = 'verified' | 'known' | 'expired'
+/** Marks the address of a registration that still waits; false when it waits no more. */
+export type MarkApplicantEmailVerified = (ctx: TenantContext, requestId: RequestId, address: string) => Promise<boolean>
+
+/** Uses the link. Claiming the address and marking it are two writes: a claim without its mark is only asked for again. */
+export async function verifyEmail(ctx: TenantContext, token: string, markApplicant: MarkApplicantEmailVerified): Promise<Verified> {
+  const link = await findSealedLink<EmailFacts>(ctx, 'email_verification', token)
+  if (link === undefined || !(await consumeLink(ctx, 'email_verification', link))) return 'expired'
+  const { address, subject } = link.facts
+  const holder = await ctx.stores.verifiedEmails.find(address)
+  if (holder && (await isAnother(ctx, holder, address, subject))) return 'known'
+  // Only the holder that was looked at may be replaced: whoever came between keeps the address.
+  if (!(await ctx.stores.verifiedEmails.claim(address, subject, holder))) return 'known'
+  const marked = subject.kind === 'user' ? await markUser(ctx, subject.userId, address) : await markRegistration(ctx, subject.requestId, address, markApplicant)
+  if (marked) return 'verified'
+  await ctx.stores.verifiedEmails.release(address, subject)
+  return 'expired'
+}
+
+async function markUser(ctx: TenantContext, userId: UserId, address: string): Promise<boolean> {
+  const user = await ctx.stores.users.find(userId, { consistent: true })
+  const isThis = (email: Email) => foldName(email.value) === foldName(address)
+  if (!user?.emails.some(isThis)) return false
+  const emails = user.emails.map((email) => (isThis(email) ? { ...email, verified: true } : email))
+  await ctx.stores.users.update(user, { ...user, emails }, 'user.email_verified', { ...ctx.actor, userId })
+  return true
+}
+
+/** The last approval may come in between: then the person is marked. */
+async function markRegistration(ctx: TenantContext, requestId: RequestId, address: string, markApplicant: MarkApplicantEmailVerified): Promise<boolean> {
+  if (await markApplicant(ctx, requestId, address)) return true
+  const userId = await findResult(ctx, requestId)
+  return userId !== undefined && (await markUser(ctx, userId, address))
+}
+
+/** Somebody else, who still has this address: a person, or a registration that waits or became such a person. */
+async function isAnother(ctx: TenantContext, holder: EmailHolder, address: string, subject: EmailSubject): Promise<boolean> {
+  if (isSame(holder, subject)) return false
+  if (holder.kind === 'pending') {
+    const record = await ctx.stores.requests.find(holder.requestId, { consistent: true })
+    if (record?.request.state.kind === 'waiting') return true
+  }
+  const userId = holder.kind === 'user' ? holder.userId : await findResult(ctx, holder.requestId)
+  if (userId === undefined || (subject.kind === 'user' && subject.userId === userId)) return false
+  const user = await ctx.stores.users.find(userId, { consistent: true })
+  return user?.emails.some((email) => email.verified && foldName(email.value) === foldName(address)) ?? false
+}
+
+async function findUnproved(ctx: TenantContext, { userId, requestId }: { readonly userId?: UserId; readonly requestId?: RequestId }) {
+  const subject: EmailSubject | undefined = userId ? { kind: 'user', userId } : requestId ? { kind: 'pending', requestId } : undefined
+  const person = subject && (await findPerson(ctx, subject))
+  const email = person && primaryEmail(person)
+  return subject && person && email && !email.verified ? { subject, person, email } : undefined
+}
+
+async function findPerson(ctx: TenantContext, subject: EmailSubject): Promise<Pick<User, 'userName' | 'name' | 'emails' | 'locale'> | undefined> {
+  if (subject.kind === 'user') return ctx.stores.users.find(subject.userId, { consistent: true })
+  return (await ctx.stores.requests.find(subject.requestId, { consistent: true }))?.data?.applicant
+}
+
+async function findResult(ctx: TenantContext, requestId: RequestId): Promise<UserId | undefined> {
+  const record = await ctx.stores.requests.find(requestId, { consistent: true })
+  const state = record?.request.state
+  return state && 'resultId' in state ? (state.resultId as UserId) : undefined
+}
+
+function isSame(a: EmailHolder, b: EmailHolder): boolean {
+  return (a.kind === 'user' && b.kind === 'user' && a.userId === b.userId) || (a.kind === 'pending' && b.kind === 'pending' && a.requestId === b.requestId)
+}

@@ -1,0 +1,29 @@
+/** The one-time link of the first start: whoever has it sets up the first administrator. It is dead after half an hour, once used, and as soon as there is an administrator. */
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { consumeLink, findSealedLink, type SealedLink, sealLink } from './sealed_link.ts'
+
+const INVITATION_SECONDS = 1800
+
+export type Invitation = { readonly roles: readonly string[] }
+export type InvitationLink = SealedLink<Invitation>
+
+/** The address of the page. Role names. */
+export async function createInvitation(ctx: TenantContext, invitation: Invitation): Promise<string> {
+  return `${ctx.issuer}/invitation?token=${await sealLink(ctx, 'invitation', invitation, INVITATION_SECONDS)}`
+}
+
+export async function findInvitation(ctx: TenantContext, token: string): Promise<InvitationLink | undefined> {
+  const link = await findSealedLink<Invitation>(ctx, 'invitation', token)
+  return link && !(await hasMember(ctx, link.facts.roles)) ? link : undefined
+}
+
+/** True for the first to use it. */
+export function consumeInvitation(ctx: TenantContext, link: InvitationLink): Promise<boolean> {
+  return consumeLink(ctx, 'invitation', link, ctx.stores.shelf.event('invitation.used', { actor: ctx.actor, data: { roles: link.facts.roles } }))
+}
+
+async function hasMember(ctx: TenantContext, roles: readonly string[]): Promise<boolean> {
+  const held = (await ctx.stores.roles.list()).filter(({ name }) => roles.includes(name))
+  const members = await Promise.all(held.map(({ id }) => ctx.stores.users.listRoleMembers(id, 1)))
+  return members.some(({ userIds }) => userIds.length > 0)
+}
