@@ -17,10 +17,8 @@ const seconds = z
   .max(365 * 86_400)
 const timeout = z
   .union([
-    // biome-ignore lint/suspicious/noThenProperty: data on the wire, never awaited
-    z.strictObject({ seconds, then: z.enum(['remind', 'expire']) }),
-    // biome-ignore lint/suspicious/noThenProperty: data on the wire, never awaited
-    z.strictObject({ seconds, then: z.literal('escalate'), to: approvers }),
+    z.strictObject({ seconds, action: z.enum(['remind', 'expire']) }),
+    z.strictObject({ seconds, action: z.literal('escalate'), to: approvers }),
   ])
   .describe('What happens when nobody decides in time')
 
