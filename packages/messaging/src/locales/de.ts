@@ -1,0 +1,94 @@
+/** The messages in German. */
+import type { Catalogue } from './catalogue_type.ts'
+
+export const de: Catalogue = {
+  greeting: 'Guten Tag {name},',
+  greetingNobody: 'Guten Tag,',
+  footer: 'Diese Mail kommt von {brand}, weil sie ein Konto oder eine Registrierung dort betrifft.',
+  support: 'Fragen? {url}',
+  linkHint: 'Wenn der Knopf nicht geht, kopieren Sie diese Adresse in Ihren Browser:',
+  facts: {
+    username: 'Benutzername',
+    applicant: 'Antrag von',
+    workflow: 'Ablauf',
+    step: 'Schritt',
+    asked: 'Gestellt am',
+    role: 'Rolle',
+    time: 'Zeit',
+    email: 'E-Mail-Adresse',
+  },
+  step: '{level} von {count}: {name}',
+  validHours: { one: 'Der Link gilt {count} Stunde.', other: 'Der Link gilt {count} Stunden.' },
+  approvalTask: {
+    subject: '{applicant} bittet um ein Konto: bitte entscheiden Sie',
+    reminderSubject: 'Erinnerung: {applicant} wartet auf Ihre Entscheidung',
+    title: 'Eine Registrierung wartet auf Ihre Entscheidung',
+    body: '{applicant} bittet um ein Konto bei {brand}. In diesem Schritt entscheiden Sie mit darüber.',
+    action: 'Antrag öffnen',
+    quiet: 'Der Link öffnet nur den Antrag: Entschieden ist erst etwas, wenn Sie sich anmelden und wählen.',
+    text: '{brand}: {applicant} bittet um ein Konto und wartet auf Ihre Entscheidung. {url}',
+  },
+  registrationReceived: {
+    subject: 'Ihre Registrierung bei {brand} wartet auf Freigabe',
+    title: 'Ihre Registrierung wartet auf Freigabe',
+    body: 'Ihre Registrierung ist eingegangen. Jemand sieht sie an; sobald entschieden ist, erhalten Sie eine Mail. Bis dahin können Sie sich nicht anmelden.',
+    confirm: 'Bitte bestätigen Sie inzwischen, dass diese Adresse Ihnen gehört:',
+    action: 'Adresse bestätigen',
+    quiet: 'Wenn Sie sich nicht registriert haben, beachten Sie diese Mail nicht: Die Adresse bleibt dann unbestätigt.',
+  },
+  registrationCompleted: {
+    subject: 'Ihr Konto bei {brand} ist bereit',
+    title: 'Ihr Konto ist bereit',
+    approved: 'Ihre Registrierung wurde freigegeben. Sie können sich jetzt mit Ihrem Benutzernamen und dem gewählten Passwort anmelden.',
+    opened: 'Ihr Konto ist angelegt. Sie können sich jetzt mit Ihrem Benutzernamen und dem gewählten Passwort anmelden.',
+    action: 'Anmelden',
+  },
+  registrationRejected: {
+    subject: 'Zu Ihrer Registrierung bei {brand}',
+    title: 'Ihre Registrierung wurde nicht freigegeben',
+    rejected: 'Ihre Registrierung wurde angesehen und nicht freigegeben. Es gibt kein Konto, und der Benutzername ist wieder frei.',
+    expired:
+      'Über Ihre Registrierung wurde nicht rechtzeitig entschieden, daher ist sie beendet. Es gibt kein Konto; Sie können sich noch einmal registrieren.',
+    aborted: 'Ihre Registrierung wurde zurückgezogen, bevor entschieden war. Es gibt kein Konto; Sie können sich noch einmal registrieren.',
+    failed:
+      'Ihre Registrierung wurde freigegeben, aber das Konto ließ sich nicht anlegen. Bitte registrieren Sie sich noch einmal, vielleicht mit einem anderen Benutzernamen.',
+    reason: 'Als Grund wurde genannt:',
+    action: 'Noch einmal registrieren',
+  },
+  emailVerification: {
+    subject: 'Bitte bestätigen Sie Ihre E-Mail-Adresse für {brand}',
+    title: 'E-Mail-Adresse bestätigen',
+    body: 'Diese Adresse wurde bei {brand} angegeben. Bitte bestätigen Sie, dass sie Ihnen gehört:',
+    action: 'Adresse bestätigen',
+    quiet: 'Wenn Sie es nicht waren, beachten Sie diese Mail nicht: Die Adresse bleibt dann unbestätigt.',
+  },
+  emailAlreadyKnown: {
+    subject: 'Sie haben schon ein Konto bei {brand}',
+    title: 'Sie haben schon ein Konto',
+    body: 'Jemand, vielleicht Sie selbst, hat diese Adresse benutzt, um sich bei {brand} zu registrieren. Ein Konto damit gibt es schon, ein zweites brauchen Sie nicht: Melden Sie sich mit dem vorhandenen an.',
+    action: 'Anmelden',
+    quiet:
+      'Wenn Sie es nicht waren, brauchen Sie nichts zu tun. Ihr Konto wurde nicht verändert, und niemandem wurde gesagt, dass es besteht.',
+  },
+  passwordChanged: {
+    subject: 'Ihr Passwort bei {brand} wurde geändert',
+    title: 'Ihr Passwort wurde geändert',
+    own: 'Das Passwort Ihres Kontos wurde geändert. Wenn Sie es waren, ist alles in Ordnung.',
+    administrator: 'Die Verwaltung hat das Passwort Ihres Kontos geändert.',
+    not: 'Wenn Sie davon nichts wissen, sehen Sie sofort Ihre Sitzungen durch und sagen Sie es denen, die {brand} betreiben.',
+    action: 'Mein Konto öffnen',
+  },
+  approvalUnassigned: {
+    subject: 'Über eine Registrierung bei {brand} kann niemand entscheiden',
+    title: 'Eine Registrierung wartet, und niemand kann entscheiden',
+    body: 'Für diesen Schritt ist keine aktive Person zuständig. Der Antrag bleibt erhalten; es geht weiter, sobald jemand die Rolle hat.',
+    action: 'Verwaltung öffnen',
+  },
+  firstAdminInvite: {
+    subject: '{brand} einrichten',
+    title: 'Sie sind als erste Person zur Verwaltung eingeladen',
+    body: 'Wählen Sie einen Benutzernamen und ein Passwort. Der Link gilt ein einziges Mal.',
+    action: 'Verwaltungskonto anlegen',
+    quiet: 'Geben Sie diese Mail nicht weiter: Wer den Link zuerst öffnet, erhält die Verwaltung.',
+  },
+}

@@ -1,0 +1,41 @@
+/** One set of props per template: for tests, and for whoever wants to look at all messages. */
+import type { TemplateName, TemplateProps } from './template_table.ts'
+
+const request = { workflow: 'Self-registration', level: 1, levelCount: 2, levelName: 'Junior managers' }
+
+export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
+  approval_task: {
+    ...request,
+    name: 'Alex',
+    applicant: { name: 'Jo Miller', username: 'jo' },
+    askedAt: Date.UTC(2026, 2, 1, 9, 30),
+    requestUrl: 'https://id.example/approvals/req_1',
+  },
+  approval_task_text: { applicant: 'Jo Miller', requestUrl: 'https://id.example/approvals/req_1' },
+  approval_unassigned: {
+    ...request,
+    name: 'Kim',
+    applicant: 'Jo Miller',
+    roles: ['junior-manager', 'senior-manager'],
+    administrationUrl: 'https://id.example/console',
+  },
+  email_already_known: { name: 'Jo', username: 'jo', loginUrl: 'https://id.example/login' },
+  email_verification: { name: 'Jo', confirmUrl: 'https://id.example/signup/verify?token=abc&x=1', validHours: 24 },
+  first_admin_invite: { inviteUrl: 'https://id.example/invite/abc', validHours: 48 },
+  password_changed: {
+    name: 'Jo',
+    username: 'jo',
+    by: 'own',
+    changedAt: Date.UTC(2026, 2, 1, 9, 30),
+    accountUrl: 'https://id.example/account',
+  },
+  registration_completed: { name: 'Jo', username: 'jo', approved: true, loginUrl: 'https://id.example/login' },
+  registration_received: { name: 'Jo', username: 'jo', confirmUrl: 'https://id.example/signup/verify?token=abc', validHours: 24 },
+  registration_rejected: {
+    name: 'Jo',
+    username: 'jo',
+    outcome: 'rejected',
+    reason: 'We do not know you.\nPlease call us first.',
+    signupUrl: 'https://id.example/signup',
+  },
+}
