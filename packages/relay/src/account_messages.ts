@@ -1,0 +1,45 @@
+/** Mails about a person's own account. */
+
+import type { User } from '@gatehouse/core/user.ts'
+import { findVerificationMail } from '@gatehouse/identity/email_verification.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { Handler } from './relay_house.ts'
+import { givenNameOf, tell, verifiedReceiver } from './tell.ts'
+
+const LINK_HOURS = 24
+
+/** Who opens the mail is told the truth: confirm the address, or, where somebody proved it before, that it is known here already. */
+export const tellAddressOwner: Handler = async (ctx, event, house) => {
+  const { userId, requestId } = event
+  const mail = await findVerificationMail(ctx, { ...(userId ? { userId } : {}), ...(requestId ? { requestId } : {}) })
+  if (!mail) return
+  const receiver = { address: mail.address, locale: mail.locale }
+  const name = mail.givenName === undefined ? {} : { name: mail.givenName }
+  const link = { confirmUrl: mail.url, validHours: LINK_HOURS }
+  const owner = mail.known ? await findOwner(ctx, mail.address) : undefined
+  if (owner)
+    await tell(ctx, house, event, { ...receiver, locale: owner.locale }, 'email_already_known', {
+      username: owner.userName,
+      loginUrl: `${ctx.issuer}/login`,
+    })
+  else if (requestId) await tell(ctx, house, event, receiver, 'registration_received', { ...name, ...link, username: mail.userName })
+  else await tell(ctx, house, event, receiver, 'email_verification', { ...name, ...link })
+}
+
+/** The person who proved the address before. */
+async function findOwner(ctx: TenantContext, address: string): Promise<User | undefined> {
+  const holder = await ctx.stores.verifiedEmails.find(address)
+  return holder?.kind === 'user' ? ctx.stores.users.find(holder.userId) : undefined
+}
+
+export const tellPasswordChanged: Handler = async (ctx, event, house) => {
+  const user = event.userId && (await ctx.stores.users.find(event.userId))
+  if (!user) return
+  await tell(ctx, house, event, verifiedReceiver(user), 'password_changed', {
+    ...givenNameOf(user),
+    username: user.userName,
+    by: event.actor.userId === user.id ? 'own' : 'administrator',
+    changedAt: event.at,
+    accountUrl: `${ctx.issuer}/account`,
+  })
+}

@@ -1,0 +1,37 @@
+/** Which kind of event has which consequences, beside the audit record that every audited event leaves. */
+import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
+import { sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
+import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
+import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
+import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
+import type { Handler, RelayHouse } from './relay_house.ts'
+
+const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
+  'session.ended': [sendBackchannelLogouts],
+  'request.task_opened': [tellApprovers],
+  'request.unassigned': [tellAdministrators],
+  'request.finished': [tellApplicant],
+  'email.verification_asked': [tellAddressOwner],
+  'user.password_changed': [tellPasswordChanged],
+}
+
+/** Handles one event: the record first, then its consequences. Throws when one of them failed; all are tried again then. */
+export function openHandlers(house: RelayHouse): (event: HouseEvent) => Promise<void> {
+  return async (event) => {
+    const stores = house.stores.forTenant(event.tenant)
+    if (event.audited) await stores.audit.append(event)
+    const approval = APPROVAL_HANDLERS[event.kind]
+    const handlers = HANDLERS[event.kind] ?? []
+    if (!approval && handlers.length === 0) return
+    const ctx = await openTenantContext(house, house.addresses.of(event.tenant), event.actor)
+    // A suspended tenant sends nothing; its requests are swept when it is active again.
+    if (!ctx) return
+    const work = [
+      ...(approval ? [approval(ctx, event, house.ports.workflow)] : []),
+      ...handlers.map((handler) => handler(ctx, event, house)),
+    ]
+    const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+}

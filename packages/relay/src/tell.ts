@@ -1,0 +1,36 @@
+/** Sends a message of a tenant, from the tenant's own address, once per event and receiver. */
+import type { HouseEvent } from '@gatehouse/core/event.ts'
+import { primaryEmail, type User } from '@gatehouse/core/user.ts'
+import { deliver } from '@gatehouse/messaging/deliver.ts'
+import type { TemplateName, TemplateProps } from '@gatehouse/messaging/template_table.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { RelayHouse } from './relay_house.ts'
+
+export type Receiver = { readonly address: string; readonly locale?: string | undefined }
+
+export async function tell<N extends TemplateName>(
+  ctx: TenantContext,
+  house: RelayHouse,
+  event: HouseEvent,
+  receiver: Receiver | undefined,
+  template: N,
+  props: TemplateProps[N],
+): Promise<void> {
+  if (!receiver) return
+  const { mailer, texter } = house.ports
+  const from = `no-reply@${new URL(ctx.origin).hostname}`
+  await deliver(
+    { mailer, texter, stores: ctx.stores, tenant: ctx.tenant, from },
+    { key: `${event.id}\n${template}\n${receiver.address}`, template, to: receiver.address, locale: receiver.locale, props },
+  )
+}
+
+/** A person is written to at an address that is theirs: proved, or vouched for by an administrator. Undefined: there is none. */
+export function verifiedReceiver(user: User): Receiver | undefined {
+  const email = primaryEmail(user)
+  return email?.verified ? { address: email.value, locale: user.locale } : undefined
+}
+
+export function givenNameOf(user: Pick<User, 'name'>): { name?: string } {
+  return user.name.givenName === undefined ? {} : { name: user.name.givenName }
+}
