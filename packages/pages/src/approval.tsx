@@ -1,15 +1,16 @@
 /** @jsxImportSource hono/jsx */
 /** One request for approval without JavaScript: everything that was asked, the steps, and the buttons named `decision`. */
-import type { RequestDetail, ShownStep } from '@gatehouse/core/my_account.ts'
+
 import type { Locale } from '@gatehouse/core/locale.ts'
+import type { RequestDetail, ShownStep } from '@gatehouse/core/my_account.ts'
 import type { PatternOf } from '@gatehouse/core/phrase.ts'
 import { type Words, wordsOf } from './catalogue.ts'
 import { Form } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import { AlertIcon, CheckIcon } from './icons.tsx'
-import { account as arAccount, requests as ar } from './locales/ar_account.ts'
-import { account as deAccount, requests as de } from './locales/de_account.ts'
-import { account as enAccount, requests as en } from './locales/en_account.ts'
+import { requests as ar, account as arAccount } from './locales/ar_account.ts'
+import { requests as de, account as deAccount } from './locales/de_account.ts'
+import { requests as en, account as enAccount } from './locales/en_account.ts'
 import type { FormProps, PageProps } from './page_props.ts'
 
 type RequestWords = PatternOf<typeof en>
@@ -133,13 +134,15 @@ function Step({ words, requests, step }: { words: Words; requests: RequestWords;
       </p>
       {decision === undefined ? (
         <p class="quiet small">
-          {step.claimedBy ? words.mix(requests.claimedBy, { name: <bdi>{step.claimedBy.name}</bdi> }) : words.mix(requests.approvers, { approvers: <bdi>{step.approvers.join(', ')}</bdi> })}
+          {step.claimedBy
+            ? words.mix(requests.claimedBy, { name: <bdi>{step.claimedBy.name}</bdi> })
+            : words.mix(requests.approvers, { approvers: <bdi>{step.approvers.join(', ')}</bdi> })}
         </p>
       ) : (
         <>
           <p class="quiet small">
-            {words.mix(decision.verdict === 'approve' ? requests.approvedBy : requests.rejectedBy, { name: <bdi>{decision.by.name}</bdi> })},{' '}
-            {words.dateTime(Date.parse(decision.at))}
+            {words.mix(decision.verdict === 'approve' ? requests.approvedBy : requests.rejectedBy, { name: <bdi>{decision.by.name}</bdi> })}
+            , {words.dateTime(Date.parse(decision.at))}
           </p>
           {decision.comment === undefined ? null : <blockquote dir="auto">{decision.comment}</blockquote>}
         </>
@@ -151,7 +154,8 @@ function Step({ words, requests, step }: { words: Words; requests: RequestWords;
 
 function Decide({ words, requests, props }: { words: Words; requests: RequestWords; props: ApprovalProps }) {
   const { may, claimedBy, claimedByMe, level, state } = props.request
-  if (state === 'waiting' && claimedBy && !claimedByMe) return <p>{words.mix(requests.claimedByHint, { name: <bdi>{claimedBy.name}</bdi> })}</p>
+  if (state === 'waiting' && claimedBy && !claimedByMe)
+    return <p>{words.mix(requests.claimedByHint, { name: <bdi>{claimedBy.name}</bdi> })}</p>
   if (may.length === 0) return null
   return (
     <Form form={{ action: props.action, csrf: props.csrf, hidden: { level: String(level) } }}>

@@ -27,7 +27,7 @@ export const INBOX = `
 .letterhead { display: grid; gap: var(--space-3); }
 .letterhead dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 var(--space-4); font-size: var(--type-small); }
 .letterhead dt { color: var(--text-quiet); }
-.mail { inline-size: 100%; block-size: max(26rem, 60vh); border: 1px solid var(--line); border-radius: var(--radius); background: #fff; color-scheme: light; }
+.mail { inline-size: 100%; block-size: clamp(34rem, 80vh, 56rem); border: 1px solid var(--line); border-radius: var(--radius); background: #fff; color-scheme: light; }
 .details pre { margin: var(--space-3) 0 0; padding: var(--space-4); font: var(--type-small) / 1.6 var(--font-code); white-space: pre-wrap; background: var(--sunken); border-radius: var(--radius); }
 .phone { padding: var(--space-5); background: var(--sunken); border-radius: var(--radius); }
 .bubble { inline-size: fit-content; max-inline-size: 30rem; padding: var(--space-3) var(--space-4); background: var(--surface); border-radius: 1.125rem; border-end-start-radius: 0.25rem; white-space: pre-wrap; }

@@ -18,7 +18,7 @@ export const requests = {
   steps: 'Steps',
   workflow: 'Way of approval',
   reference: 'Reference',
-  approvers: 'Decided by {approvers}',
+  approvers: 'For {approvers} to decide',
   unassigned: 'Nobody can decide this step at the moment. The administrators are told.',
   comment: 'Comment',
   commentHint: 'The person who asks reads it when you reject.',

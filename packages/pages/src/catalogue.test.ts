@@ -1,0 +1,49 @@
+import { placesOf } from '@gatehouse/core/phrase.ts'
+import { expect, test } from 'vitest'
+import { CATALOGUES, wordsOf } from './catalogue.ts'
+import { en } from './locales/en.ts'
+
+test.each(['de', 'ar'] as const)('the places of %s agree with those of English', (locale) => {
+  expect(placesByKey(CATALOGUES[locale])).toEqual(placesByKey(en))
+})
+
+test.each(['de', 'ar'] as const)('nothing of %s was left in English', (locale) => {
+  const same = Object.entries(sentences(CATALOGUES[locale])).filter(
+    ([key, sentence]) => sentence.includes(' ') && sentences(en)[key] === sentence,
+  )
+
+  expect(same.map(([key]) => key)).toEqual(['frame.fullTitle'])
+})
+
+test('each standard claim and scope has plain words', () => {
+  // OpenID Connect Core sections 5.1 and 5.4
+  const claims =
+    'sub name given_name family_name middle_name nickname preferred_username profile picture website email email_verified gender birthdate zoneinfo locale phone_number phone_number_verified address updated_at'
+  const scopes = 'openid profile email phone address offline_access'
+
+  for (const claim of claims.split(' ')) expect(en.claims).toHaveProperty(claim)
+  for (const scope of scopes.split(' ')) expect(en.scopes).toHaveProperty(scope)
+})
+
+test('markup stands in the place of its name', () => {
+  expect(wordsOf('en').mix('to {application} now', { application: 'X' })).toEqual(['to ', 'X', ' now'])
+  expect(() => wordsOf('en').mix('to {application}', {})).toThrow(RangeError)
+})
+
+function placesByKey(catalogue: object): Record<string, string[]> {
+  const merged: Record<string, Set<string>> = {}
+  for (const [key, sentence] of Object.entries(sentences(catalogue))) {
+    const name = key.replace(/\.(zero|one|two|few|many|other)$/, '')
+    merged[name] = new Set([...(merged[name] ?? []), ...placesOf(sentence)])
+  }
+  return Object.fromEntries(Object.entries(merged).map(([key, places]) => [key, [...places].sort()]))
+}
+
+function sentences(catalogue: object, path = ''): Record<string, string> {
+  return Object.assign(
+    {},
+    ...Object.entries(catalogue).map(([key, value]) =>
+      typeof value === 'string' ? { [path + key]: value } : sentences(value, `${path}${key}.`),
+    ),
+  )
+}

@@ -1,0 +1,148 @@
+/** Each page in its states, with props that are plain values: for tests, and for whoever wants to look at all pages. */
+import type { Locale } from '@gatehouse/core/locale.ts'
+import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
+import { renderAdminInvite } from './admin_invite.tsx'
+import { renderConsent } from './consent.tsx'
+import { type InboxEntry, renderDevInbox } from './dev_inbox.tsx'
+import { renderError } from './error.tsx'
+import { renderLoggedOut } from './logged_out.tsx'
+import { renderLogin } from './login.tsx'
+import { renderLogoutConfirm } from './logout_confirm.tsx'
+import { renderNotFound } from './not_found.tsx'
+import type { PageProps } from './page_props.ts'
+import { renderPrivacyPolicy } from './privacy_policy.tsx'
+import { renderReauthenticate } from './reauthenticate.tsx'
+import { renderSignupProfile } from './signup_profile.tsx'
+import { renderSignupReceived } from './signup_received.tsx'
+import { renderSignupUsername } from './signup_username.tsx'
+import { renderVerifyEmail } from './verify_email.tsx'
+
+export const NONCE = 'bm9uY2U'
+
+export function pageProps(locale: Locale): PageProps {
+  const languages = (['en', 'de', 'ar'] as const).map((tag) => ({ locale: tag, href: `?ui_locales=${tag}` }))
+  return {
+    brand: { displayName: 'Main', accentColour: '#00857a', privacyUrl: '/privacy' },
+    locale,
+    nonce: NONCE,
+    languages,
+    homeHref: '/account',
+  }
+}
+
+const SENT_AT = Date.UTC(2026, 2, 1, 9, 30)
+const form = { action: '/post', csrf: 'token', interaction: 'int_1' }
+const application = { name: 'Pickup Dispatch', websiteUrl: 'https://pickup.example', policyUrl: 'https://pickup.example/privacy' }
+const passwordPolicy = DEFAULT_POLICIES.password
+const profile = {
+  ...form,
+  username: 'jo',
+  changeUsernameHref: '/signup',
+  loginHref: '/login',
+  passwordPolicy,
+  policy: { version: '2', href: '/privacy/2' },
+}
+const email = 'jo@example.com'
+
+const mail = {
+  id: 'm1',
+  kind: 'mail',
+  to: email,
+  subject: 'Welcome',
+  text: 'Hello',
+  sentAt: SENT_AT,
+  tenant: 'main',
+  template: 'registration_completed',
+  locale: 'en',
+  href: '?id=m1',
+} as const
+const text: InboxEntry & { href: string } = { ...mail, id: 'm2', kind: 'text', to: '+15550100199', subject: undefined, href: '?id=m2' }
+const inbox = { inboxHref: '/_dev/inbox', entries: [mail, text], receivers: [mail.to, text.to] }
+
+const policyText = 'We keep what you tell us.\n\n# What we keep\n\n- Your name\n- Your address'
+
+export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
+  login: (page) => renderLogin({ ...page, ...form, application, signupHref: '/signup' }),
+  login_refused: (page) => renderLogin({ ...page, ...form, username: 'jo', notice: { code: 'too_many_attempts', values: { count: 3 } } }),
+  signup_username: (page) => renderSignupUsername({ ...page, ...form, loginHref: '/login' }),
+  signup_username_error: (page) =>
+    renderSignupUsername({
+      ...page,
+      ...form,
+      loginHref: '/login',
+      username: 'jo@no',
+      problems: { username: { code: 'tenant_unknown', values: { tenant: 'no' } } },
+    }),
+  signup_profile: (page) => renderSignupProfile({ ...page, ...profile }),
+  signup_profile_error: (page) =>
+    renderSignupProfile({
+      ...page,
+      ...profile,
+      values: { given_name: 'Jo', email },
+      problems: {
+        family_name: 'required',
+        new_password: { code: 'password_too_short', values: { count: 8 } },
+        accept_terms: 'terms_required',
+      },
+    }),
+  signup_received: (page) =>
+    renderSignupReceived({ ...page, outcome: 'waits_for_approval', username: 'jo', email, reference: 'req_1', loginHref: '/login' }),
+  signup_created: (page) =>
+    renderSignupReceived({
+      ...page,
+      outcome: 'account_created',
+      username: 'jo',
+      email,
+      loginHref: '/login',
+      application: { name: 'Pickup', href: '/' },
+    }),
+  verify_email: (page) => renderVerifyEmail({ ...page, state: 'confirm', email, loginHref: '/login', form }),
+  verify_email_verified: (page) => renderVerifyEmail({ ...page, state: 'verified', email, loginHref: '/login' }),
+  verify_email_known: (page) => renderVerifyEmail({ ...page, state: 'known', email, loginHref: '/login' }),
+  verify_email_expired: (page) => renderVerifyEmail({ ...page, state: 'expired', loginHref: '/login' }),
+  consent: (page) =>
+    renderConsent({
+      ...page,
+      ...form,
+      application,
+      user: { username: 'jo', displayName: 'Jo Miller' },
+      switchUserHref: '/login',
+      purpose: 'To know who books a cab.',
+      redirectHost: 'localhost:8080',
+      claims: [
+        { name: 'given_name', mandatory: true, value: 'Jo' },
+        { name: 'phone_number', mandatory: false },
+      ],
+      scopes: [
+        { name: 'openid', mandatory: true },
+        { name: 'bookings:write', mandatory: false, description: 'Book cabs.' },
+      ],
+    }),
+  logout_confirm: (page) => renderLogoutConfirm({ ...page, ...form, user: { username: 'jo' }, application }),
+  logged_out: (page) => renderLoggedOut({ ...page, loginHref: '/login', unreached: 2, application: { name: 'Pickup', href: '/' } }),
+  error: (page) =>
+    renderError({
+      ...page,
+      code: 'invalid_request',
+      description: 'redirect_uri does not match',
+      requestId: 'rq_1',
+      time: SENT_AT,
+      startHref: '/',
+    }),
+  not_found: (page) => renderNotFound({ ...page, startHref: '/' }),
+  reauthenticate: (page) =>
+    renderReauthenticate({ ...page, ...form, username: 'jo', cancelHref: '/account', problems: { password: 'password_wrong' } }),
+  admin_invite: (page) => renderAdminInvite({ ...page, ...form, passwordPolicy }),
+  privacy_policy: (page) =>
+    renderPrivacyPolicy({
+      ...page,
+      policy: { version: '2', title: 'Privacy policy', text: policyText, publishedAt: '2026-03-01T00:00:00Z' },
+      currentHref: '/privacy',
+      backHref: '/',
+    }),
+  dev_inbox: (page) => renderDevInbox({ ...page, ...inbox }),
+  dev_inbox_mail: (page) =>
+    renderDevInbox({ ...page, ...inbox, selected: { ...mail, from: 'Main <no-reply@localhost>', html: '<p>Hello</p>' } }),
+  dev_inbox_text: (page) => renderDevInbox({ ...page, ...inbox, receiver: text.to, selected: { ...text, kind: 'text' } }),
+  dev_inbox_empty: (page) => renderDevInbox({ ...page, inboxHref: '/_dev/inbox', entries: [], receivers: [] }),
+}
