@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { type Engine, nativeEngine, nodeEngine } from './engine.ts'
+import { openArgon2 } from './open_argon2.ts'
+import { parsePhc, renderPhc } from './phc.ts'
+
+const COST = { memoryKib: 19_456, passes: 2, lanes: 1 }
+
+test('a password is verified by its own hash only', async () => {
+  const hasher = openArgon2()
+
+  const phc = await hasher.hash('correct horse')
+
+  expect(phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
+  expect(await hasher.verify(phc, 'correct horse')).toBe(true)
+  expect(await hasher.verify(phc, 'correct horsf')).toBe(false)
+  expect(await hasher.hash('correct horse')).not.toBe(phc)
+})
+
+test('both engines make the same bytes', async () => {
+  const native = await nativeEngine()
+  const salt = Buffer.from('0123456789abcdef')
+
+  const hashes = await Promise.all([native, nodeEngine].map((engine) => engine('pässwörd', salt, COST, 32)))
+
+  expect(hashes[0]?.equals(hashes[1] ?? Buffer.alloc(0))).toBe(true)
+})
+
+test('a hash made by one engine is verified by the other', async () => {
+  const phc = await openArgon2({ engine: nativeEngine }).hash('secret')
+
+  expect(await openArgon2({ engine: async () => nodeEngine }).verify(phc, 'secret')).toBe(true)
+})
+
+test('the dummy is one valid hash at the current cost', async () => {
+  const hasher = openArgon2()
+
+  const dummy = await hasher.dummy()
+
+  expect(parsePhc(dummy).cost).toEqual(COST)
+  expect(await hasher.dummy()).toBe(dummy)
+  expect(await hasher.verify(dummy, '')).toBe(false)
+})
+
+test('no more run at once than allowed, in the order in which they came, and the crowd is turned away', async () => {
+  let running = 0
+  let most = 0
+  const order: string[] = []
+  const slow: Engine = async (password) => {
+    running += 1
+    most = Math.max(most, running)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    running -= 1
+    order.push(password)
+    return Buffer.alloc(32)
+  }
+  const hasher = openArgon2({ concurrency: 2, maximumWaiting: 3, engine: async () => slow })
+
+  const outcomes = await Promise.allSettled(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((password) => hasher.hash(password)))
+
+  expect(most).toBe(2)
+  expect(order).toEqual(['a', 'b', 'c', 'd', 'e'])
+  expect(outcomes.map((outcome) => outcome.status)).toEqual([...Array(5).fill('fulfilled'), 'rejected', 'rejected'])
+  expect(outcomes[5]).toMatchObject({ reason: { code: 'unavailable' } })
+})
+
+test('a failed hash gives its place to the next', async () => {
+  let calls = 0
+  const failing: Engine = async () => {
+    calls += 1
+    throw new Error('no memory')
+  }
+  const hasher = openArgon2({ concurrency: 1, engine: async () => failing })
+
+  await Promise.allSettled([hasher.hash('a'), hasher.hash('b')])
+
+  expect(calls).toBe(2)
+})
+
+test('what is no Argon2id hash, or costs too much, is refused without being shown', async () => {
+  const hasher = openArgon2()
+  const huge = renderPhc({ cost: { memoryKib: 9_000_000, passes: 2, lanes: 1 }, salt: Buffer.alloc(16), hash: Buffer.alloc(32) })
+
+  await expect(hasher.verify('$2b$10$abc', 'x')).rejects.toThrow('A stored password hash is no Argon2id PHC string.')
+  await expect(hasher.verify(huge, 'x')).rejects.toThrow('costs too much')
+})

@@ -1,0 +1,58 @@
+/** Passwords as Argon2id hashes (OWASP's m = 19 MiB, t = 2, p = 1), a bounded number at a time. */
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
+import { bestEngine, type Engine } from './engine.ts'
+import { type Cost, parsePhc, renderPhc } from './phc.ts'
+import { openTurnstile } from './turnstile.ts'
+
+export type Argon2Options = {
+  /** Hashes at one time; each holds 19 MiB. Default: one per core. */
+  readonly concurrency?: number
+  /** Callers that may wait for their turn; more are told to come back. */
+  readonly maximumWaiting?: number
+  readonly engine?: () => Promise<Engine>
+}
+
+const COST: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
+const SALT_BYTES = 16
+const HASH_BYTES = 32
+
+export function openArgon2({
+  concurrency = availableParallelism(),
+  maximumWaiting = 400,
+  engine = bestEngine,
+}: Argon2Options = {}): PasswordHasher {
+  const inTurn = openTurnstile(concurrency, maximumWaiting)
+  let loaded: Promise<Engine> | undefined
+  let dummy: Promise<string> | undefined
+
+  function compute(password: string, salt: Buffer, cost: Cost, length: number): Promise<Buffer> {
+    return inTurn(async () => {
+      loaded ??= engine()
+      const run = await loaded
+      return run(password, salt, cost, length)
+    })
+  }
+
+  async function hash(password: string): Promise<string> {
+    const salt = randomBytes(SALT_BYTES)
+    return renderPhc({ cost: COST, salt, hash: await compute(password, salt, COST, HASH_BYTES) })
+  }
+
+  return {
+    hash,
+    async verify(phc, password) {
+      const expected = parsePhc(phc)
+      const computed = await compute(password, expected.salt, expected.cost, expected.hash.length)
+      return timingSafeEqual(computed, expected.hash)
+    },
+    dummy() {
+      dummy ??= hash(randomBytes(32).toString('base64url')).catch((error: unknown) => {
+        dummy = undefined
+        throw error
+      })
+      return dummy
+    },
+  }
+}
