@@ -1,4 +1,5 @@
 /** The one-time link of the first start: whoever has it sets up the first administrator. It is dead after half an hour, once used, and as soon as there is an administrator. */
+import { BUILT_IN_ROLES } from '@gatehouse/core/permissions.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { consumeLink, findSealedLink, type SealedLink, sealLink } from './sealed_link.ts'
 
@@ -12,6 +13,12 @@ export async function createInvitation(ctx: TenantContext, invitation: Invitatio
   return `${ctx.issuer}/invitation?token=${await sealLink(ctx, 'invitation', invitation, INVITATION_SECONDS)}`
 }
 
+/** For the default tenant's first administrator; undefined once there is one. */
+export async function createFirstInvitation(ctx: TenantContext): Promise<string | undefined> {
+  const roles = Object.keys(BUILT_IN_ROLES)
+  return (await hasMember(ctx, roles)) ? undefined : createInvitation(ctx, { roles })
+}
+
 export async function findInvitation(ctx: TenantContext, token: string): Promise<InvitationLink | undefined> {
   const link = await findSealedLink<Invitation>(ctx, 'invitation', token)
   return link && !(await hasMember(ctx, link.facts.roles)) ? link : undefined
@@ -19,7 +26,12 @@ export async function findInvitation(ctx: TenantContext, token: string): Promise
 
 /** True for the first to use it. */
 export function consumeInvitation(ctx: TenantContext, link: InvitationLink): Promise<boolean> {
-  return consumeLink(ctx, 'invitation', link, ctx.stores.shelf.event('invitation.used', { actor: ctx.actor, data: { roles: link.facts.roles } }))
+  return consumeLink(
+    ctx,
+    'invitation',
+    link,
+    ctx.stores.shelf.event('invitation.used', { actor: ctx.actor, data: { roles: link.facts.roles } }),
+  )
 }
 
 async function hasMember(ctx: TenantContext, roles: readonly string[]): Promise<boolean> {
