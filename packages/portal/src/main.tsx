@@ -2,9 +2,7 @@
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './portal.css'
-import { findLocale } from '@gatehouse/core/locale.ts'
 import { createRoot } from 'react-dom/client'
-import { chosenLocale } from './chosen_locale.ts'
 import { Portal } from './portal.tsx'
 import { readShell } from './shell.ts'
 import { loadWords } from './words.tsx'
@@ -13,5 +11,5 @@ const shell = readShell(document)
 // the name by which the scroll lock of Mantine's dialogs looks for the nonce of the style that it adds
 Object.assign(globalThis, { __webpack_nonce__: shell.nonce })
 
-const words = await loadWords(findLocale(chosenLocale.read(shell) ?? '') ?? shell.locale)
+const words = await loadWords(shell.locale)
 createRoot(shell.root).render(<Portal shell={shell} firstWords={words} />)

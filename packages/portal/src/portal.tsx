@@ -7,9 +7,8 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { ApiProblem, openApi } from './api.ts'
 import { ApiContext } from './api_context.ts'
-import { chosenLocale } from './chosen_locale.ts'
 import { openRouter } from './router.tsx'
-import type { Shell } from './shell.ts'
+import { proveAgain, type Shell } from './shell.ts'
 import { cssVariables, theme } from './theme.ts'
 import { LanguageContext, loadWords, type Words } from './words.tsx'
 
@@ -22,8 +21,11 @@ export function Portal({ shell, firstWords }: { shell: Shell; firstWords: Words 
     () => ({
       words,
       choose: (locale: Locale) => {
-        chosenLocale.keep(shell, locale)
-        loadWords(locale).then(setWords, () => location.reload())
+        // the server keeps the choice for all of its pages; where it cannot, the choice holds until the page is left
+        Promise.all([loadWords(locale), keepLanguage(shell, locale)]).then(
+          ([chosen]) => setWords(chosen),
+          () => location.reload(),
+        )
       },
     }),
     [words, shell],
@@ -35,7 +37,7 @@ export function Portal({ shell, firstWords }: { shell: Shell; firstWords: Words 
     const api = openApi(shell.basePath, () => spoken.current, {
       // the server sends whoever is not signed in to the sign-in page and back to this very address
       signIn: () => location.reload(),
-      reauthenticate: () => location.assign(`${shell.basePath}/account/reauthenticate?to=${encodeURIComponent(here())}`),
+      reauthenticate: () => location.assign(proveAgain(shell, here())),
     })
     return { queries, router, api: { ...api, shell } }
   })
@@ -65,6 +67,10 @@ function PageLanguage({ words }: { words: Words }) {
     setDirection(words.direction)
   }, [words, setDirection])
   return null
+}
+
+async function keepLanguage(shell: Shell, locale: Locale): Promise<void> {
+  await fetch(`${shell.basePath}/account?ui_locales=${locale}`, { credentials: 'same-origin', redirect: 'manual' }).catch(() => undefined)
 }
 
 /** A refusal stays one however often it is asked for. */

@@ -23,3 +23,8 @@ export function readShell(page: Document): Shell {
     displayName: root.dataset.displayName ?? '',
   }
 }
+
+/** The sign-in page, for a person who is signed in and must prove it once more; it leads back to `path`, which is below the issuer. */
+export function proveAgain(shell: Shell, path: string): string {
+  return `${shell.basePath}/login?max_age=0&continue=${encodeURIComponent(path)}`
+}

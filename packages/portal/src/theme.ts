@@ -1,5 +1,5 @@
 /** The look: the hosted pages' tokens (`pages/tokens.css.ts`, in the page around us) spoken to Mantine, with the tenant's accent, made legible by the server. */
-import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver, type MantineColorsTuple, NavLink, Notification, type VariantColorsResolver } from '@mantine/core'
 
 const SOFT = 'color-mix(in srgb, var(--fill) 11%, var(--surface))'
 const SOFT_HOVER = 'color-mix(in srgb, var(--fill) 18%, var(--surface))'
@@ -35,6 +35,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    NavLink: NavLink.extend({ styles: { root: { borderRadius: 'var(--radius-small)' } } }),
+    Notification: Notification.extend({ defaultProps: { withBorder: true } }),
+  },
 })
 
 const inBothSchemes = {

@@ -1,5 +1,5 @@
 /** The words of the chosen language, and the ways to put values into them. */
-import { directionOf, type Direction, type Locale } from '@gatehouse/core/locale.ts'
+import { type Direction, directionOf, findLocale, type Locale } from '@gatehouse/core/locale.ts'
 import { type Phrase, type PhraseValues, renderPhrase, splitPhrase, type PatternOf } from '@gatehouse/core/phrase.ts'
 import type { claims as claimWords, scopes as scopeWords } from '@gatehouse/pages/locales/en_claims.ts'
 import { createContext, Fragment, type ReactNode, useContext } from 'react'
@@ -43,8 +43,10 @@ export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = { en: 'English',
 
 export async function loadWords(locale: Locale): Promise<Words> {
   const { text, claims, scopes } = await LOAD[locale]()
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  // a reader of English in Britain writes dates otherwise than one in America
+  const regional = [...navigator.languages.filter((tag) => findLocale(tag) === locale), locale]
+  const date = new Intl.DateTimeFormat(regional, { dateStyle: 'long' })
+  const dateTime = new Intl.DateTimeFormat(regional, { dateStyle: 'medium', timeStyle: 'short' })
   return {
     locale,
     direction: directionOf(locale),

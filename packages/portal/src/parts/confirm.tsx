@@ -20,17 +20,27 @@ export function Confirm({ opened, title, body, action, busy, error, onConfirm, o
   const { text } = useWords()
   const refusal = useRefusal()
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': text.states.close }}>
-      <Text mb="lg">{body}</Text>
-      {error ? <ErrorNotice>{refusal(error)}</ErrorNotice> : null}
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {text.states.cancel}
-        </Button>
-        <Button color="danger" loading={busy} onClick={onConfirm}>
-          {action}
-        </Button>
-      </Group>
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* no <header>: the page has its one banner */}
+        <Modal.Header component="div">
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={text.states.close} />
+        </Modal.Header>
+        <Modal.Body>
+          <Text mb="lg">{body}</Text>
+          {error ? <ErrorNotice>{refusal(error)}</ErrorNotice> : null}
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={onClose} data-autofocus>
+              {text.states.cancel}
+            </Button>
+            <Button color="danger" loading={busy} onClick={onConfirm}>
+              {action}
+            </Button>
+          </Group>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -18,16 +18,18 @@ export function Decide({ request }: { request: RequestDetail }) {
   const { operations } = text
   const api = useApi()
   const queries = useQueryClient()
-  const [comment, setComment] = useState('')
+  const draft = `gatehouse_comment_${request.requestId}`
+  const [comment, setComment] = useState(() => sessionStorage.getItem(draft) ?? '')
   const may = (action: TaskAction) => request.may.includes(action)
 
   const act = useMutation({
     mutationFn: (action: TaskAction) => {
       const body: TaskActionBody = { level: request.level, ...(comment.trim() === '' || action === 'claim' || action === 'release' ? {} : { comment: comment.trim() }) }
-      return api.write<RequestDetail>('POST', `/approvals/${request.requestId}/${action}`, { body })
+      return api.write<RequestDetail | undefined>('POST', `/approvals/${request.requestId}/${action}`, { body })
     },
     onSuccess: (after, action) => {
-      queries.setQueryData([...KEYS.approvals, 'request', request.requestId], after)
+      sessionStorage.removeItem(draft)
+      if (after) queries.setQueryData([...KEYS.approvals, 'request', request.requestId], after)
       notifications.show({ message: operations[DONE[action]] })
     },
     // also after a refusal: it says that what is shown here is not how it is
@@ -41,10 +43,12 @@ export function Decide({ request }: { request: RequestDetail }) {
   }
   const busy = (action: TaskAction) => act.isPending && act.variables === action
 
+  const takenByOther = request.state === 'waiting' && request.claimedBy !== undefined && !request.claimedByMe
+  if (request.may.length === 0 && !takenByOther && !act.error) return null
   return (
     <Stack gap="md">
       {act.error ? <ErrorNotice>{refusalOf(words, act.error)}</ErrorNotice> : null}
-      {request.state === 'waiting' && request.claimedBy && !request.claimedByMe ? (
+      {takenByOther && request.claimedBy ? (
         <p className="notice tone-now" role="status">
           <IconHandStop size={20} aria-hidden />
           <span>{mix(operations.claimedByHint, { name: <bdi>{request.claimedBy.name}</bdi> })}</span>
@@ -58,7 +62,11 @@ export function Decide({ request }: { request: RequestDetail }) {
               label={operations.comment}
               description={operations.commentHint}
               value={comment}
-              onChange={(event) => setComment(event.currentTarget.value)}
+              onChange={(event) => {
+                setComment(event.currentTarget.value)
+                // it outlives the way to the sign-in page and back
+                sessionStorage.setItem(draft, event.currentTarget.value)
+              }}
               autosize
               minRows={2}
               maxRows={8}

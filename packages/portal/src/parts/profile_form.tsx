@@ -1,4 +1,5 @@
 /** The form of the profile. Only what was changed is sent, against the version that was seen. */
+import { findLocale } from '@gatehouse/core/locale.ts'
 import type { Me, MyProfile, ProfileChange, ProfileField } from '@gatehouse/core/my_account.ts'
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
@@ -8,14 +9,14 @@ import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
 import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
-import { LANGUAGE_NAMES, useWords } from '../words.tsx'
+import { LANGUAGE_NAMES, useLanguage } from '../words.tsx'
 import { Panel } from './panel.tsx'
 import { ErrorNotice } from './states.tsx'
 
 type Values = Readonly<Record<ProfileField, string>>
 
 export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
-  const words = useWords()
+  const { words, choose } = useLanguage()
   const { text } = words
   const api = useApi()
   const queries = useQueryClient()
@@ -27,6 +28,8 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
     mutationFn: (change: ProfileChange) => api.write<Me>('PATCH', '', { body: change, version: me.profile.version }),
     onSuccess: (saved) => {
       queries.setQueryData(KEYS.me, saved)
+      const chosen = saved.profile.locale !== me.profile.locale && saved.profile.locale !== undefined && findLocale(saved.profile.locale)
+      if (chosen) choose(chosen)
       notifications.show({ message: text.profile.saved })
       onDone()
     },

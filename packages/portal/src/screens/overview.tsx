@@ -17,7 +17,7 @@ export function Overview() {
   const consents = useConsents().data
   if (!me) return null
   const { profile } = me
-  const waiting = tasks?.pages.flatMap((page) => page.items).length ?? 0
+  const waiting = tasks?.pages.flatMap((page) => page.items).filter((task) => !task.claimedBy || task.claimedByMe).length ?? 0
 
   return (
     <>
