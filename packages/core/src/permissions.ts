@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'workflows:write': 'change workflows and associations',
   'keys:rotate': 'rotate signing keys',
   'audit:read': 'read the audit record',
+  'tokens:introspect': 'see whether an access token of any application stands',
 } as const
 
 export type Permission = keyof typeof PERMISSIONS

@@ -2,6 +2,7 @@
 import { type Application, isConfidential } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { type Parameters, requireParameter } from '@gatehouse/core/parameters.ts'
+import type { Permission } from '@gatehouse/core/permissions.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { findLiveToken, isLive } from './live_grant.ts'
 import { permissionsOfApplication } from './permissions.ts'
@@ -10,8 +11,8 @@ import type { RefreshToken } from './refresh_token.ts'
 
 export type Introspection = { readonly active: false } | { readonly active: true; readonly [member: string]: unknown }
 
-/** A resource server that is no application of its own tokens holds this by a role. */
-export const INTROSPECT_PERMISSION = 'tokens:introspect'
+/** For resource servers, which ask about the tokens of others: a role of theirs holds it. */
+const INTROSPECT_ANY: Permission = 'tokens:introspect'
 
 const INACTIVE: Introspection = { active: false }
 
@@ -22,8 +23,7 @@ export async function introspect(ctx: TenantContext, application: Application, p
   if (!presented) return INACTIVE
   if (presented.kind === 'refresh_token') return introspectRefreshToken(ctx, application, presented.token)
   const { token } = presented
-  if (token.clientId !== application.client_id && !(await permissionsOfApplication(ctx, application)).has(INTROSPECT_PERMISSION))
-    return INACTIVE
+  if (token.clientId !== application.client_id && !(await permissionsOfApplication(ctx, application)).has(INTROSPECT_ANY)) return INACTIVE
   if (!(await findLiveToken(ctx, token))) return INACTIVE
   const { subject } = token
   return {
