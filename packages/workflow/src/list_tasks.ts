@@ -2,9 +2,10 @@
 import { isWaiting } from '@gatehouse/core/approval/request.ts'
 import type { RequestId } from '@gatehouse/core/ids.ts'
 import type { ListOf, MyRequest, TaskSummary } from '@gatehouse/core/my_account.ts'
+import type { User } from '@gatehouse/core/user.ts'
 import type { RequestRecord, RequestShelf, RequestSummary } from '@gatehouse/store/approval_request.ts'
 import { type ApprovalContext, loadActingPerson } from './approval_context.ts'
-import { isApplicant } from './eligibility.ts'
+import { isApplicant, withoutLapsedClaim } from './eligibility.ts'
 import { iso, stepsOf, summaryOf } from './shown.ts'
 
 export type PageAsked = { readonly limit?: number; readonly cursor?: string }
@@ -19,16 +20,16 @@ export async function listTasks(ctx: ApprovalContext, asked: PageAsked = {}): Pr
   const roleIds = user.roles.filter((role) => existing.has(role))
   const after = asked.cursor === undefined ? undefined : Buffer.from(asked.cursor, 'base64url').toString()
   const page = await ctx.stores.inboxes.list({ userId: user.id, roleIds }, limitOf(asked), after)
-  const records = await Promise.all(page.entries.map(({ requestId }) => ctx.stores.requests.find(requestId, { consistent: true })))
-  const items = await Promise.all(
-    page.entries.flatMap(({ level }, index) => {
-      const record = records[index]
-      if (!record || !isWaiting(record.request) || record.request.state.level !== level) return []
-      if (isApplicant(record.request, user) || record.decisions.some((decision) => decision.person === user.id)) return []
-      return [summaryOf(ctx, record, level, user.id)]
-    }),
-  )
+  const found = await Promise.all(page.entries.map(({ requestId, level }) => findTask(ctx, requestId, level, user)))
+  const items = found.flatMap((task) => task ?? [])
   return { items, ...(page.after === undefined ? {} : { cursor: Buffer.from(page.after).toString('base64url') }) }
+}
+
+async function findTask(ctx: ApprovalContext, requestId: RequestId, level: number, user: User): Promise<TaskSummary | undefined> {
+  const record = await ctx.stores.requests.find(requestId, { consistent: true })
+  if (!record || !isWaiting(record.request) || record.request.state.level !== level) return undefined
+  if (isApplicant(record.request, user) || record.decisions.some((decision) => decision.person === user.id)) return undefined
+  return summaryOf(ctx, { ...record, request: await withoutLapsedClaim(ctx, record.request, user.id) }, level, user.id)
 }
 
 /** What the person decided, newest first: evidence, whatever roles they hold now. */

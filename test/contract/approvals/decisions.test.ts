@@ -212,6 +212,7 @@ test('a claim of somebody who lost the role holds nobody back', async () => {
   await claim(house.as(house.alex), id, 0)
   await house.change(house.alex, { roles: [] })
 
+  expect((await listTasks(house.as(blake))).items).toMatchObject([{ claimedBy: undefined }])
   expect((await readTask(house.as(blake), id)).may).toEqual(['approve', 'reject', 'claim'])
   expect((await approve(house, blake, id, 0)).state).toMatchObject({ level: 1 })
 })
