@@ -1,10 +1,10 @@
 /** The rival's process: oidc-provider in memory, with the bench's application and people. */
 import { announce } from './announce.ts'
 import { CLIENT, PASSWORD, PEOPLE, SCOPE, userName } from './client.ts'
-import { openHasher } from './hashers.ts'
+import { cheapHasher, isHashing, openRivalHasher } from './hashers.ts'
 import { startRival } from './rival.ts'
 
-const hasher = await openHasher()
+const hasher = isHashing ? await openRivalHasher() : cheapHasher
 const stored = await hasher.hash(PASSWORD)
 const people = new Map(Array.from({ length: PEOPLE }, (_, number) => [userName(number), stored]))
 const { issuer, server } = await startRival({

@@ -113,7 +113,7 @@ export const FLOORS: Floors = {
     floor: 'bench',
     uses: ['core', 'ports', 'store', 'directory', 'privacy', 'identity', 'http', 'local'],
     // esbuild: it bundles the house as the product is bundled
-    packages: ['hono', '@hono/node-server', 'jose', 'oidc-provider', 'esbuild'],
+    packages: ['hono', '@hono/node-server', 'jose', 'oidc-provider', '@node-rs/argon2', 'esbuild'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },
