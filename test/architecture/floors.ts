@@ -96,8 +96,10 @@ export const FLOORS: Floors = {
       'pages',
       'relay',
       'http',
+      // it starts them; they know nothing of it
+      'samples/pickup',
     ],
-    packages: ['hono', '@hono/node-server', 'ajv', 'yaml', 'esbuild', 'vite'],
+    packages: ['hono', '@hono/node-server', 'ajv', 'yaml', 'zod', 'openid-client', 'esbuild', 'vite'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },
