@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeExtra } from '../extras.ts'
+import { freePort } from '../house.ts'
 import { APACHE, type Apache, startApache } from './apache.ts'
-import { atOrigin, freePort, JO, openScene, type Scene, signInAndAllow } from './scene.ts'
+import { atOrigin, JO, openScene, type Scene, signInAndAllow } from './scene.ts'
 
 describeExtra("Apache's mod_auth_openidc, registered without PKCE", APACHE, () => {
   let scene: Scene

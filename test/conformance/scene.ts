@@ -70,14 +70,6 @@ export async function openDoor(files: Readonly<Record<string, { type: string; bo
   return { origin: `http://localhost:${await listen(server)}`, close: () => closed(server) }
 }
 
-/** A port that was free a moment ago, for a program that must be told its port. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listen(server)
-  await closed(server)
-  return port
-}
-
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   return (server.address() as AddressInfo).port
