@@ -69,7 +69,12 @@ export type MyConsent = {
 
 export type ShownState = 'waiting' | Outcome
 export type ShownPerson = { readonly id: UserId | undefined; readonly name: string }
-export type ShownDecision = { readonly verdict: Verdict; readonly by: ShownPerson; readonly at: string; readonly comment: string | undefined }
+export type ShownDecision = {
+  readonly verdict: Verdict
+  readonly by: ShownPerson
+  readonly at: string
+  readonly comment: string | undefined
+}
 
 export type ShownStep = {
   /** From 0, as in the request. */

@@ -18,9 +18,11 @@ const CHECKS: Readonly<Record<ProfileField, (value: string, locales: readonly st
   given_name: findNameProblem,
   family_name: findNameProblem,
   // mails about the account must reach somebody
-  email: (value) => (value === '' ? 'required' : value.length > LONGEST_ADDRESS ? 'too_long' : ADDRESS.test(value) ? undefined : 'email_invalid'),
+  email: (value) =>
+    value === '' ? 'required' : value.length > LONGEST_ADDRESS ? 'too_long' : ADDRESS.test(value) ? undefined : 'email_invalid',
   phone_number: (value) => (value === '' || PHONE_NUMBER.test(plainNumber(value)) ? undefined : 'phone_number_invalid'),
-  locale: (value, locales) => (value === '' || (findLocale(value) === value && (locales.length === 0 || locales.includes(value))) ? undefined : 'invalid'),
+  locale: (value, locales) =>
+    value === '' || (findLocale(value) === value && (locales.length === 0 || locales.includes(value))) ? undefined : 'invalid',
   timezone: (value) => (value === '' || isTimezone(value) ? undefined : 'invalid'),
 }
 

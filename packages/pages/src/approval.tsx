@@ -51,7 +51,7 @@ export function renderApproval(props: ApprovalProps): string {
         </h1>
         {props.notice === undefined ? null : <NoticeOf notice={props.notice} requests={requests} />}
         <p>
-          <strong>{requests.states[request.state]}</strong>
+          <span class="state">{requests.states[request.state]}</span>
         </p>
         <h2>{requests.whole}</h2>
         <dl class="facts">
@@ -65,13 +65,13 @@ export function renderApproval(props: ApprovalProps): string {
         </dl>
         {request.data.length === 0 ? <p class="quiet small">{requests.erased}</p> : null}
         <h2>{requests.steps}</h2>
-        <ol>
+        <ol class="steps">
           {request.steps.map((step) => (
             <Step words={words} requests={requests} step={step} />
           ))}
         </ol>
         <Decide words={words} requests={requests} props={props} />
-        <p>
+        <p class="aside">
           <a href={props.listHref}>{account.back}</a>
         </p>
       </>
@@ -125,12 +125,22 @@ function Fact({ name, value }: { name: string; value: string }) {
   )
 }
 
+const STEP_SIGNS: Readonly<Record<ShownStep['state'], 'done' | 'current' | 'open' | 'refused'>> = {
+  to_come: 'open',
+  not_reached: 'open',
+  waiting: 'current',
+  approved: 'done',
+  rejected: 'refused',
+  expired: 'refused',
+}
+
 function Step({ words, requests, step }: { words: Words; requests: RequestWords; step: ShownStep }) {
   const { decision } = step
   return (
-    <li>
+    <li class={`step step-${STEP_SIGNS[step.state]}`} aria-current={step.state === 'waiting' ? 'step' : undefined}>
       <p>
-        <bdi>{step.name}</bdi>: {requests.stepStates[step.state]}
+        <bdi>{step.name}</bdi>
+        <span class="quiet small">{requests.stepStates[step.state]}</span>
       </p>
       {decision === undefined ? (
         <p class="quiet small">

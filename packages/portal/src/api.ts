@@ -74,5 +74,11 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   const retryAfter = Number(response.headers.get('retry-after')) || undefined
   const document: Partial<ProblemDocument> = await response.json().catch(() => ({}))
   const fields = Object.fromEntries((document.errors ?? []).map(({ pointer, detail }) => [pointer.replace(/^\//, ''), detail]))
-  return new ApiProblem(document.type?.split(':').at(-1) ?? 'server_error', response.status, document.detail ?? response.statusText, fields, retryAfter)
+  return new ApiProblem(
+    document.type?.split(':').at(-1) ?? 'server_error',
+    response.status,
+    document.detail ?? response.statusText,
+    fields,
+    retryAfter,
+  )
 }

@@ -28,14 +28,26 @@ export function Frame() {
   useMoveFocus(path, main, close)
 
   return (
-    <AppShell header={{ height: 60 }} navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding={{ base: 'md', sm: 'xl' }}>
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
       <a className="skip" href="#content">
         {text.nav.skip}
       </a>
       <AppShell.Header className="masthead">
         <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="sm">
           <Group wrap="nowrap" gap="sm" miw={0}>
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={opened ? text.nav.close : text.nav.open} aria-expanded={opened} aria-controls="places" />
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={opened ? text.nav.close : text.nav.open}
+              aria-expanded={opened}
+              aria-controls="places"
+            />
             <BrandMark tenant={me.data?.tenant} />
           </Group>
           <Group wrap="nowrap" gap="xs">
@@ -60,7 +72,9 @@ export function Frame() {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>
-        <div className="screen">{me.isPending ? <Loading /> : me.isError && !me.data ? <Failure error={me.error} retry={() => me.refetch()} /> : <Outlet />}</div>
+        <div className="screen">
+          {me.isPending ? <Loading /> : me.isError && !me.data ? <Failure error={me.error} retry={() => me.refetch()} /> : <Outlet />}
+        </div>
       </AppShell.Main>
     </AppShell>
   )

@@ -40,7 +40,8 @@ export function useTasks(view: TaskView) {
   const api = useApi()
   return useInfiniteQuery({
     queryKey: [...KEYS.approvals, view],
-    queryFn: ({ pageParam, signal }) => api.get<ListOf<TaskSummary>>(`/approvals?state=${view}${pageParam === '' ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ListOf<TaskSummary>>(`/approvals?state=${view}${pageParam === '' ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.cursor,
     refetchInterval: view === 'waiting' ? 20_000 : false,

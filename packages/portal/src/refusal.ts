@@ -10,7 +10,8 @@ export function useRefusal(): (error: Error) => string {
 export function refusalText(words: Words, error: Error): string {
   const { problems } = words.text
   if (!(error instanceof ApiProblem)) return words.say(problems.failed)
-  if (error.code === 'too_many_requests') return words.say(problems.too_many_requests, { count: Math.max(1, Math.ceil((error.retryAfterSeconds ?? 60) / 60)) })
+  if (error.code === 'too_many_requests')
+    return words.say(problems.too_many_requests, { count: Math.max(1, Math.ceil((error.retryAfterSeconds ?? 60) / 60)) })
   if (isKey(problems, error.code)) return words.say(problems[error.code])
   return words.say(problems.failed)
 }

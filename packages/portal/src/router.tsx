@@ -11,11 +11,27 @@ import type { Shell } from './shell.ts'
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
 const overview = createRoute({ getParentRoute: () => root, path: '/', component: Overview })
-const profile = createRoute({ getParentRoute: () => root, path: 'profile', component: lazyRouteComponent(() => import('./screens/profile.tsx'), 'Profile') })
-const security = createRoute({ getParentRoute: () => root, path: 'security', component: lazyRouteComponent(() => import('./screens/security.tsx'), 'Security') })
-const applications = createRoute({ getParentRoute: () => root, path: 'applications', component: lazyRouteComponent(() => import('./screens/applications.tsx'), 'Applications') })
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('./screens/profile.tsx'), 'Profile'),
+})
+const security = createRoute({
+  getParentRoute: () => root,
+  path: 'security',
+  component: lazyRouteComponent(() => import('./screens/security.tsx'), 'Security'),
+})
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: 'applications',
+  component: lazyRouteComponent(() => import('./screens/applications.tsx'), 'Applications'),
+})
 
-const operations = createRoute({ getParentRoute: () => root, path: 'operations', component: lazyRouteComponent(() => import('./screens/operations.tsx'), 'Operations') })
+const operations = createRoute({
+  getParentRoute: () => root,
+  path: 'operations',
+  component: lazyRouteComponent(() => import('./screens/operations.tsx'), 'Operations'),
+})
 const operationsStart = createRoute({
   getParentRoute: () => operations,
   path: '/',
@@ -29,12 +45,27 @@ const approvals = createRoute({
   validateSearch: (search): { state?: TaskView } => (search.state === 'decided' ? { state: 'decided' } : {}),
   component: lazyRouteComponent(() => import('./screens/pending_approvals.tsx'), 'PendingApprovals'),
 })
-const requests = createRoute({ getParentRoute: () => operations, path: 'requests', component: lazyRouteComponent(() => import('./screens/my_requests.tsx'), 'MyRequests') })
+const requests = createRoute({
+  getParentRoute: () => operations,
+  path: 'requests',
+  component: lazyRouteComponent(() => import('./screens/my_requests.tsx'), 'MyRequests'),
+})
 
 /** Where the link of a mail ends. */
-const approval = createRoute({ getParentRoute: () => root, path: 'approvals/$requestId', component: lazyRouteComponent(() => import('./screens/approval.tsx'), 'Approval') })
+const approval = createRoute({
+  getParentRoute: () => root,
+  path: 'approvals/$requestId',
+  component: lazyRouteComponent(() => import('./screens/approval.tsx'), 'Approval'),
+})
 
-const tree = root.addChildren([overview, profile, security, applications, operations.addChildren([operationsStart, approvals, requests]), approval])
+const tree = root.addChildren([
+  overview,
+  profile,
+  security,
+  applications,
+  operations.addChildren([operationsStart, approvals, requests]),
+  approval,
+])
 
 export function openRouter(shell: Shell) {
   return createRouter({

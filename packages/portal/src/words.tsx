@@ -1,6 +1,6 @@
 /** The words of the chosen language, and the ways to put values into them. */
 import { type Direction, directionOf, findLocale, type Locale } from '@gatehouse/core/locale.ts'
-import { type Phrase, type PhraseValues, renderPhrase, splitPhrase, type PatternOf } from '@gatehouse/core/phrase.ts'
+import { type PatternOf, type Phrase, type PhraseValues, renderPhrase, splitPhrase } from '@gatehouse/core/phrase.ts'
 import type { claims as claimWords, scopes as scopeWords } from '@gatehouse/pages/locales/en_claims.ts'
 import { createContext, Fragment, type ReactNode, useContext } from 'react'
 import type { en } from './locales/en.ts'

@@ -11,7 +11,10 @@ export async function sendVerification(c: HouseContext): Promise<Response> {
   const email = primaryEmail(user)
   if (email === undefined || email.verified) throw new IamError('conflict', 'there is no address to confirm')
   const rate = await here.stores.rates.take(MAILS, user.id)
-  if (!rate.allowed) throw new IamError('too_many_requests', 'enough mails were sent; look for them, or wait a little', { retryAfterSeconds: rate.retryAfterSeconds })
+  if (!rate.allowed)
+    throw new IamError('too_many_requests', 'enough mails were sent; look for them, or wait a little', {
+      retryAfterSeconds: rate.retryAfterSeconds,
+    })
   await here.stores.users.update(user, user, 'email.verification_asked', here.actor)
   return c.body(null, 204)
 }

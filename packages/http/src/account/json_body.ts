@@ -6,7 +6,10 @@ import type { HouseContext } from '../house.ts'
 
 const LARGEST_BYTES = 32 * 1024
 
-export const smallBody = bodyLimit({ maxSize: LARGEST_BYTES, onError: (c) => problem(new IamError('too_large', `a body has at most ${LARGEST_BYTES} bytes`), c) })
+export const smallBody = bodyLimit({
+  maxSize: LARGEST_BYTES,
+  onError: (c) => problem(new IamError('too_large', `a body has at most ${LARGEST_BYTES} bytes`), c),
+})
 
 export type JsonObject = Readonly<Record<string, unknown>>
 

@@ -22,9 +22,9 @@ export async function loadEntry(c: HouseContext): Promise<Entry> {
   const file = await c.env.house.portal?.read('manifest.json')
   const manifest: unknown = file && JSON.parse(new TextDecoder().decode(file.body))
   const entry = isRecord(manifest) ? manifest[ENTRY] : undefined
-  if (!isRecord(entry) || typeof entry['file'] !== 'string') throw new IamError('unavailable', 'My Account is not built on this server')
-  const styles = Array.isArray(entry['css']) ? entry['css'].filter((path) => typeof path === 'string') : []
-  return { script: entry['file'], styles }
+  if (!isRecord(entry) || typeof entry.file !== 'string') throw new IamError('unavailable', 'My Account is not built on this server')
+  const styles = Array.isArray(entry.css) ? entry.css.filter((path) => typeof path === 'string') : []
+  return { script: entry.file, styles }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

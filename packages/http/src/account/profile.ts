@@ -1,7 +1,7 @@
 /** `PATCH /api/v1/me`: a person changes their profile, against the version that they saw. A changed e-mail address is unverified until its link was used. */
 import { IamError } from '@gatehouse/core/error.ts'
-import { checkProfileChange, withProfileChange } from '@gatehouse/core/profile_change.ts'
 import { PROFILE_FIELDS, type ProfileChange } from '@gatehouse/core/my_account.ts'
+import { checkProfileChange, withProfileChange } from '@gatehouse/core/profile_change.ts'
 import { primaryEmail } from '@gatehouse/core/user.ts'
 import type { HouseContext } from '../house.ts'
 import { readJson, textOf } from './json_body.ts'
@@ -12,7 +12,9 @@ export async function changeProfile(c: HouseContext): Promise<Response> {
   const signedIn = await requireWriter(c)
   const { here, user } = signedIn
   const body = await readJson(c)
-  const change: ProfileChange = Object.fromEntries(PROFILE_FIELDS.flatMap((name) => (textOf(body, name) === undefined ? [] : [[name, textOf(body, name)]])))
+  const change: ProfileChange = Object.fromEntries(
+    PROFILE_FIELDS.flatMap((name) => (textOf(body, name) === undefined ? [] : [[name, textOf(body, name)]])),
+  )
   const fields = checkProfileChange(change, here.tenant.locales)
   if (Object.keys(fields).length > 0) throw new IamError('validation_failed', 'something in the profile is not as it should be', { fields })
   checkVersion(c, user.version)

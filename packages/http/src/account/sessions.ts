@@ -21,7 +21,10 @@ export async function endSession(c: HouseContext): Promise<Response> {
   const signedIn = await requireWriter(c)
   const { here, user } = signedIn
   const id = c.req.param('id')
-  const ended = isId('ses', id) && (await here.stores.sessions.findLive(user.id, id)) && (await here.stores.sessions.end(user.id, id, 'ended_by_user', here.actor))
+  const ended =
+    isId('ses', id) &&
+    (await here.stores.sessions.findLive(user.id, id)) &&
+    (await here.stores.sessions.end(user.id, id, 'ended_by_user', here.actor))
   if (!ended) throw new IamError('not_found', 'you have no such session')
   if (id === signedIn.session.id) clearSessionCookie(c)
   return c.body(null, 204)
@@ -32,7 +35,10 @@ export async function endSessions(c: HouseContext): Promise<Response> {
   return c.json({ ended })
 }
 
-export async function endOtherSessions({ here, user, session: own }: SignedIn, because: 'ended_by_user' | 'password_changed'): Promise<number> {
+export async function endOtherSessions(
+  { here, user, session: own }: SignedIn,
+  because: 'ended_by_user' | 'password_changed',
+): Promise<number> {
   const others = (await here.stores.sessions.list(user.id)).filter((session) => session.id !== own.id)
   const ended = await Promise.all(others.map((session) => here.stores.sessions.end(user.id, session.id, because, here.actor)))
   return ended.filter(Boolean).length

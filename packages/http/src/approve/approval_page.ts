@@ -6,7 +6,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import type { RequestId } from '@gatehouse/core/ids.ts'
 import type { TaskAction } from '@gatehouse/core/my_account.ts'
 import { type ApprovalNotice, renderApproval, renderApprovalUnseen } from '@gatehouse/pages/approval.tsx'
-import { findSignedIn, FRESH_FOR, isFresh, type SignedIn } from '../account/signed_in.ts'
+import { FRESH_FOR, findSignedIn, isFresh, type SignedIn } from '../account/signed_in.ts'
 import { advance } from '../authorize/advance.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
@@ -14,7 +14,12 @@ import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { act, findTask, isTaskAction, requestIdOf } from './tasks.ts'
 
-const DONE: Readonly<Record<TaskAction, ApprovalNotice>> = { claim: 'claimed', release: 'released', approve: 'approvedByYou', reject: 'rejectedByYou' }
+const DONE: Readonly<Record<TaskAction, ApprovalNotice>> = {
+  claim: 'claimed',
+  release: 'released',
+  approve: 'approvedByYou',
+  reject: 'rejectedByYou',
+}
 
 export async function showApproval(c: HouseContext): Promise<Response> {
   const requestId = requestIdOf(c)
@@ -36,7 +41,8 @@ export async function submitApproval(c: HouseContext): Promise<Response> {
   if (!isTaskAction(action) || !/^\d{1,2}$/.test(level)) throw new IamError('invalid_request', 'the form says neither approve nor reject')
   const decides = action === 'approve' || action === 'reject'
   // Older than an hour: the person proves anew who they are, then decides on the page as it is then.
-  if (decides && !isFresh(signedIn.here, signedIn.session, FRESH_FOR.decision)) return advance(c, { kind: 'own', path: pathOf(requestId), maxAge: FRESH_FOR.decision })
+  if (decides && !isFresh(signedIn.here, signedIn.session, FRESH_FOR.decision))
+    return advance(c, { kind: 'own', path: pathOf(requestId), maxAge: FRESH_FOR.decision })
 
   const comment = form.get('comment') ?? ''
   const notice = await refusedNotice(() => act(signedIn, requestId, action, Number(level), comment))
@@ -59,12 +65,25 @@ async function refusedNotice(work: () => Promise<void>): Promise<ApprovalNotice 
 
 type Shown = { readonly notice?: ApprovalNotice; readonly comment?: string; readonly status?: number }
 
-async function render(c: HouseContext, { here, session, user }: SignedIn, requestId: RequestId, { status = 200, ...shown }: Shown): Promise<Response> {
+async function render(
+  c: HouseContext,
+  { here, session, user }: SignedIn,
+  requestId: RequestId,
+  { status = 200, ...shown }: Shown,
+): Promise<Response> {
   const props = pageProps(c, { self: pathOf(requestId), ...(user.locale === undefined ? {} : { uiLocales: [user.locale] }) })
   const listHref = `${here.basePath}/account/operations/approvals`
   const request = await findTask(here, requestId)
-  if (request === undefined) return page(c, renderApprovalUnseen({ ...props, userName: user.userName, listHref }), { nonce: props.nonce, status: 404 })
-  const html = renderApproval({ ...props, ...shown, request, listHref, action: `${here.basePath}/approvals/${requestId}`, csrf: await csrfToken(here, session.id, requestId) })
+  if (request === undefined)
+    return page(c, renderApprovalUnseen({ ...props, userName: user.userName, listHref }), { nonce: props.nonce, status: 404 })
+  const html = renderApproval({
+    ...props,
+    ...shown,
+    request,
+    listHref,
+    action: `${here.basePath}/approvals/${requestId}`,
+    csrf: await csrfToken(here, session.id, requestId),
+  })
   return page(c, html, { nonce: props.nonce, status })
 }
 

@@ -33,15 +33,22 @@ export async function actOnTask(c: HouseContext): Promise<Response> {
   const action = c.req.param('action') ?? ''
   if (!isTaskAction(action)) throw new IamError('not_found', 'a task is claimed, released, approved or rejected')
   const body = await readJson(c)
-  const level = body['level']
-  if (typeof level !== 'number' || !Number.isInteger(level)) throw new IamError('validation_failed', 'level is the level that you have seen', { fields: { level: 'required' } })
+  const level = body.level
+  if (typeof level !== 'number' || !Number.isInteger(level))
+    throw new IamError('validation_failed', 'level is the level that you have seen', { fields: { level: 'required' } })
   await act(signedIn, requestId, action, level, textOf(body, 'comment'))
   const after = await findTask(signedIn.here, requestId)
   return after === undefined ? c.body(null, 204) : c.json(after)
 }
 
 /** Throws `reauthentication_required` when the sign-in is too old to decide with. */
-export async function act({ here, session }: SignedIn, requestId: RequestId, action: TaskAction, level: number, comment: string | undefined): Promise<void> {
+export async function act(
+  { here, session }: SignedIn,
+  requestId: RequestId,
+  action: TaskAction,
+  level: number,
+  comment: string | undefined,
+): Promise<void> {
   if (action === 'claim') await claim(here, requestId, level)
   else if (action === 'release') await release(here, requestId, level)
   else {

@@ -38,7 +38,7 @@ export const en = {
     intro: 'See what is known about you, who may use it, and what waits for you.',
     waiting: { one: '{count} request waits for your decision', other: '{count} requests wait for your decision' },
     waitingHint: 'Somebody cannot go on until you have looked at it.',
-    waitingOpen: 'Look at it',
+    waitingOpen: 'Have a look',
     profileText: 'Your name, addresses and language.',
     securityText: 'Your password, and the browsers that you are signed in with.',
     applicationsText: 'What you have shared, with whom, and since when.',
@@ -90,7 +90,10 @@ export const en = {
     password_common: 'This password is on a list of common or leaked ones. Please choose another.',
     password_contains_username: 'The password must not contain the user name.',
     password_unchanged: 'Please choose another password than the present one.',
-    too_many_requests: { one: 'Too many tries. Please wait {count} minute, then try again.', other: 'Too many tries. Please wait {count} minutes, then try again.' },
+    too_many_requests: {
+      one: 'Too many tries. Please wait {count} minute, then try again.',
+      other: 'Too many tries. Please wait {count} minutes, then try again.',
+    },
     failed: 'That did not work. Nothing was changed; please try again.',
     network: 'The server cannot be reached. Please try again.',
     reauthentication_required: 'Please confirm that it is you: you are taken to the sign-in page and back.',
@@ -151,7 +154,8 @@ export const en = {
     revoke: 'Revoke',
     revokeLabel: 'Revoke the access of {application}',
     revokeTitle: 'Revoke the access of {application}?',
-    revokeBody: 'It gets nothing more about you from here; what it was given before ends within minutes. What it has seen, it may still know. Next time it asks you again.',
+    revokeBody:
+      'It gets nothing more about you from here; what it was given before ends within minutes. What it has seen, it may still know. Next time it asks you again.',
     revoked: '{application} has no access any more.',
   },
   operations: {

@@ -1,28 +1,40 @@
 /** Who is signed in, and the way out. */
 import type { Me } from '@gatehouse/core/my_account.ts'
 import { Button, Menu, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { IconChevronDown, IconLogout } from '@tabler/icons-react'
+import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../api_context.ts'
+import { useNotice } from '../notice.ts'
 import { useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
 
 export function AccountMenu({ me }: { me: Me }) {
   const { text, mix, say } = useWords()
   const api = useApi()
+  const notice = useNotice()
   const refusal = useRefusal()
   const name = me.profile.shownName
   const signOut = useMutation({
     mutationFn: () => api.write<{ readonly next: string }>('POST', '/sign-out'),
     onSuccess: ({ next }) => location.assign(next),
-    onError: (error) => notifications.show({ color: 'danger', message: refusal(error) }),
+    onError: (error) => notice(refusal(error), 'bad'),
   })
   return (
     <Menu position="bottom-end" withinPortal width={240}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" c="var(--text)" px="xs" rightSection={<IconChevronDown size={16} aria-hidden />} aria-label={say(text.nav.account, { user: name })} maw="11rem">
-          <bdi>{name}</bdi>
+        <Button
+          variant="subtle"
+          color="gray"
+          c="var(--text)"
+          px="xs"
+          rightSection={<IconChevronDown size={16} aria-hidden />}
+          aria-label={say(text.nav.account, { user: name })}
+          maw="16rem"
+        >
+          <IconUserCircle size={22} stroke={1.7} aria-hidden />
+          <Text component="bdi" inherit truncate lh={1.6} visibleFrom="sm" ms="xs">
+            {name}
+          </Text>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -30,7 +42,12 @@ export function AccountMenu({ me }: { me: Me }) {
           {mix(text.nav.account, { user: <bdi>{me.profile.userName}</bdi> })}
         </Text>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={18} className="flip" aria-hidden />} onClick={() => signOut.mutate()} disabled={signOut.isPending} closeMenuOnClick={false}>
+        <Menu.Item
+          leftSection={<IconLogout size={18} className="flip" aria-hidden />}
+          onClick={() => signOut.mutate()}
+          disabled={signOut.isPending}
+          closeMenuOnClick={false}
+        >
           {text.nav.signOut}
         </Menu.Item>
       </Menu.Dropdown>

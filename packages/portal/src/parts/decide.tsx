@@ -1,12 +1,12 @@
 /** Claim, release, approve, reject. What the server refuses is told, and the request is shown as it is then. */
 import type { RequestDetail, TaskAction, TaskActionBody } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
+import { useNotice } from '../notice.ts'
 import { KEYS } from '../queries.ts'
 import { refusalText } from '../refusal.ts'
 import { useWords, type Words } from '../words.tsx'
@@ -17,6 +17,7 @@ export function Decide({ request }: { request: RequestDetail }) {
   const { text, mix } = words
   const { operations } = text
   const api = useApi()
+  const notice = useNotice()
   const queries = useQueryClient()
   const draft = `gatehouse_comment_${request.requestId}`
   const [comment, setComment] = useState(() => sessionStorage.getItem(draft) ?? '')
@@ -24,13 +25,16 @@ export function Decide({ request }: { request: RequestDetail }) {
 
   const act = useMutation({
     mutationFn: (action: TaskAction) => {
-      const body: TaskActionBody = { level: request.level, ...(comment.trim() === '' || action === 'claim' || action === 'release' ? {} : { comment: comment.trim() }) }
+      const body: TaskActionBody = {
+        level: request.level,
+        ...(comment.trim() === '' || action === 'claim' || action === 'release' ? {} : { comment: comment.trim() }),
+      }
       return api.write<RequestDetail | undefined>('POST', `/approvals/${request.requestId}/${action}`, { body })
     },
     onSuccess: (after, action) => {
       sessionStorage.removeItem(draft)
       if (after) queries.setQueryData([...KEYS.approvals, 'request', request.requestId], after)
-      notifications.show({ message: operations[DONE[action]] })
+      notice(operations[DONE[action]])
     },
     // also after a refusal: it says that what is shown here is not how it is
     onSettled: () => queries.invalidateQueries({ queryKey: KEYS.approvals }),
@@ -75,22 +79,51 @@ export function Decide({ request }: { request: RequestDetail }) {
             />
             <Group gap="sm">
               {may('approve') ? (
-                <Button type="submit" name="decision" value="approve" loading={busy('approve')} disabled={act.isPending} leftSection={<IconCheck size={18} aria-hidden />}>
+                <Button
+                  type="submit"
+                  name="decision"
+                  value="approve"
+                  loading={busy('approve')}
+                  disabled={act.isPending}
+                  leftSection={<IconCheck size={18} aria-hidden />}
+                >
                   {operations.approve}
                 </Button>
               ) : null}
               {may('reject') ? (
-                <Button type="submit" name="decision" value="reject" variant="default" color="danger" loading={busy('reject')} disabled={act.isPending} leftSection={<IconX size={18} aria-hidden />}>
+                <Button
+                  type="submit"
+                  name="decision"
+                  value="reject"
+                  variant="default"
+                  color="danger"
+                  loading={busy('reject')}
+                  disabled={act.isPending}
+                  leftSection={<IconX size={18} aria-hidden />}
+                >
                   {operations.reject}
                 </Button>
               ) : null}
               {may('claim') ? (
-                <Button type="button" variant="subtle" loading={busy('claim')} disabled={act.isPending} onClick={() => act.mutate('claim')} title={operations.claimHint}>
+                <Button
+                  type="button"
+                  variant="subtle"
+                  loading={busy('claim')}
+                  disabled={act.isPending}
+                  onClick={() => act.mutate('claim')}
+                  title={operations.claimHint}
+                >
                   {operations.claim}
                 </Button>
               ) : null}
               {may('release') ? (
-                <Button type="button" variant="subtle" loading={busy('release')} disabled={act.isPending} onClick={() => act.mutate('release')}>
+                <Button
+                  type="button"
+                  variant="subtle"
+                  loading={busy('release')}
+                  disabled={act.isPending}
+                  onClick={() => act.mutate('release')}
+                >
                   {operations.release}
                 </Button>
               ) : null}
@@ -107,7 +140,10 @@ export function Decide({ request }: { request: RequestDetail }) {
   )
 }
 
-const DONE = { claim: 'claimed', release: 'released', approve: 'approvedByYou', reject: 'rejectedByYou' } as const satisfies Record<TaskAction, string>
+const DONE = { claim: 'claimed', release: 'released', approve: 'approvedByYou', reject: 'rejectedByYou' } as const satisfies Record<
+  TaskAction,
+  string
+>
 
 function refusalOf(words: Words, error: Error): string {
   const { operations } = words.text

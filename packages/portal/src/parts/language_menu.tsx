@@ -10,7 +10,13 @@ export function LanguageMenu({ offered = SUPPORTED_LOCALES }: { offered?: readon
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button variant="subtle" color="gray" c="var(--text)" px="xs" aria-label={`${words.text.nav.language}: ${LANGUAGE_NAMES[words.locale]}`}>
+        <Button
+          variant="subtle"
+          color="gray"
+          c="var(--text)"
+          px="xs"
+          aria-label={`${words.text.nav.language}: ${LANGUAGE_NAMES[words.locale]}`}
+        >
           <IconLanguage size={20} stroke={1.7} aria-hidden />
         </Button>
       </Menu.Target>

@@ -1,12 +1,12 @@
 /** Change of the password, with the policy told while typing. The server decides. */
 import type { Me, PasswordChange } from '@gatehouse/core/my_account.ts'
 import { Button, PasswordInput, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconCheck, IconPoint } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
+import { useNotice } from '../notice.ts'
 import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { proveAgain } from '../shell.ts'
@@ -23,6 +23,7 @@ export function PasswordForm({ me }: { me: Me }) {
   const words = useWords()
   const { text } = words
   const api = useApi()
+  const notice = useNotice()
   const queries = useQueryClient()
   const refusal = useRefusal()
   const [values, setValues] = useState(UNTOUCHED)
@@ -33,7 +34,7 @@ export function PasswordForm({ me }: { me: Me }) {
     mutationFn: () => api.write<void>('POST', '/password', { body: values }),
     onSuccess: async () => {
       setValues(UNTOUCHED)
-      notifications.show({ message: text.security.changed })
+      notice(text.security.changed)
       await Promise.all([queries.invalidateQueries({ queryKey: KEYS.me }), queries.invalidateQueries({ queryKey: KEYS.sessions })])
     },
   })
@@ -96,7 +97,12 @@ function Rules({ id, me, values }: { id: string; me: Me; values: PasswordChange 
   const typed = values.new_password
   const userName = me.profile.userName.toLowerCase()
   const rules = [
-    { says: say(security.minimum, { count: policy.minimumLength }), met: [...typed].length >= policy.minimumLength, live: true, holds: true },
+    {
+      says: say(security.minimum, { count: policy.minimumLength }),
+      met: [...typed].length >= policy.minimumLength,
+      live: true,
+      holds: true,
+    },
     { says: security.username, met: typed !== '' && !typed.toLowerCase().includes(userName), live: true, holds: policy.refuseUserName },
     { says: security.different, met: typed !== '' && typed !== values.current_password, live: true, holds: true },
     { says: security.common, met: false, live: false, holds: policy.refuseCommon },

@@ -2,11 +2,11 @@
 import { findLocale } from '@gatehouse/core/locale.ts'
 import type { Me, MyProfile, ProfileChange, ProfileField } from '@gatehouse/core/my_account.ts'
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
+import { useNotice } from '../notice.ts'
 import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { LANGUAGE_NAMES, useLanguage } from '../words.tsx'
@@ -19,6 +19,7 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
   const { words, choose } = useLanguage()
   const { text } = words
   const api = useApi()
+  const notice = useNotice()
   const queries = useQueryClient()
   const refusal = useRefusal()
   const [values, setValues] = useState<Values>(valuesOf(me.profile))
@@ -30,7 +31,7 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
       queries.setQueryData(KEYS.me, saved)
       const chosen = saved.profile.locale !== me.profile.locale && saved.profile.locale !== undefined && findLocale(saved.profile.locale)
       if (chosen) choose(chosen)
-      notifications.show({ message: text.profile.saved })
+      notice(text.profile.saved)
       onDone()
     },
     onError: async (error) => {
@@ -47,7 +48,7 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
     event.preventDefault()
     const change = changeBetween(valuesOf(me.profile), values)
     if (Object.keys(change).length > 0) return save.mutate(change)
-    notifications.show({ message: text.profile.unchanged })
+    notice(text.profile.unchanged)
     onDone()
   }
   const field = (name: ProfileField) => ({
@@ -69,15 +70,38 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
         ) : null}
         <Panel title={text.profile.about}>
           <Stack gap="md">
-            <TextInput label={text.profile.userName} description={text.profile.userNameHint} value={me.profile.userName} readOnly variant="filled" name="username" autoComplete="username" dir="auto" />
+            <TextInput
+              label={text.profile.userName}
+              description={text.profile.userNameHint}
+              value={me.profile.userName}
+              readOnly
+              variant="filled"
+              name="username"
+              autoComplete="username"
+              dir="auto"
+            />
             <TextInput {...field('given_name')} autoComplete="given-name" maxLength={256} dir="auto" data-autofocus autoFocus />
             <TextInput {...field('family_name')} autoComplete="family-name" maxLength={256} dir="auto" />
           </Stack>
         </Panel>
         <Panel title={text.profile.reach}>
           <Stack gap="md">
-            <TextInput {...field('email')} description={text.profile.emailHint} type="email" autoComplete="email" maxLength={256} dir="ltr" />
-            <TextInput {...field('phone_number')} description={text.profile.phoneHint} type="tel" autoComplete="tel" maxLength={32} dir="ltr" />
+            <TextInput
+              {...field('email')}
+              description={text.profile.emailHint}
+              type="email"
+              autoComplete="email"
+              maxLength={256}
+              dir="ltr"
+            />
+            <TextInput
+              {...field('phone_number')}
+              description={text.profile.phoneHint}
+              type="tel"
+              autoComplete="tel"
+              maxLength={32}
+              dir="ltr"
+            />
           </Stack>
         </Panel>
         <Panel title={text.profile.preferences}>
@@ -85,9 +109,15 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
             <NativeSelect
               {...field('locale')}
               description={text.profile.localeHint}
-              data={[{ value: '', label: text.profile.localeBrowser }, ...me.tenant.locales.map((locale) => ({ value: locale, label: LANGUAGE_NAMES[locale] }))]}
+              data={[
+                { value: '', label: text.profile.localeBrowser },
+                ...me.tenant.locales.map((locale) => ({ value: locale, label: LANGUAGE_NAMES[locale] })),
+              ]}
             />
-            <NativeSelect {...field('timezone')} data={[{ value: '', label: text.profile.timezoneBrowser }, ...Intl.supportedValuesOf('timeZone')]} />
+            <NativeSelect
+              {...field('timezone')}
+              data={[{ value: '', label: text.profile.timezoneBrowser }, ...Intl.supportedValuesOf('timeZone')]}
+            />
           </Stack>
         </Panel>
         <Group justify="flex-end">

@@ -1,11 +1,11 @@
 /** The browsers in which the person is signed in; one, or all others, can be ended. */
 import type { MySession } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../api_context.ts'
+import { useNotice } from '../notice.ts'
 import { KEYS, useSessions } from '../queries.ts'
 import { useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
@@ -19,6 +19,7 @@ export function SessionList() {
   const { text, say } = useWords()
   const { security } = text
   const api = useApi()
+  const notice = useNotice()
   const queries = useQueryClient()
   const refusal = useRefusal()
   const sessions = useSessions()
@@ -27,15 +28,15 @@ export function SessionList() {
 
   const end = useMutation({
     mutationFn: (session: MySession) => api.write<void>('DELETE', `/sessions/${session.id}`),
-    onSuccess: () => notifications.show({ message: security.ended }),
-    onError: (error) => notifications.show({ color: 'danger', message: refusal(error) }),
+    onSuccess: () => notice(security.ended),
+    onError: (error) => notice(refusal(error), 'bad'),
     onSettled: reload,
   })
   const endOthers = useMutation({
     mutationFn: () => api.write<{ readonly ended: number }>('DELETE', '/sessions'),
     onSuccess: ({ ended }) => {
       setAsking(false)
-      notifications.show({ message: ended === 0 ? security.endedOthersNone : say(security.endedOthers, { count: ended }) })
+      notice(ended === 0 ? security.endedOthersNone : say(security.endedOthers, { count: ended }))
     },
     onSettled: reload,
   })
@@ -54,7 +55,12 @@ export function SessionList() {
     <Panel title={security.sessions} intro={items.length > 1 ? security.sessionsIntro : security.only} action={action}>
       <ul className="rows">
         {items.map((session) => (
-          <SessionRow key={session.id} session={session} busy={end.isPending && end.variables?.id === session.id} onEnd={() => end.mutate(session)} />
+          <SessionRow
+            key={session.id}
+            session={session}
+            busy={end.isPending && end.variables?.id === session.id}
+            onEnd={() => end.mutate(session)}
+          />
         ))}
       </ul>
       <Confirm
@@ -78,10 +84,10 @@ function SessionRow({ session, busy, onEnd }: { session: MySession; busy: boolea
   const since = dateTime(session.signedInAt)
   const Icon = session.system !== undefined && PHONES.has(session.system) ? IconDeviceMobile : IconDeviceDesktop
   return (
-    <li>
+    <li className="row">
       <Group justify="space-between" align="flex-start" gap="sm">
         <Group align="flex-start" wrap="nowrap" gap="md" flex="1 1 14rem">
-          <Icon size={24} stroke={1.6} aria-hidden />
+          <Icon size={24} stroke={1.6} aria-hidden className="row-icon" />
           <Stack gap={2} className="long">
             <Group gap="xs">
               <Text fw={600}>
@@ -104,7 +110,13 @@ function SessionRow({ session, busy, onEnd }: { session: MySession; busy: boolea
           </Stack>
         </Group>
         {session.current ? null : (
-          <Button variant="default" size="xs" loading={busy} onClick={onEnd} aria-label={say(security.endLabel, { browser: name, time: since })}>
+          <Button
+            variant="default"
+            size="xs"
+            loading={busy}
+            onClick={onEnd}
+            aria-label={say(security.endLabel, { browser: name, time: since })}
+          >
             {security.end}
           </Button>
         )}
@@ -117,6 +129,7 @@ type Say = ReturnType<typeof useWords>['say']
 type SecurityWords = ReturnType<typeof useWords>['text']['security']
 
 function nameOf(session: MySession, say: Say, words: SecurityWords): string {
-  if (session.browser !== undefined && session.system !== undefined) return say(words.browserOn, { browser: session.browser, system: session.system })
+  if (session.browser !== undefined && session.system !== undefined)
+    return say(words.browserOn, { browser: session.browser, system: session.system })
   return session.browser ?? session.system ?? words.unknownBrowser
 }

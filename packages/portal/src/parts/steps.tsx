@@ -1,7 +1,7 @@
 /** The steps of a request: who may decide each, who did, when, and what they said. */
 import type { ShownStep } from '@gatehouse/core/my_account.ts'
 import { Text } from '@mantine/core'
-import { IconCheck, IconClock, IconCircleDashed, IconMinus, IconX, type TablerIcon } from '@tabler/icons-react'
+import { IconCheck, IconCircleDashed, IconClock, IconMinus, IconX, type TablerIcon } from '@tabler/icons-react'
 import { useWords } from '../words.tsx'
 
 const MARKS: Readonly<Record<ShownStep['state'], { Icon: TablerIcon; tone: string }>> = {

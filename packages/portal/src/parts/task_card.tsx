@@ -4,8 +4,8 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useWords } from '../words.tsx'
-import { operationName, StateTag } from './request_words.tsx'
 import { RequestView } from './request_view.tsx'
+import { operationName, StateTag } from './request_words.tsx'
 
 export function TaskCard({ task }: { task: TaskSummary }) {
   const words = useWords()
@@ -23,12 +23,15 @@ export function TaskCard({ task }: { task: TaskSummary }) {
             {operationName(words, task.operation)}: <bdi>{name}</bdi>
           </Title>
           <Text size="sm" c="dimmed">
-            {mix(operations.askedAt, { time: dateTime(task.askedAt) })} · {say(operations.step, { level: task.level + 1, levels: task.levels })}
+            {mix(operations.askedAt, { time: dateTime(task.askedAt) })} ·{' '}
+            {say(operations.step, { level: task.level + 1, levels: task.levels })}
           </Text>
           <Group gap="xs" mt={4}>
             <StateTag state={task.state} />
             <ClaimTag task={task} />
-            {task.decision ? <span className="tag">{task.decision.verdict === 'approve' ? operations.youApproved : operations.youRejected}</span> : null}
+            {task.decision ? (
+              <span className="tag">{task.decision.verdict === 'approve' ? operations.youApproved : operations.youRejected}</span>
+            ) : null}
           </Group>
         </Stack>
         <Button
@@ -53,5 +56,9 @@ function ClaimTag({ task }: { task: TaskSummary }) {
   const { operations } = useWords().text
   const { mix } = useWords()
   if (task.state !== 'waiting' || !task.claimedBy) return null
-  return <span className="tag tone-now">{task.claimedByMe ? operations.claimedByYou : mix(operations.claimedBy, { name: <bdi>{task.claimedBy.name}</bdi> })}</span>
+  return (
+    <span className="tag tone-now">
+      {task.claimedByMe ? operations.claimedByYou : mix(operations.claimedBy, { name: <bdi>{task.claimedBy.name}</bdi> })}
+    </span>
+  )
 }

@@ -1,11 +1,11 @@
 /** Applications and consents: what was shared with whom, since when, for what; and taking it back. */
 import type { MyConsent } from '@gatehouse/core/my_account.ts'
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconApps } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useApi } from '../api_context.ts'
+import { useNotice } from '../notice.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Monogram } from '../parts/monogram.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
@@ -27,6 +27,7 @@ function ConsentList() {
   const { text, say, mix } = useWords()
   const words = text.applications
   const api = useApi()
+  const notice = useNotice()
   const queries = useQueryClient()
   const consents = useConsents()
   const [asked, setAsked] = useState<MyConsent>()
@@ -34,9 +35,10 @@ function ConsentList() {
     mutationFn: (consent: MyConsent) => api.write<void>('DELETE', `/consents/${encodeURIComponent(consent.clientId)}`),
     onSuccess: (_, consent) => {
       setAsked(undefined)
-      notifications.show({ message: say(words.revoked, { application: consent.applicationName }) })
+      notice(say(words.revoked, { application: consent.applicationName }))
     },
-    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: KEYS.consents }), queries.invalidateQueries({ queryKey: KEYS.sessions })]),
+    onSettled: () =>
+      Promise.all([queries.invalidateQueries({ queryKey: KEYS.consents }), queries.invalidateQueries({ queryKey: KEYS.sessions })]),
   })
 
   if (consents.isPending) return <Loading rows={2} />
@@ -100,7 +102,12 @@ function ConsentCard({ consent, onWithdraw }: { consent: MyConsent; onWithdraw: 
             </Text>
           </Stack>
         </Group>
-        <Button variant="default" color="danger" onClick={onWithdraw} aria-label={say(words.revokeLabel, { application: consent.applicationName })}>
+        <Button
+          variant="default"
+          color="danger"
+          onClick={onWithdraw}
+          aria-label={say(words.revokeLabel, { application: consent.applicationName })}
+        >
           {words.revoke}
         </Button>
       </Group>

@@ -4,8 +4,8 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiProblem } from '../api.ts'
 import { PageHeader } from '../parts/page_header.tsx'
-import { operationName, StateTag } from '../parts/request_words.tsx'
 import { Whole } from '../parts/request_view.tsx'
+import { operationName, StateTag } from '../parts/request_words.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { useMe, useRequestDetail } from '../queries.ts'
 import { useWords } from '../words.tsx'
@@ -29,7 +29,8 @@ function Request({ requestId }: { requestId: string }) {
   const words = useWords()
   const detail = useRequestDetail(requestId)
   if (detail.isPending) return <Loading rows={2} />
-  if (detail.isError && !detail.data) return isNotTheirs(detail.error) ? <NotYours /> : <Failure error={detail.error} retry={() => detail.refetch()} />
+  if (detail.isError && !detail.data)
+    return isNotTheirs(detail.error) ? <NotYours /> : <Failure error={detail.error} retry={() => detail.refetch()} />
   const request = detail.data
   const title = operationName(words, request.operation)
   return (

@@ -12,7 +12,11 @@ export function Operations() {
   return (
     <>
       <PageHeader title={text.operations.title} />
-      <Tabs value={tab} onChange={(next) => navigate({ to: next === 'requests' ? '/operations/requests' : '/operations/approvals' })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => navigate({ to: next === 'requests' ? '/operations/requests' : '/operations/approvals' })}
+        keepMounted={false}
+      >
         <Tabs.List mb="lg">
           <Tabs.Tab value="approvals">{text.operations.pending}</Tabs.Tab>
           <Tabs.Tab value="requests">{text.operations.requests}</Tabs.Tab>

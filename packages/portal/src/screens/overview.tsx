@@ -64,7 +64,11 @@ export function Overview() {
             {sessions ? say(overview.sessions, { count: sessions.items.length }) : null}
           </Place>
           <Place to="/applications" Icon={IconApps} title={nav.applications} about={overview.applicationsText}>
-            {consents ? (consents.items.length === 0 ? overview.consentsNone : say(overview.consents, { count: consents.items.length })) : null}
+            {consents
+              ? consents.items.length === 0
+                ? overview.consentsNone
+                : say(overview.consents, { count: consents.items.length })
+              : null}
           </Place>
           <Place to="/operations" Icon={IconChecklist} title={nav.operations} about={overview.operationsText}>
             {tasks ? (waiting === 0 ? text.operations.emptyWaitingTitle : say(overview.waiting, { count: waiting })) : null}
@@ -75,7 +79,13 @@ export function Overview() {
   )
 }
 
-type PlaceProps = { to: '/profile' | '/security' | '/applications' | '/operations'; Icon: TablerIcon; title: string; about: string; children: ReactNode }
+type PlaceProps = {
+  to: '/profile' | '/security' | '/applications' | '/operations'
+  Icon: TablerIcon
+  title: string
+  about: string
+  children: ReactNode
+}
 
 /** The link's name is the place's; the rest is read where it stands. */
 function Place({ to, Icon, title, about, children }: PlaceProps) {

@@ -77,7 +77,13 @@ function Known({ me: { profile }, onEdit }: KnownProps) {
       <Panel title={words.preferences}>
         <dl className="facts">
           <dt>{words.locale}</dt>
-          <dd>{profile.locale === undefined ? words.localeBrowser : isKey(LANGUAGE_NAMES, profile.locale) ? LANGUAGE_NAMES[profile.locale] : profile.locale}</dd>
+          <dd>
+            {profile.locale === undefined
+              ? words.localeBrowser
+              : isKey(LANGUAGE_NAMES, profile.locale)
+                ? LANGUAGE_NAMES[profile.locale]
+                : profile.locale}
+          </dd>
           <dt>{words.timezone}</dt>
           <dd>{profile.timezone ?? words.timezoneBrowser}</dd>
         </dl>
