@@ -9,13 +9,6 @@ export type Phrase = string | Plural
 /** What a catalogue must look like to match another: a sentence for a sentence, plural forms for plural forms; which forms a language has is its own matter. */
 export type PatternOf<T> = T extends string ? string : T extends { other: string } ? Plural : { readonly [K in keyof T]: PatternOf<T[K]> }
 
-/** What a catalogue must have, by the pattern of another: a sentence for a sentence, plural forms for plural forms; which forms a language has is its own matter. */
-export type Translation<T> = T extends string
-  ? string
-  : T extends { other: string }
-    ? Plural
-    : { readonly [K in keyof T]: Translation<T[K]> }
-
 export type PhraseValues = Readonly<Record<string, string | number>>
 
 const PLACE = /\{([a-z_]+)\}/gi

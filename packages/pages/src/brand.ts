@@ -12,7 +12,6 @@ import {
   textOn,
   WHITE,
 } from '@gatehouse/core/colour.ts'
-import type { Tenant } from '@gatehouse/core/tenant.ts'
 
 export type Brand = {
   displayName: string
@@ -22,11 +21,6 @@ export type Brand = {
   privacyUrl?: string
   termsUrl?: string
   supportUrl?: string
-}
-
-export function brandOf(tenant: Pick<Tenant, 'display_name' | 'branding'>, privacyUrl?: string): Brand {
-  const { logo_uri, accent_color, support_uri } = tenant.branding
-  return { displayName: tenant.display_name, logoUrl: logo_uri, accentColour: accent_color, supportUrl: support_uri, privacyUrl }
 }
 
 const DEFAULT_ACCENT: Rgb = [45, 76, 200]

@@ -173,13 +173,14 @@ function Choice({ words, field, name, mandatory, ticked, label, children }: Choi
   )
 }
 
+/** The links are the application's own words: nothing but a web address becomes one. */
 function AboutApplication({ words, application }: { words: Words; application: ApplicationProps }) {
   const { consent } = words.text
   const links = [
     { href: application.websiteUrl, label: consent.website },
     { href: application.policyUrl, label: consent.policy },
     { href: application.termsUrl, label: consent.terms },
-  ].flatMap(({ href, label }) => (href === undefined ? [] : [{ href, label }]))
+  ].flatMap(({ href, label }) => (href !== undefined && /^https?:\/\//.test(href) ? [{ href, label }] : []))
   if (links.length === 0) return null
   return (
     <nav class="about" aria-label={words.say(consent.about, { application: application.name })}>

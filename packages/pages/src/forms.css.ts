@@ -8,7 +8,7 @@ form { display: grid; gap: var(--space-4); grid-template-columns: minmax(0, 1fr)
 .field > label .quiet { font-weight: 400; }
 .hint { color: var(--text-quiet); font-size: var(--type-small); }
 .input { position: relative; }
-.input input, .filter select {
+.input :is(input, textarea), .filter select {
   inline-size: 100%;
   min-block-size: var(--control);
   padding: 0.5rem 0.875rem;
@@ -18,8 +18,9 @@ form { display: grid; gap: var(--space-4); grid-template-columns: minmax(0, 1fr)
   border: 1px solid var(--edge);
   border-radius: var(--radius);
 }
-.input input:hover { border-color: var(--text-quiet); }
-.input input:focus { outline: 2px solid var(--accent-edge); outline-offset: 0; border-color: var(--accent-edge); }
+.input textarea { display: block; resize: vertical; min-block-size: 5.5rem; }
+.input :is(input, textarea):hover { border-color: var(--text-quiet); }
+.input :is(input, textarea):focus { outline: 2px solid var(--accent-edge); outline-offset: 0; border-color: var(--accent-edge); }
 .input input[aria-invalid] { border-color: var(--error); }
 .input input[aria-invalid]:focus { outline-color: var(--error); }
 [dir=rtl] .input input[dir=ltr]:placeholder-shown { text-align: end; }

@@ -2,6 +2,7 @@
 import type { Locale } from '@gatehouse/core/locale.ts'
 import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
 import { renderAdminInvite } from './admin_invite.tsx'
+import { type ApprovalProps, renderApproval, renderApprovalUnseen } from './approval.tsx'
 import { renderConsent } from './consent.tsx'
 import { type InboxEntry, renderDevInbox } from './dev_inbox.tsx'
 import { renderError } from './error.tsx'
@@ -43,6 +44,45 @@ const profile = {
   policy: { version: '2', href: '/privacy/2' },
 }
 const email = 'jo@example.com'
+
+const request: ApprovalProps['request'] = {
+  requestId: 'req_01K8ZXW3',
+  operation: 'self_registration',
+  requester: { id: undefined, name: 'Jo Miller' },
+  askedAt: '2026-03-01T09:30:00Z',
+  level: 1,
+  levels: 2,
+  state: 'waiting',
+  claimedBy: undefined,
+  claimedByMe: false,
+  decision: undefined,
+  workflow: 'Registration of staff',
+  data: [
+    { name: 'username', value: 'jo' },
+    { name: 'email', value: email },
+  ],
+  steps: [
+    {
+      level: 0,
+      name: 'Junior managers',
+      approvers: ['junior-manager'],
+      state: 'approved',
+      unassigned: false,
+      claimedBy: undefined,
+      decision: { verdict: 'approve', by: { id: 'usr_alex', name: 'Alex' }, at: '2026-03-01T10:00:00Z', comment: 'I know her.' },
+    },
+    {
+      level: 1,
+      name: 'Senior managers',
+      approvers: ['senior-manager'],
+      state: 'waiting',
+      unassigned: false,
+      claimedBy: undefined,
+      decision: undefined,
+    },
+  ],
+  may: ['approve', 'reject', 'claim'],
+}
 
 const mail = {
   id: 'm1',
@@ -140,6 +180,16 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
       currentHref: '/privacy',
       backHref: '/',
     }),
+  approval: (page) => renderApproval({ ...page, ...form, request, listHref: '/account' }),
+  approval_decided: (page) =>
+    renderApproval({
+      ...page,
+      ...form,
+      request: { ...request, state: 'rejected', may: [] },
+      listHref: '/account',
+      notice: 'rejectedByYou',
+    }),
+  approval_unseen: (page) => renderApprovalUnseen({ ...page, userName: 'jo', listHref: '/account' }),
   dev_inbox: (page) => renderDevInbox({ ...page, ...inbox }),
   dev_inbox_mail: (page) =>
     renderDevInbox({ ...page, ...inbox, selected: { ...mail, from: 'Main <no-reply@localhost>', html: '<p>Hello</p>' } }),

@@ -35,7 +35,7 @@ test('a name from a stranger runs nothing, wherever it stands', () => {
     renderConsent({
       ...page,
       ...form,
-      application: { name: hostile },
+      application: { name: hostile, websiteUrl: 'javascript:alert(1)', policyUrl: 'data:text/html,x' },
       user: { username: hostile },
       claims: [{ name: hostile, mandatory: true, value: hostile }],
       scopes: [{ name: hostile, mandatory: false, description: hostile }],
@@ -43,7 +43,7 @@ test('a name from a stranger runs nothing, wherever it stands', () => {
     }),
   ].join('')
 
-  expect(html).not.toMatch(/<script>|<img src=x/)
+  expect(html).not.toMatch(/<script>|<img src=x|javascript:|data:text/)
   expect(html).not.toContain('display:none')
 })
 

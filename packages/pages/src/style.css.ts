@@ -74,9 +74,19 @@ main:focus { outline: none; }
 .step::after { content: ""; position: absolute; inset-inline-start: 0.625rem; inset-block: 0.5rem -0.5rem; inline-size: 2px; background: var(--line); }
 .step:last-child::after { display: none; }
 .step-done::before { background: var(--success); border-color: var(--success); }
-.step-current { font-weight: 600; }
+.step-current, .step-current > p:first-child { font-weight: 600; }
+.step-refused::before { background: var(--error); border-color: var(--error); }
 .step-current::before { border-color: var(--accent-edge); box-shadow: inset 0 0 0 2px var(--surface); background: var(--accent-edge); }
-.step .small { font-weight: 400; margin-inline-start: var(--space-2); }
+.step p.small { margin-inline-start: 0; font-weight: 400; }
+.step blockquote { margin: var(--space-1) 0 0; padding-inline-start: var(--space-3); border-inline-start: 3px solid var(--line); font-weight: 400; }
+.step span.small { font-weight: 400; margin-inline-start: var(--space-2); }
+
+.facts { display: grid; gap: var(--space-1) var(--space-5); padding: var(--space-4); background: var(--sunken); border-radius: var(--radius); }
+.facts dt { color: var(--text-quiet); font-size: var(--type-small); }
+.facts dd { margin-block-end: var(--space-2); }
+.facts dd:last-of-type { margin-block-end: 0; }
+.state { display: inline-block; padding: var(--space-1) var(--space-3); border-radius: 99rem; font-size: var(--type-small); font-weight: 600; color: var(--info); background: var(--info-soft); }
+.card > h2 { margin-block-start: var(--space-2); }
 
 .details { border-block-start: 1px solid var(--line); padding-block-start: var(--space-3); }
 .details summary { cursor: pointer; padding-block: var(--space-1); font-size: var(--type-small); color: var(--text-quiet); }
@@ -100,6 +110,9 @@ main:focus { outline: none; }
   .footer { padding-inline: var(--space-2); }
   .layout-reading :is(.masthead, .card, .footer), .layout-reading.layout-reading .card { max-inline-size: 44rem; }
   .layout-reading .card { padding: var(--space-7); }
+  .facts { grid-template-columns: max-content minmax(0, 1fr); }
+  .facts dd { margin-block-end: 0; }
+  .facts dt { padding-block-start: 0.125rem; }
   .details dl { grid-template-columns: max-content minmax(0, 1fr); }
   .details dd { margin-block-end: 0; }
 }

@@ -1,5 +1,5 @@
 /** What a catalogue must have: every key of the English one. */
-import type { Translation } from '@gatehouse/core/phrase.ts'
+import type { PatternOf } from '@gatehouse/core/phrase.ts'
 import type { en } from './en.ts'
 
-export type Catalogue = Translation<typeof en>
+export type Catalogue = PatternOf<typeof en>
