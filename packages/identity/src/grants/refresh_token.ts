@@ -3,7 +3,6 @@
  * generation; whoever presents a former one has a copy, and the authorization ends. A confidential application, which proves itself each time, may present
  * the last one again for some seconds and gets the same successor: its answer may have been lost, or two of its processes may have asked at once.
  */
-import { timingSafeEqual } from 'node:crypto'
 import { type Application, isConfidential } from '@gatehouse/core/application.ts'
 import type { Authorization } from '@gatehouse/core/authorization.ts'
 import { IamError } from '@gatehouse/core/error.ts'
@@ -14,7 +13,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { REFRESH_GRACE_SECONDS } from '../lifetimes.ts'
 import { isLive } from '../live_grant.ts'
 import { permissionsOfUser, withoutUnheldPermissions } from '../permissions.ts'
-import { makeRefreshToken, type RefreshToken, readRefreshToken } from '../refresh_token.ts'
+import { type IssuedRefreshToken, makeRefreshToken, type RefreshToken, readRefreshToken } from '../refresh_token.ts'
 import { nowSeconds } from '../signing_keys.ts'
 import { type TokenResponse, userTokens } from './token_response.ts'
 
@@ -24,9 +23,9 @@ export async function refreshTokens(ctx: TenantContext, application: Application
   if (!presented) throw invalidToken()
   const grant = await loadGrant(ctx, application, presented)
   const scopes = await narrowScopes(ctx, grant, parameters.get('scope'))
-  const authorization = await advance(ctx, application, grant, presented)
-  const { token } = await makeRefreshToken(ctx, authorization, authorization.generation)
-  return userTokens(ctx, application, { authorization, user: grant.user }, scopes, token)
+  const successor = await makeRefreshToken(ctx, grant.authorization, presented.generation + 1)
+  const authorization = await advance(ctx, application, grant, presented, successor)
+  return userTokens(ctx, application, { authorization, user: grant.user }, scopes, successor.token)
 }
 
 type Grant = { readonly authorization: Authorization; readonly user: User }
@@ -55,15 +54,16 @@ async function narrowScopes(ctx: TenantContext, { authorization, user }: Grant, 
   return withoutUnheldPermissions(ctx, asked, await permissionsOfUser(ctx, user))
 }
 
-/** The authorization in its next generation, whoever moved it there. */
+/** The authorization in the successor's generation, whoever moved it there. */
 async function advance(
   ctx: TenantContext,
   application: Application,
   { authorization, user }: Grant,
   presented: RefreshToken,
+  successor: IssuedRefreshToken,
 ): Promise<Authorization> {
   if (isCurrent(authorization, presented)) {
-    const rotated = await rotate(ctx, authorization, user)
+    const rotated = await rotate(ctx, authorization, user, successor)
     if (rotated) return rotated
     // Somebody else rotated it, or ended it, since it was read.
     const now = await ctx.stores.authorizations.find(authorization.userId, authorization.id)
@@ -74,8 +74,12 @@ async function advance(
   return refuseReuse(ctx, authorization)
 }
 
-async function rotate(ctx: TenantContext, authorization: Authorization, user: User): Promise<Authorization | undefined> {
-  const { hash } = await makeRefreshToken(ctx, authorization, authorization.generation + 1)
+async function rotate(
+  ctx: TenantContext,
+  authorization: Authorization,
+  user: User,
+  { hash }: IssuedRefreshToken,
+): Promise<Authorization | undefined> {
   const slides = authorization.scopes.includes('offline_access')
   const next = {
     refreshHash: hash,
@@ -87,21 +91,18 @@ async function rotate(ctx: TenantContext, authorization: Authorization, user: Us
   return ctx.stores.authorizations.rotate(authorization, next, { ...ctx.actor, clientId: authorization.clientId })
 }
 
+/** That the token is genuine was found out before, in constant time; the stored hashes only say which one it is. */
 function isCurrent(authorization: Authorization, presented: RefreshToken): boolean {
-  return presented.generation === authorization.generation && isHash(authorization.refreshHash, presented)
+  return presented.generation === authorization.generation && presented.hash === authorization.refreshHash
 }
 
 function mayRepeat(ctx: TenantContext, application: Application, authorization: Authorization, presented: RefreshToken): boolean {
   return (
     isConfidential(application) &&
     presented.generation === authorization.generation - 1 &&
-    isHash(authorization.previousRefreshHash, presented) &&
+    presented.hash === authorization.previousRefreshHash &&
     nowSeconds(ctx) - (authorization.rotatedAt ?? 0) < REFRESH_GRACE_SECONDS
   )
-}
-
-function isHash(stored: string | undefined, presented: RefreshToken): boolean {
-  return stored !== undefined && timingSafeEqual(Buffer.from(stored), Buffer.from(presented.hash))
 }
 
 async function refuseReuse(ctx: TenantContext, authorization: Authorization): Promise<never> {
