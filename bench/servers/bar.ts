@@ -36,7 +36,7 @@ app.post('/token', async (c) => {
 
 const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
   issuer = `http://127.0.0.1:${port}`
-  announce({ issuer }, () => server.close())
+  announce({ issuer }, () => void server.close())
 })
 
 function basic(header: string): [string, string] {

@@ -28,7 +28,7 @@ await seed(
 )
 await local.idle()
 const listening = await serve({ port, host: '127.0.0.1', tls: undefined, trustedProxies: 0, fetch: local.fetch })
-announce({ issuer: local.context.issuer }, () => void close())
+announce({ issuer: local.context.issuer }, close)
 
 async function close(): Promise<void> {
   await listening.close()

@@ -60,13 +60,9 @@ function keep(row: Row, without: readonly SubjectName[]): Row {
 
 function start(name: SubjectName, servers: URL, profiles: URL | undefined): Promise<Subject> {
   const { file, environment } = SERVERS[name]
-  const folder = profiles === undefined ? undefined : fileURLToPath(new URL(`${name.replaceAll(' ', '_')}/`, profiles))
-  return startSubject(
-    name,
-    new URL(`${file}.js`, servers),
-    environment,
-    folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`],
-  )
+  const profile: Readonly<Record<string, string>> =
+    profiles === undefined ? {} : { BENCH_PROFILE: fileURLToPath(new URL(`${name.replaceAll(' ', '_')}/`, profiles)) }
+  return startSubject(name, new URL(`${file}.js`, servers), { ...environment, ...profile })
 }
 
 /** Every row on every server in every round, each round in another order; the first round only warms up. */

@@ -25,16 +25,10 @@ export type SubjectName = 'gatehouse' | 'bar' | 'oidc-provider' | 'gatehouse wit
 const START_MILLISECONDS = 60_000
 
 /** `file` is run by this very Node; it must `announce`. */
-export async function startSubject(
-  name: SubjectName,
-  file: URL,
-  environment: Readonly<Record<string, string>>,
-  execArgv: readonly string[] = [],
-): Promise<Subject> {
+export async function startSubject(name: SubjectName, file: URL, environment: Readonly<Record<string, string>>): Promise<Subject> {
   const child = fork(file, {
     env: { ...process.env, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...execArgv],
   })
   const { issuer } = await next<Announcement>(child, 'issuer')
   return {
