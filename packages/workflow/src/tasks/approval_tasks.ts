@@ -1,15 +1,15 @@
 /** What `approval.asl.json` calls: task name -> function. The input comes from an engine, perhaps late, twice, or from a former definition. */
 import { IamError } from '@gatehouse/core/error.ts'
-import { isId, isTenantId, type RequestId, type TenantId } from '@gatehouse/core/ids.ts'
+import { isId, isTenantId, type TenantId } from '@gatehouse/core/ids.ts'
 import type { WorkflowTask } from '@gatehouse/ports/workflow.ts'
 import type { ApprovalContext } from '../approval_context.ts'
 import { decline } from './decline.ts'
 import { fulfil } from './fulfil.ts'
 import { openLevel } from './open_level.ts'
 import { overdue } from './overdue.ts'
+import type { TaskInput } from './task_input.ts'
 import { type Signal, waitForDecision } from './wait_for_decision.ts'
 
-export type TaskInput = { readonly requestId: RequestId; readonly level: number; readonly taskToken: string }
 type TaskOutput = Readonly<Record<string, unknown>>
 
 const TASKS: Readonly<Record<string, (ctx: ApprovalContext, input: TaskInput, signal: Signal) => Promise<TaskOutput>>> = {

@@ -1,7 +1,7 @@
 /** The request ended without being fulfilled, and its last write set the name free. Makes sure of it: a name that stayed held would be lost to everybody. */
 import { due } from '@gatehouse/core/approval/due.ts'
 import type { ApprovalContext } from '../approval_context.ts'
-import type { TaskInput } from './approval_tasks.ts'
+import type { TaskInput } from './task_input.ts'
 
 export async function decline(ctx: ApprovalContext, { requestId }: TaskInput): Promise<{ released: boolean }> {
   const record = await ctx.stores.requests.find(requestId, { consistent: true })

@@ -2,7 +2,7 @@
 import { due } from '@gatehouse/core/approval/due.ts'
 import { isId } from '@gatehouse/core/ids.ts'
 import type { ApprovalContext } from '../approval_context.ts'
-import type { TaskInput } from './approval_tasks.ts'
+import type { TaskInput } from './task_input.ts'
 
 /** `confirmed`: the person exists and no password hash is left with the request. A person who was deleted since then is told apart by the log only. */
 export async function fulfil(ctx: ApprovalContext, { requestId }: TaskInput): Promise<{ confirmed: boolean }> {

@@ -3,7 +3,7 @@ import { waitSeconds } from '@gatehouse/core/approval/due.ts'
 import { isWaiting } from '@gatehouse/core/approval/request.ts'
 import type { ApprovalContext } from '../approval_context.ts'
 import { checkAssigned } from '../assignment.ts'
-import type { TaskInput } from './approval_tasks.ts'
+import type { TaskInput } from './task_input.ts'
 
 /** `kind` is the request's state, or `gone`. All fields are always there: a path of the state machine that finds nothing is an error. */
 export type Standing = { readonly kind: string; readonly level: number; readonly waitSeconds: number }

@@ -5,7 +5,7 @@ import type { ApprovalContext } from '../approval_context.ts'
 import { endDeclined } from '../finish.ts'
 import { taskOpenedEvent } from '../task_event.ts'
 import { untilFresh } from '../try_again.ts'
-import type { TaskInput } from './approval_tasks.ts'
+import type { TaskInput } from './task_input.ts'
 
 export async function overdue(ctx: ApprovalContext, { requestId, level }: TaskInput): Promise<{ kind: string }> {
   return untilFresh(async () => {

@@ -2,7 +2,7 @@
 import { due, waitSeconds } from '@gatehouse/core/approval/due.ts'
 import { isWaiting } from '@gatehouse/core/approval/request.ts'
 import type { ApprovalContext } from '../approval_context.ts'
-import type { TaskInput } from './approval_tasks.ts'
+import type { TaskInput } from './task_input.ts'
 
 export type Signal = (taskToken: string, output: Readonly<Record<string, unknown>>) => Promise<void>
 
