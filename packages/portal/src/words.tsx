@@ -3,9 +3,8 @@ import { type Direction, directionOf, findLocale, type Locale } from '@gatehouse
 import { type PatternOf, type Phrase, type PhraseValues, renderPhrase, splitPhrase } from '@gatehouse/core/phrase.ts'
 import type { claims as claimWords, scopes as scopeWords } from '@gatehouse/pages/locales/en_claims.ts'
 import { createContext, Fragment, type ReactNode, useContext } from 'react'
-import type { en } from './locales/en.ts'
+import type { Catalogue } from './locales/catalogue_type.ts'
 
-export type Catalogue = PatternOf<typeof en>
 type ClaimWords = PatternOf<typeof claimWords>
 type ScopeWords = PatternOf<typeof scopeWords>
 

@@ -1,6 +1,6 @@
 /** حسابي بالعربية. My Account in Arabic. */
 import { account, requests } from '@gatehouse/pages/locales/ar_account.ts'
-import type { Catalogue } from '../words.tsx'
+import type { Catalogue } from './catalogue_type.ts'
 
 export const ar: Catalogue = {
   title: account.title,

@@ -1,6 +1,6 @@
 /** Mein Konto auf Deutsch. */
 import { account, requests } from '@gatehouse/pages/locales/de_account.ts'
-import type { Catalogue } from '../words.tsx'
+import type { Catalogue } from './catalogue_type.ts'
 
 export const de: Catalogue = {
   title: account.title,
