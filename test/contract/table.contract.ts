@@ -1,5 +1,4 @@
 /** What every Table does, whichever adapter stands behind it. Each part is one question; each test works in a partition of its own. */
-import type { Table } from '@gatehouse/ports/table.ts'
 import { describe } from 'vitest'
 import { conditionsContract } from './table_conditions.ts'
 import { contentionContract } from './table_contention.ts'
@@ -7,19 +6,9 @@ import { limitsContract } from './table_limits.ts'
 import { modelContract } from './table_model.ts'
 import { pagesContract } from './table_pages.ts'
 import { transactionsContract } from './table_transactions.ts'
+import type { Subject } from './table_trial.ts'
 import { unitsContract } from './table_units.ts'
 import { updatesContract } from './table_updates.ts'
-
-export type TableUnderTest = {
-  readonly table: Table
-  /** Runs `call` while the store answers every caller with "try again". */
-  whileBusy<Result>(call: () => Promise<Result>): Promise<Result>
-  /** How often the comparison with the model is drawn. */
-  readonly modelRuns: number
-}
-
-/** Opened in a `beforeAll`, so read only within tests. */
-export type Subject = () => TableUnderTest
 
 export function tableContract(subject: Subject): void {
   describe('conditions', () => conditionsContract(subject))

@@ -1,8 +1,7 @@
 /** Every operator on every kind of attribute; single writes under a condition. */
 import type { Test, Value } from '@gatehouse/ports/table.ts'
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { ABSENT, allows, itemAt, partition, refusalOf } from './table_trial.ts'
+import { ABSENT, allows, itemAt, partition, refusalOf, type Subject } from './table_trial.ts'
 
 /** Attribute, operator, value, whether it holds for `ITEM`. */
 const ITEM: Readonly<Record<string, Value>> = { n: 5, s: 'm', b: true, nothing: null, list: [1], empty: '' }

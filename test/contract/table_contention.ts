@@ -1,7 +1,6 @@
 /** Many at once, and a store that asks to try again. */
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { ABSENT, itemAt, partition, refusalOf } from './table_trial.ts'
+import { ABSENT, itemAt, partition, refusalOf, type Subject } from './table_trial.ts'
 
 const CONTENDERS = Array.from({ length: 50 }, (_, index) => index)
 

@@ -2,8 +2,7 @@
 import { itemBytes } from '@gatehouse/core/units.ts'
 import type { Item } from '@gatehouse/ports/table.ts'
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { itemAt, partition, refusalOf } from './table_trial.ts'
+import { itemAt, partition, refusalOf, type Subject } from './table_trial.ts'
 
 const MAXIMUM = 400 * 1024
 

@@ -3,8 +3,7 @@ import { TableError } from '@gatehouse/core/table_error.ts'
 import type { Change, Condition, Item, Key, Table, Test, Write } from '@gatehouse/ports/table.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { allPages, partition } from './table_trial.ts'
+import { allPages, partition, type Subject } from './table_trial.ts'
 
 type Call = { readonly one: Write } | { readonly all: readonly Write[] }
 type Model = Map<string, Item>

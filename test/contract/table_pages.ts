@@ -2,8 +2,7 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { allPages, partition, sortKeys } from './table_trial.ts'
+import { allPages, partition, type Subject, sortKeys } from './table_trial.ts'
 
 const NAMES = ['A#1', 'A#2', 'B#1', 'B#2', 'B#3', 'C#1', 'C\u{10ffff}', 'ä', '\uffee', '\u{1f600}']
 

@@ -1,7 +1,6 @@
 /** All or nothing. */
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { ABSENT, itemAt, partition, refusalOf } from './table_trial.ts'
+import { ABSENT, itemAt, partition, refusalOf, type Subject } from './table_trial.ts'
 
 export function transactionsContract(subject: Subject): void {
   test('puts, updates, removes and checks happen together', async () => {

@@ -4,6 +4,17 @@ import { TableError } from '@gatehouse/core/table_error.ts'
 import type { Condition, Item, Page, Query, Table, Test } from '@gatehouse/ports/table.ts'
 import { expect } from 'vitest'
 
+export type TableUnderTest = {
+  readonly table: Table
+  /** Runs `call` while the store answers every caller with "try again". */
+  whileBusy<Result>(call: () => Promise<Result>): Promise<Result>
+  /** How often the comparison with the model is drawn. */
+  readonly modelRuns: number
+}
+
+/** Opened in a `beforeAll`, so read only within tests. */
+export type Subject = () => TableUnderTest
+
 export const ABSENT: Condition = [{ attribute: 'pk', is: 'absent' }]
 
 /** A partition that no other test writes to. Always of one length, so that prices hold. */

@@ -1,8 +1,7 @@
 /** What each call costs, by AWS's rules. DynamoDB's own report is held against the same numbers where the suite runs on it. */
 import type { Write } from '@gatehouse/ports/table.ts'
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { ABSENT, partition, refusalOf } from './table_trial.ts'
+import { ABSENT, partition, refusalOf, type Subject } from './table_trial.ts'
 
 const KB = 1024
 const read = (units: number) => ({ read: units, write: 0 })

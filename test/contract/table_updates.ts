@@ -1,7 +1,6 @@
 /** What an update makes of an item. */
 import { expect, test } from 'vitest'
-import type { Subject } from './table.contract.ts'
-import { itemAt, partition, refusalOf } from './table_trial.ts'
+import { itemAt, partition, refusalOf, type Subject } from './table_trial.ts'
 
 export function updatesContract(subject: Subject): void {
   test('set, add and remove change their attributes and no other', async () => {
