@@ -8,12 +8,11 @@ import type { Problem } from './page_props.ts'
 type NewPasswordProps = {
   words: Words
   policy: PasswordPolicy
-  username?: string | undefined
   problem: Problem | undefined
   autofocus: boolean
 }
 
-export function NewPassword({ words, policy, username, problem, autofocus }: NewPasswordProps) {
+export function NewPassword({ words, policy, problem, autofocus }: NewPasswordProps) {
   const { passwordRules, fields } = words.text
   const sentences = [
     {
@@ -26,7 +25,7 @@ export function NewPassword({ words, policy, username, problem, autofocus }: New
     { rule: 'common', text: passwordRules.common, live: false, holds: policy.refuseCommon },
   ].filter(({ holds }) => holds)
   return (
-    <div class="new-password" data-username={username}>
+    <div class="new-password">
       <Field
         words={words}
         name="new_password"

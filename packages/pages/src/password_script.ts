@@ -14,10 +14,15 @@ export const PASSWORD_SCRIPT = `(() => {
     input.form.addEventListener('submit', () => show(false))
   }
 
-  const holds = (rule, password, username) => {
+  const fold = (text) => text.normalize('NFKC').toLowerCase()
+
+  // The same as the server's rule: nothing of the own names, unless they are too short to tell.
+  const containsName = (password, names) =>
+    names.flatMap((name) => [name, name.split('@')[0]]).map(fold).some((name) => name.length >= 3 && fold(password).includes(name))
+
+  const holds = (rule, password, names) => {
     const [name, value] = rule.split(':')
-    if (name === 'minimum') return [...password].length >= Number(value)
-    return username.length < 3 || !password.toLowerCase().includes(username.toLowerCase())
+    return name === 'minimum' ? [...password].length >= Number(value) : !containsName(password, names)
   }
 
   for (const input of document.querySelectorAll('[data-watch=password]')) {
@@ -27,16 +32,16 @@ export const PASSWORD_SCRIPT = `(() => {
       said.className = 'unseen'
       return { item, said }
     })
-    const username = () => group.dataset.username ?? input.form.elements.namedItem('username')?.value ?? ''
+    const names = () => ['username', 'email'].map((name) => input.form.elements.namedItem(name)?.value ?? '')
     const look = () => {
       for (const { item, said } of rules) {
         const empty = input.value === ''
-        const met = !empty && holds(item.dataset.rule, input.value, username())
+        const met = !empty && holds(item.dataset.rule, input.value, names())
         item.dataset.state = empty ? '' : met ? 'met' : 'unmet'
         said.textContent = empty ? '' : ' (' + (met ? item.dataset.met : item.dataset.unmet) + ')'
       }
     }
-    input.addEventListener('input', look)
+    input.form.addEventListener('input', look)
     look()
   }
 })()

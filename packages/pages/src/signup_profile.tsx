@@ -44,7 +44,7 @@ export function renderSignupProfile(props: SignupProfileProps): string {
         <ProblemSummary words={words} problems={problems} labels={labels} />
         <Form form={props}>
           <input type="hidden" name="username" value={props.username} />
-          <p class="chosen">
+          <p class="chosen" id="field-username">
             <span>
               <span class="quiet">{signupProfile.username}</span>
               <bdi class="strong">{props.username}</bdi>
@@ -97,13 +97,7 @@ export function renderSignupProfile(props: SignupProfileProps): string {
             problem={problems?.phone_number}
             autofocus={focus === 'phone_number'}
           />
-          <NewPassword
-            words={words}
-            policy={props.passwordPolicy}
-            username={props.username}
-            problem={problems?.new_password}
-            autofocus={focus === 'new_password'}
-          />
+          <NewPassword words={words} policy={props.passwordPolicy} problem={problems?.new_password} autofocus={focus === 'new_password'} />
           {props.policy === undefined ? null : (
             <>
               <input type="hidden" name="policy_version" value={props.policy.version} />
