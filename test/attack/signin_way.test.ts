@@ -34,7 +34,13 @@ test('a person signs in, agrees, and comes back with a code; the next time nothi
 
 test('the code is good for tokens with exactly the attributes that were allowed', async () => {
   await ensureSigningKeys(await house.context())
-  await house.addApplication('picky', { gatehouse_claims: [{ name: 'given_name', essential: true }, { name: 'family_name', essential: false }, { name: 'email', essential: false }] })
+  await house.addApplication('picky', {
+    gatehouse_claims: [
+      { name: 'given_name', essential: true },
+      { name: 'family_name', essential: false },
+      { name: 'email', essential: false },
+    ],
+  })
   const jar = house.jar()
   const consent = await signIn(jar, await house.authorize(jar, { client_id: 'picky', scope: 'openid' }))
 
@@ -202,7 +208,13 @@ function codeOf(visit: Visit): string {
 }
 
 async function redeem(code: string, clientId = 'desk'): Promise<{ access_token: string }> {
-  const body = new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, client_id: clientId, code_verifier: VERIFIER })
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: CALLBACK,
+    client_id: clientId,
+    code_verifier: VERIFIER,
+  })
   const response = await house.fetch('/t/main/oauth2/token', { method: 'POST', body })
   expect(response.status).toBe(200)
   return response.json() as Promise<{ access_token: string }>
@@ -214,7 +226,7 @@ function sessionCookie(cookies: ReadonlyMap<string, { value: string }>): string 
 
 function spentSince(line: number): { read: number; write: number } {
   const spent = house.logs.slice(line).filter(({ message }) => message === 'request')
-  return { read: sum(spent.map(({ fields }) => fields['read'])), write: sum(spent.map(({ fields }) => fields['write'])) }
+  return { read: sum(spent.map(({ fields }) => fields.read)), write: sum(spent.map(({ fields }) => fields.write)) }
 }
 
 /** What the relay writes for the events so far: one audit item for each that is audited. */
@@ -223,7 +235,7 @@ async function settleAudit(): Promise<number> {
   const records = await stream.read(1000)
   const stores = house.stores()
   for (const { image } of records) {
-    const event = image['event'] as unknown as HouseEvent
+    const event = image.event as unknown as HouseEvent
     if (event.audited) await stores.audit.append(event)
   }
   const last = records.at(-1)

@@ -36,5 +36,7 @@ function expand(ip: string): string[] {
   const [head = '', tail] = ip.split('::')
   const [before, after] = [head, tail ?? ''].map((part) => part.split(':').filter((group) => group !== ''))
   const missing = tail === undefined ? 0 : Math.max(0, 8 - (before?.length ?? 0) - (after?.length ?? 0))
-  return [...(before ?? []), ...Array.from({ length: missing }, () => '0'), ...(after ?? [])].map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+  return [...(before ?? []), ...Array.from({ length: missing }, () => '0'), ...(after ?? [])].map((group) =>
+    group.toLowerCase().replace(/^0+(?=.)/, ''),
+  )
 }

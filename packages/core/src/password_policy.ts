@@ -8,7 +8,11 @@ export type PasswordOwner = { readonly userName: string; readonly emails: readon
 /** A name shorter than this stands in too many passwords to be refused. */
 const SHORTEST_TELLING_NAME = 3
 
-export async function findPasswordProblem(password: string, policy: PasswordPolicy, owner: PasswordOwner): Promise<PasswordProblem | undefined> {
+export async function findPasswordProblem(
+  password: string,
+  policy: PasswordPolicy,
+  owner: PasswordOwner,
+): Promise<PasswordProblem | undefined> {
   const length = [...password].length
   if (length === 0) return 'required'
   if (length < policy.minimumLength) return 'password_too_short'

@@ -3,8 +3,8 @@
  * plant or read it (RFC 6265bis section 4.1.3).
  */
 import type { InteractionId } from '@gatehouse/core/ids.ts'
-import { KNOWN_BROWSER_SECONDS } from '@gatehouse/identity/known_browser.ts'
 import { INTERACTION_SECONDS } from '@gatehouse/core/interaction/interaction.ts'
+import { KNOWN_BROWSER_SECONDS } from '@gatehouse/identity/known_browser.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { HouseContext } from './house.ts'
@@ -20,7 +20,8 @@ export const setSessionCookie = (c: HouseContext, value: string) => write(c, coo
 export const clearSessionCookie = (c: HouseContext) => write(c, cookieName(c.env.here, 'session'), '', 0)
 
 export const readKnownBrowserCookie = (c: HouseContext) => read(c, 'browser')
-export const setKnownBrowserCookie = (c: HouseContext, value: string) => write(c, cookieName(c.env.here, 'browser'), value, KNOWN_BROWSER_SECONDS)
+export const setKnownBrowserCookie = (c: HouseContext, value: string) =>
+  write(c, cookieName(c.env.here, 'browser'), value, KNOWN_BROWSER_SECONDS)
 
 export const readLanguageCookie = (c: HouseContext) => read(c, 'language')
 export const setLanguageCookie = (c: HouseContext, locale: string) => write(c, cookieName(c.env.here, 'language'), locale)

@@ -10,7 +10,9 @@ import type { HouseContext } from './house.ts'
 
 /** `boundTo`: the id of the interaction or session, and whatever else the form is about. */
 export async function csrfToken(here: TenantContext, ...boundTo: readonly string[]): Promise<string> {
-  return createHmac('sha256', await derivedKey(here, 'csrf')).update([here.issuer, ...boundTo].join('\n')).digest('base64url')
+  return createHmac('sha256', await derivedKey(here, 'csrf'))
+    .update([here.issuer, ...boundTo].join('\n'))
+    .digest('base64url')
 }
 
 export async function checkCsrf(c: HouseContext, posted: string | null, ...boundTo: readonly string[]): Promise<void> {

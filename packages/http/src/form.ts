@@ -6,7 +6,8 @@ const LARGEST_BYTES = 32 * 1024
 
 export async function readForm(c: HouseContext): Promise<URLSearchParams> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') throw new IamError('unsupported_media_type', 'a form is posted as application/x-www-form-urlencoded')
+  if (type !== 'application/x-www-form-urlencoded')
+    throw new IamError('unsupported_media_type', 'a form is posted as application/x-www-form-urlencoded')
   const length = c.req.header('content-length')
   if (Number(length ?? 0) > LARGEST_BYTES) throw new IamError('too_large', `a form has at most ${LARGEST_BYTES} bytes`)
   // Where a length was announced, the server sees that it is kept: the quick way, which the token endpoint lives by.

@@ -33,7 +33,9 @@ export function pageProps(c: HouseContext, { self, uiLocales = [] }: PageFrame =
     locale,
     nonce: here.random.token(16),
     homeHref: `${here.basePath}/account`,
-    ...(self === undefined ? {} : { languages: offered.map((one) => ({ locale: one, href: withLanguage(`${here.basePath}${self}`, one) })) }),
+    ...(self === undefined
+      ? {}
+      : { languages: offered.map((one) => ({ locale: one, href: withLanguage(`${here.basePath}${self}`, one) })) }),
   }
 }
 

@@ -29,7 +29,11 @@ export async function findBrowserSession(ctx: TenantContext, cookieValue: string
 }
 
 /** False when it had ended before. Its event makes `relay` tell the applications. */
-export function endBrowserSession(ctx: TenantContext, session: Pick<Session, 'id' | 'userId'>, because: 'logout' | 'ended_by_user'): Promise<boolean> {
+export function endBrowserSession(
+  ctx: TenantContext,
+  session: Pick<Session, 'id' | 'userId'>,
+  because: 'logout' | 'ended_by_user',
+): Promise<boolean> {
   return ctx.stores.sessions.end(session.userId, session.id, because, { ...ctx.actor, userId: session.userId, sessionId: session.id })
 }
 

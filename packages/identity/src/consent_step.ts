@@ -17,13 +17,20 @@ export type ConsentState = {
   readonly values: Readonly<Record<string, ClaimValue>>
 }
 
-export async function considerConsent(ctx: TenantContext, application: Application, request: AuthorizationRequest, user: User): Promise<ConsentState> {
+export async function considerConsent(
+  ctx: TenantContext,
+  application: Application,
+  request: AuthorizationRequest,
+  user: User,
+): Promise<ConsentState> {
   const values = claimsOf({ user, roles: await roleNames(ctx, user) }, Object.keys(CLAIMS))
   const known = application.gatehouse_skip_consent ? undefined : await findConsent(ctx, user.id, application.client_id)
   const offer = offerOf(
     {
       scopes: request.scopes,
-      declared: [...application.gatehouse_claims, ...request.claims.idToken, ...request.claims.userinfo].filter(({ name }) => Object.hasOwn(CLAIMS, name)),
+      declared: [...application.gatehouse_claims, ...request.claims.idToken, ...request.claims.userinfo].filter(({ name }) =>
+        Object.hasOwn(CLAIMS, name),
+      ),
       scopeClaims: claimsOfScopes(request.scopes),
       present: new Set(Object.keys(values)),
     },

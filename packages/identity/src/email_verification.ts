@@ -7,8 +7,8 @@ import { type Email, primaryEmail, type User } from '@gatehouse/core/user.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
-import { consumeLink, findSealedLink, sealLink } from './sealed_link.ts'
 import { nowSeconds } from './interaction.ts'
+import { consumeLink, findSealedLink, sealLink } from './sealed_link.ts'
 
 const LINK_SECONDS = 86_400
 
@@ -36,7 +36,10 @@ export type VerificationMail = {
 }
 
 /** What the mail for an `email.verification_asked` says, as things are now; undefined when there is nothing to prove any more. */
-export async function findVerificationMail(ctx: TenantContext, about: { readonly userId?: UserId; readonly requestId?: RequestId }): Promise<VerificationMail | undefined> {
+export async function findVerificationMail(
+  ctx: TenantContext,
+  about: { readonly userId?: UserId; readonly requestId?: RequestId },
+): Promise<VerificationMail | undefined> {
   const found = await findUnproved(ctx, about)
   if (found === undefined) return undefined
   const { subject, person, email } = found
@@ -69,7 +72,10 @@ export async function verifyEmail(ctx: TenantContext, token: string, markApplica
   if (holder && (await isAnother(ctx, holder, address, subject))) return 'known'
   // Only the holder that was looked at may be replaced: whoever came between keeps the address.
   if (!(await ctx.stores.verifiedEmails.claim(address, subject, holder))) return 'known'
-  const marked = subject.kind === 'user' ? await markUser(ctx, subject.userId, address) : await markRegistration(ctx, subject.requestId, address, markApplicant)
+  const marked =
+    subject.kind === 'user'
+      ? await markUser(ctx, subject.userId, address)
+      : await markRegistration(ctx, subject.requestId, address, markApplicant)
   if (marked) return 'verified'
   await ctx.stores.verifiedEmails.release(address, subject)
   return 'expired'
@@ -85,7 +91,12 @@ async function markUser(ctx: TenantContext, userId: UserId, address: string): Pr
 }
 
 /** The last approval may come in between: then the person is marked. */
-async function markRegistration(ctx: TenantContext, requestId: RequestId, address: string, markApplicant: MarkApplicantEmailVerified): Promise<boolean> {
+async function markRegistration(
+  ctx: TenantContext,
+  requestId: RequestId,
+  address: string,
+  markApplicant: MarkApplicantEmailVerified,
+): Promise<boolean> {
   if (await markApplicant(ctx, requestId, address)) return true
   const userId = await findResult(ctx, requestId)
   return userId !== undefined && (await markUser(ctx, userId, address))
@@ -111,7 +122,10 @@ async function findUnproved(ctx: TenantContext, { userId, requestId }: { readonl
   return subject && person && email && !email.verified ? { subject, person, email } : undefined
 }
 
-async function findPerson(ctx: TenantContext, subject: EmailSubject): Promise<Pick<User, 'userName' | 'name' | 'emails' | 'locale'> | undefined> {
+async function findPerson(
+  ctx: TenantContext,
+  subject: EmailSubject,
+): Promise<Pick<User, 'userName' | 'name' | 'emails' | 'locale'> | undefined> {
   if (subject.kind === 'user') return ctx.stores.users.find(subject.userId, { consistent: true })
   return (await ctx.stores.requests.find(subject.requestId, { consistent: true }))?.data?.applicant
 }
@@ -123,5 +137,8 @@ async function findResult(ctx: TenantContext, requestId: RequestId): Promise<Use
 }
 
 function isSame(a: EmailHolder, b: EmailHolder): boolean {
-  return (a.kind === 'user' && b.kind === 'user' && a.userId === b.userId) || (a.kind === 'pending' && b.kind === 'pending' && a.requestId === b.requestId)
+  return (
+    (a.kind === 'user' && b.kind === 'user' && a.userId === b.userId) ||
+    (a.kind === 'pending' && b.kind === 'pending' && a.requestId === b.requestId)
+  )
 }

@@ -24,7 +24,12 @@ export type Finished = {
 const FINISHED = 'this sign-in was finished before; start again'
 
 /** `user` was read for this answer, and is active and of the proof's security epoch. `current` is whoever was signed in at this browser. */
-export async function finishInteraction(ctx: TenantContext, interaction: Interaction, user: User, current: BrowserSession | undefined): Promise<Finished> {
+export async function finishInteraction(
+  ctx: TenantContext,
+  interaction: Interaction,
+  user: User,
+  current: BrowserSession | undefined,
+): Promise<Finished> {
   const { proof } = interaction
   if (proof === undefined) {
     if (current === undefined) throw new IamError('unauthenticated', 'nobody is signed in')

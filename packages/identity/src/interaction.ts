@@ -1,9 +1,9 @@
 /** Begins an interaction and adds to it what was proven. It travels with the browser: see interaction_cookie.ts. */
 import { createHash } from 'node:crypto'
+import { PASSWORD_PROOF } from '@gatehouse/core/authentication_context.ts'
 import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
 import { INTERACTION_SECONDS, type Interaction, type InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
-import { PASSWORD_PROOF } from '@gatehouse/core/authentication_context.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
 export function beginInteraction(ctx: TenantContext, target: InteractionTarget): Interaction {

@@ -2,8 +2,9 @@
  * The password of a sign-in. A try is reserved by a write before anything is compared; a name that nobody has costs the same reads, the same write and the
  * same hash as one that somebody has, and is answered by the same sentence.
  */
-import { networkOf } from '@gatehouse/core/network_delay.ts'
+
 import type { RequestId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf, TriesState } from '@gatehouse/store/tries.ts'
@@ -29,17 +30,30 @@ export type PasswordOutcome =
   | { readonly kind: 'waits_for_approval' }
 
 /** Who waits for approval under a name: the hash of the password that they chose. */
-export type FindPendingApplicant = (ctx: TenantContext, requestId: RequestId) => Promise<{ readonly passwordHash: string | undefined } | undefined>
+export type FindPendingApplicant = (
+  ctx: TenantContext,
+  requestId: RequestId,
+) => Promise<{ readonly passwordHash: string | undefined } | undefined>
 
 type Account =
-  | { readonly kind: 'user'; readonly user: User; readonly hash: string | undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
+  | {
+      readonly kind: 'user'
+      readonly user: User
+      readonly hash: string | undefined
+      readonly tries: TriesState | undefined
+      readonly of: TriesOf
+    }
   | { readonly kind: 'pending'; readonly hash: string | undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
   | { readonly kind: 'nobody'; readonly hash: undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
 
 /** Longer ones are nobody's: the policy ends far below. */
 const LONGEST_PASSWORD = 1024
 
-export async function checkPassword(ctx: TenantContext, attempt: PasswordAttempt, findPendingApplicant: FindPendingApplicant): Promise<PasswordOutcome> {
+export async function checkPassword(
+  ctx: TenantContext,
+  attempt: PasswordAttempt,
+  findPendingApplicant: FindPendingApplicant,
+): Promise<PasswordOutcome> {
   const network = networkOf(ctx.actor.ip)
   const account = await findAccount(ctx, attempt, findPendingApplicant)
   const delay = await ctx.stores.networkTries.findDelay(network)
@@ -51,7 +65,10 @@ export async function checkPassword(ctx: TenantContext, attempt: PasswordAttempt
   const right = await isRight(ctx, account.hash, attempt.password)
   if (!right) {
     const facts = account.kind === 'user' ? { userId: account.user.id } : {}
-    await ctx.stores.networkTries.count(network, ctx.stores.shelf.event(reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed', { actor: ctx.actor, ...facts }))
+    await ctx.stores.networkTries.count(
+      network,
+      ctx.stores.shelf.event(reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed', { actor: ctx.actor, ...facts }),
+    )
     return { kind: 'wrong' }
   }
   if (account.kind !== 'user') {
@@ -64,12 +81,17 @@ export async function checkPassword(ctx: TenantContext, attempt: PasswordAttempt
   return { kind: 'right', user: account.user }
 }
 
-async function findAccount(ctx: TenantContext, { userName, knownBrowser }: PasswordAttempt, findPendingApplicant: FindPendingApplicant): Promise<Account> {
+async function findAccount(
+  ctx: TenantContext,
+  { userName, knownBrowser }: PasswordAttempt,
+  findPendingApplicant: FindPendingApplicant,
+): Promise<Account> {
   const holder = await ctx.stores.users.findNameHolder(userName)
   if (holder?.kind === 'user') {
     const known = knownBrowser?.userIds.includes(holder.userId) ? { knownBrowser: knownBrowser.id } : {}
     const record = await ctx.stores.users.findRecord(holder.userId, known)
-    if (record) return { kind: 'user', user: record.user, hash: record.password?.hash, tries: record.tries, of: { userId: holder.userId, ...known } }
+    if (record)
+      return { kind: 'user', user: record.user, hash: record.password?.hash, tries: record.tries, of: { userId: holder.userId, ...known } }
   }
   const of: TriesOf = { nobody: userName }
   const tries = await ctx.stores.tries.find(of)

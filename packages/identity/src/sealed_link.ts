@@ -1,13 +1,14 @@
 /** A link that carries its own meaning: sealed for one purpose, good until a time, and used once. */
-import type { Purpose } from '@gatehouse/store/used.ts'
-import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+
 import type { HouseEvent } from '@gatehouse/core/event.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { Purpose } from '@gatehouse/store/used.ts'
 import { nowSeconds } from './interaction.ts'
 import { seal, unseal } from './seal.ts'
 
 type LinkPurpose = Extract<Purpose, 'email_verification' | 'invitation'>
 
-export type SealedLink<Facts> = { readonly id: string; /** Seconds since the epoch. */ readonly expiresAt: number; readonly facts: Facts }
+export type SealedLink<Facts> = { readonly id: string /** Seconds since the epoch. */; readonly expiresAt: number; readonly facts: Facts }
 
 export function sealLink<Facts>(ctx: TenantContext, purpose: LinkPurpose, facts: Facts, ttlSeconds: number): Promise<string> {
   const link: SealedLink<Facts> = { id: ctx.random.token(16), expiresAt: nowSeconds(ctx) + ttlSeconds, facts }
@@ -15,7 +16,11 @@ export function sealLink<Facts>(ctx: TenantContext, purpose: LinkPurpose, facts:
 }
 
 /** Undefined when it was not sealed here for this purpose, is too old, or was used. */
-export async function findSealedLink<Facts>(ctx: TenantContext, purpose: LinkPurpose, token: string): Promise<SealedLink<Facts> | undefined> {
+export async function findSealedLink<Facts>(
+  ctx: TenantContext,
+  purpose: LinkPurpose,
+  token: string,
+): Promise<SealedLink<Facts> | undefined> {
   const text = token.length > LONGEST ? undefined : await unseal(ctx, purpose, token)
   if (text === undefined) return undefined
   // Only `sealLink` seals for this purpose, so the shape is known.

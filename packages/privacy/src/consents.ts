@@ -10,7 +10,13 @@ export function findConsent(ctx: TenantContext, userId: UserId, clientId: Client
 }
 
 /** Adds a choice to what was known: what it offered is decided anew, the rest stays. Throws `conflict` when another window was faster. */
-export function grantConsent(ctx: TenantContext, userId: UserId, application: Application, choice: Choice, known: Consent | undefined): Promise<Consent> {
+export function grantConsent(
+  ctx: TenantContext,
+  userId: UserId,
+  application: Application,
+  choice: Choice,
+  known: Consent | undefined,
+): Promise<Consent> {
   const now = ctx.stores.shelf.now()
   const offered = new Set([...choice.claims, ...choice.declined])
   const kept = (names: readonly string[] = []) => names.filter((name) => !offered.has(name))
@@ -32,7 +38,12 @@ export function grantConsent(ctx: TenantContext, userId: UserId, application: Ap
 /** Newest first, each with the application's name. */
 export async function listConsents(ctx: TenantContext, userId: UserId): Promise<Consent[]> {
   const consents = await ctx.stores.consents.list(userId)
-  const named = await Promise.all(consents.map(async (consent) => ({ ...consent, clientName: (await ctx.configuration.findApplication(consent.clientId))?.client_name ?? consent.clientName })))
+  const named = await Promise.all(
+    consents.map(async (consent) => ({
+      ...consent,
+      clientName: (await ctx.configuration.findApplication(consent.clientId))?.client_name ?? consent.clientName,
+    })),
+  )
   return named.sort((a, b) => b.updatedAt - a.updatedAt)
 }
 

@@ -6,12 +6,18 @@ import type { Shelf } from './shelf.ts'
 
 export function networkTriesStore(shelf: Shelf) {
   // A window per key, so that an old count ends even where its item is deleted late.
-  const key = (network: string) => ({ pk: shelf.keys.used('network', `${network}\n${Math.floor(shelf.now() / NETWORK_MEMORY_SECONDS)}`), sk: 'X' })
+  const key = (network: string) => ({
+    pk: shelf.keys.used('network', `${network}\n${Math.floor(shelf.now() / NETWORK_MEMORY_SECONDS)}`),
+    sk: 'X',
+  })
   return {
     /** `event` says what failed. */
     async count(network: string, event: HouseEvent): Promise<void> {
       const now = shelf.now()
-      await shelf.table.update(key(network), { add: { failures: 1 }, set: { lastAt: now, ttl: now + 2 * NETWORK_MEMORY_SECONDS, event: plain(event) } })
+      await shelf.table.update(key(network), {
+        add: { failures: 1 },
+        set: { lastAt: now, ttl: now + 2 * NETWORK_MEMORY_SECONDS, event: plain(event) },
+      })
     },
     /** Seconds to wait before the next try; 0: none. */
     async findDelay(network: string): Promise<number> {

@@ -10,7 +10,9 @@ export type EmailHolder = { readonly kind: 'user'; readonly userId: UserId } | {
 export function verifiedEmailStore(shelf: Shelf) {
   const key = (address: string) => ({ pk: shelf.keys.email(address), sk: 'M' })
   const heldBy = (holder: EmailHolder) =>
-    holder.kind === 'user' ? ({ attribute: 'userId', is: 'equal', value: holder.userId } as const) : ({ attribute: 'requestId', is: 'equal', value: holder.requestId } as const)
+    holder.kind === 'user'
+      ? ({ attribute: 'userId', is: 'equal', value: holder.userId } as const)
+      : ({ attribute: 'requestId', is: 'equal', value: holder.requestId } as const)
   return {
     async find(address: string): Promise<EmailHolder | undefined> {
       const { item } = await shelf.table.get(key(address), { consistent: true })
@@ -19,7 +21,9 @@ export function verifiedEmailStore(shelf: Shelf) {
     /** True when the address is this holder's from now on, or was before. `insteadOf`: a holder that has ceased to be. */
     async claim(address: string, holder: EmailHolder, insteadOf?: EmailHolder): Promise<boolean> {
       try {
-        await shelf.table.put(toItem(key(address), holder), [{ any: [{ attribute: 'pk', is: 'absent' }, heldBy(holder), ...(insteadOf ? [heldBy(insteadOf)] : [])] }])
+        await shelf.table.put(toItem(key(address), holder), [
+          { any: [{ attribute: 'pk', is: 'absent' }, heldBy(holder), ...(insteadOf ? [heldBy(insteadOf)] : [])] },
+        ])
         return true
       } catch (error) {
         if (isConflict(error)) return false

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import type { Consent } from '../consent.ts'
 import { chooseAll, chooseFrom, chooseKnown, isNew, offerOf, type Wish, withCompanions } from './consent.ts'
 
-const wish = (change: Partial<Wish> = {}): Wish => ({ scopes: ['openid', 'email'], declared: [], scopeClaims: ['email', 'email_verified'], present: new Set(['email']), ...change })
+const wish = (change: Partial<Wish> = {}): Wish => ({
+  scopes: ['openid', 'email'],
+  declared: [],
+  scopeClaims: ['email', 'email_verified'],
+  present: new Set(['email']),
+  ...change,
+})
 
 const consent = (change: Partial<Consent>): Consent => ({
   userId: 'usr_jojojojojo',
@@ -26,14 +32,34 @@ test('who declares no attributes gets what the scopes stand for, all or nothing'
 })
 
 test('who declares attributes gets the essential ones, and the rest only if the person ticks it', () => {
-  const offer = offerOf(wish({ declared: [{ name: 'given_name', essential: true }, { name: 'phone_number', essential: false }] }), undefined)
+  const offer = offerOf(
+    wish({
+      declared: [
+        { name: 'given_name', essential: true },
+        { name: 'phone_number', essential: false },
+      ],
+    }),
+    undefined,
+  )
 
-  expect(offer.claims.map(({ name, mandatory }) => [name, mandatory])).toEqual([['given_name', true], ['phone_number', false], ['email', false]])
+  expect(offer.claims.map(({ name, mandatory }) => [name, mandatory])).toEqual([
+    ['given_name', true],
+    ['phone_number', false],
+    ['email', false],
+  ])
   expect(chooseFrom(offer, ['email'])).toEqual({ scopes: ['openid', 'email'], claims: ['given_name', 'email'], declined: ['phone_number'] })
 })
 
 test('asked for twice, an attribute is asked for once, with the stronger wish', () => {
-  const offer = offerOf(wish({ declared: [{ name: 'email', essential: false }, { name: 'email', essential: true }] }), undefined)
+  const offer = offerOf(
+    wish({
+      declared: [
+        { name: 'email', essential: false },
+        { name: 'email', essential: true },
+      ],
+    }),
+    undefined,
+  )
 
   expect(offer.claims).toEqual([{ name: 'email', mandatory: true, allowed: false }])
 })
@@ -41,7 +67,15 @@ test('asked for twice, an attribute is asked for once, with the stronger wish', 
 test('a posted choice never gives what was not offered', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('email', 'phone_number', 'roles', 'given_name', 'sub', '__proto__', 'constructor')), (posted) => {
-      const offer = offerOf(wish({ declared: [{ name: 'given_name', essential: true }, { name: 'phone_number', essential: false }] }), undefined)
+      const offer = offerOf(
+        wish({
+          declared: [
+            { name: 'given_name', essential: true },
+            { name: 'phone_number', essential: false },
+          ],
+        }),
+        undefined,
+      )
 
       const { claims } = chooseFrom(offer, posted)
 
@@ -52,7 +86,15 @@ test('a posted choice never gives what was not offered', () => {
 })
 
 test('what was decided, also against, is not asked again; something new is', () => {
-  const offer = offerOf(wish({ declared: [{ name: 'given_name', essential: true }, { name: 'phone_number', essential: false }] }), undefined)
+  const offer = offerOf(
+    wish({
+      declared: [
+        { name: 'given_name', essential: true },
+        { name: 'phone_number', essential: false },
+      ],
+    }),
+    undefined,
+  )
 
   expect(isNew(offer, undefined)).toBe(true)
   expect(isNew(offer, consent({ claims: ['given_name'], declined: ['phone_number', 'email'] }))).toBe(false)

@@ -15,7 +15,11 @@ export type Wish = {
   readonly present: ReadonlySet<string>
 }
 
-export type OfferedClaim = { readonly name: string; readonly mandatory: boolean; /** Ticked, since it was allowed before. */ readonly allowed: boolean }
+export type OfferedClaim = {
+  readonly name: string
+  readonly mandatory: boolean /** Ticked, since it was allowed before. */
+  readonly allowed: boolean
+}
 
 export type Offer = {
   readonly scopes: readonly string[]
@@ -38,7 +42,10 @@ export function offerOf(wish: Wish, known: Consent | undefined): Offer {
   // Who declares nothing gets what its scopes stand for, all or nothing, as the standard has it. Who declares what it needs leaves the rest to the person.
   const allOrNothing = declared.size === 0
   const seen = ofScopes.filter((name) => wish.present.has(name))
-  const claims = [...[...declared].map(([name, essential]) => ({ name, mandatory: essential })), ...seen.map((name) => ({ name, mandatory: allOrNothing }))]
+  const claims = [
+    ...[...declared].map(([name, essential]) => ({ name, mandatory: essential })),
+    ...seen.map((name) => ({ name, mandatory: allOrNothing })),
+  ]
   return {
     scopes: [...new Set(wish.scopes)],
     claims: claims.map((claim) => ({ ...claim, allowed: known?.claims.includes(claim.name) ?? false })),

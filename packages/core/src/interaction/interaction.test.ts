@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { isOpen, ownPath } from './interaction.ts'
 
-test.each(['/account', '/account/sessions', '/account?tab=consents', '/approvals/req_abc-123', '/account/approvals/req_1?view=page'])('%s is a page of our own', (path) => {
-  expect(ownPath(path)).toBe(path)
-})
+test.each(['/account', '/account/sessions', '/account?tab=consents', '/approvals/req_abc-123', '/account/approvals/req_1?view=page'])(
+  '%s is a page of our own',
+  (path) => {
+    expect(ownPath(path)).toBe(path)
+  },
+)
 
 test.each([
   undefined,
@@ -27,7 +30,12 @@ test.each([
 })
 
 test('an interaction is open until its time', () => {
-  const interaction = { id: 'int_00000000', issuer: 'https://a.example', target: { kind: 'own', path: '/account' }, expiresAt: 100 } as const
+  const interaction = {
+    id: 'int_00000000',
+    issuer: 'https://a.example',
+    target: { kind: 'own', path: '/account' },
+    expiresAt: 100,
+  } as const
 
   expect(isOpen(interaction, 99)).toBe(true)
   expect(isOpen(interaction, 100)).toBe(false)

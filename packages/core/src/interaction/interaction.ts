@@ -11,7 +11,13 @@ export type InteractionTarget =
   | { readonly kind: 'own'; readonly path: string; readonly maxAge?: number }
 
 /** The person proved who they are in this interaction. */
-export type Proof = { readonly userId: UserId; readonly authTime: number; readonly amr: readonly string[]; readonly acr: string; readonly securityEpoch: number }
+export type Proof = {
+  readonly userId: UserId
+  readonly authTime: number
+  readonly amr: readonly string[]
+  readonly acr: string
+  readonly securityEpoch: number
+}
 
 export type Interaction = {
   readonly id: InteractionId

@@ -62,7 +62,9 @@ test('an older session of another person than the hinted one is not used; who th
 test('prompt=none never leads to a page, whatever else is asked', () => {
   const facts = [undefined, BEFORE.user].flatMap((user) =>
     (['unneeded', 'known', 'due'] as const).flatMap((consent) =>
-      [undefined, 0, 50, 200].flatMap((maxAge) => [undefined, JO, AL].map((hintedUserId) => ({ user, consent, maxAge, hintedUserId, prompt: ['none'] as const }))),
+      [undefined, 0, 50, 200].flatMap((maxAge) =>
+        [undefined, JO, AL].map((hintedUserId) => ({ user, consent, maxAge, hintedUserId, prompt: ['none'] as const })),
+      ),
     ),
   )
 

@@ -6,7 +6,11 @@ import type { Prompt } from '../authorization_request.ts'
 import type { UserId } from '../ids.ts'
 
 /** Who the person was found to be, and when they proved it. Times in seconds since the epoch. */
-export type ProvenUser = { readonly userId: UserId; readonly authTime: number; /** In this very interaction, not by an older session. */ readonly here: boolean }
+export type ProvenUser = {
+  readonly userId: UserId
+  readonly authTime: number /** In this very interaction, not by an older session. */
+  readonly here: boolean
+}
 
 export type Facts = {
   readonly prompt: readonly Prompt[]

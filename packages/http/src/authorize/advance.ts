@@ -55,7 +55,8 @@ export async function respond(c: HouseContext, { interaction, user, current, con
   }
   clearInteractionCookie(c, interaction.id)
   if (target.kind === 'own') return c.redirect(`${here.basePath}${target.path}`, 303)
-  if (decision?.kind === 'deny') return sendResponse(c, errorResponse(here, target.request, new IamError('access_denied', 'the person did not agree')))
+  if (decision?.kind === 'deny')
+    return sendResponse(c, errorResponse(here, target.request, new IamError('access_denied', 'the person did not agree')))
   const choice = decision?.choice ?? standingChoice(consent)
   return sendResponse(c, await codeResponse(here, target.request, grantOf(finished, choice)))
 }

@@ -9,7 +9,11 @@ export function findAsset(path: string): Response | undefined {
   return (
     asset &&
     new Response(asset.body, {
-      headers: { 'content-type': asset.contentType, 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' },
+      headers: {
+        'content-type': asset.contentType,
+        'cache-control': 'public, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+      },
     })
   )
 }

@@ -20,7 +20,13 @@ import { advance, follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
 import { standingOf } from './standing.ts'
 
-type Shown = { readonly username?: string; readonly notice?: Notice; readonly problems?: Problems; readonly status?: number; readonly retryAfterSeconds?: number }
+type Shown = {
+  readonly username?: string
+  readonly notice?: Notice
+  readonly problems?: Problems
+  readonly status?: number
+  readonly retryAfterSeconds?: number
+}
 
 export function mountLogin(app: Hono<Env>): void {
   app.get('/login', showLogin)
@@ -36,7 +42,16 @@ async function showLogin(c: HouseContext): Promise<Response> {
   // `switch`: somebody else wants to sign in, for the same request.
   const isSwitch = c.req.query('switch') !== undefined
   if (!isSwitch && step.kind !== 'login' && step.kind !== 'signup') return follow(c, standing)
-  return renderLoginPage(c, interaction, isSwitch ? {} : { username: usernameHint(interaction) ?? current?.user.userName ?? '', ...(current ? { notice: { code: 'reauthentication_required' } } : {}) })
+  return renderLoginPage(
+    c,
+    interaction,
+    isSwitch
+      ? {}
+      : {
+          username: usernameHint(interaction) ?? current?.user.userName ?? '',
+          ...(current ? { notice: { code: 'reauthentication_required' } } : {}),
+        },
+  )
 }
 
 async function submitLogin(c: HouseContext): Promise<Response> {
@@ -45,7 +60,10 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   const interaction = await loadInteraction(c, form.get('interaction'))
   await checkCsrf(c, form.get('csrf'), interaction.id)
   const [username, password] = [form.get('username') ?? '', form.get('password') ?? '']
-  const problems: Problems = { ...(username.trim() === '' ? { username: 'required' } : {}), ...(password === '' ? { password: 'required' } : {}) }
+  const problems: Problems = {
+    ...(username.trim() === '' ? { username: 'required' } : {}),
+    ...(password === '' ? { password: 'required' } : {}),
+  }
   if (Object.keys(problems).length > 0) return renderLoginPage(c, interaction, { username, problems, status: 422 })
 
   const addressed = addressOf(username, here.tenant.id)
@@ -76,7 +94,11 @@ const REFUSALS: Readonly<Record<Refused, (outcome: PasswordOutcome) => Shown>> =
   waits_for_approval: () => ({ notice: { code: 'registration_pending' }, status: 403 }),
   locked: (outcome) => {
     const seconds = outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0
-    return { notice: { code: 'too_many_attempts', values: { count: Math.max(1, Math.ceil(seconds / 60)) } }, status: 429, retryAfterSeconds: seconds }
+    return {
+      notice: { code: 'too_many_attempts', values: { count: Math.max(1, Math.ceil(seconds / 60)) } },
+      status: 429,
+      retryAfterSeconds: seconds,
+    }
   },
 }
 
@@ -99,7 +121,11 @@ async function renderLoginPage(c: HouseContext, interaction: Interaction, shown:
     ...(shown.problems ? { problems: shown.problems } : {}),
   })
   if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, ...(request ? { formAction: [formActionOf(request.redirectUri)] } : {}) })
+  return page(c, html, {
+    nonce: props.nonce,
+    status: shown.status ?? 200,
+    ...(request ? { formAction: [formActionOf(request.redirectUri)] } : {}),
+  })
 }
 
 export function applicationProps(application: Application): ApplicationProps {

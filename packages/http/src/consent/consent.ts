@@ -1,10 +1,11 @@
 /** The consent page: `GET` and `POST /consent`. What is allowed is what was offered and ticked; what is mandatory goes with allowing at all. */
+
+import type { ClaimValue } from '@gatehouse/core/claims.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { chooseFrom } from '@gatehouse/core/interaction/consent.ts'
 import { shownName } from '@gatehouse/core/user.ts'
 import { renderConsent } from '@gatehouse/pages/consent.tsx'
 import { grantConsent } from '@gatehouse/privacy/consents.ts'
-import type { ClaimValue } from '@gatehouse/core/claims.ts'
 import { follow, respond } from '../authorize/advance.ts'
 import { loadInteraction } from '../authorize/interaction_of.ts'
 import { applicationProps } from '../authorize/login.ts'
@@ -40,7 +41,8 @@ export async function submitConsent(c: HouseContext): Promise<Response> {
 async function renderConsentPage(c: HouseContext, { interaction, application, consent, user }: Standing): Promise<Response> {
   const { here } = c.env
   const { target } = interaction
-  if (target.kind !== 'authorization' || !application || !consent || !user) throw new IamError('invalid_request', 'there is nothing to agree to')
+  if (target.kind !== 'authorization' || !application || !consent || !user)
+    throw new IamError('invalid_request', 'there is nothing to agree to')
   const props = pageProps(c, { self: `/consent?interaction=${interaction.id}`, uiLocales: target.request.uiLocales })
   const { gatehouse_purpose } = application
   const html = renderConsent({

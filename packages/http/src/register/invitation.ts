@@ -53,10 +53,10 @@ async function findProblems(c: HouseContext, userName: string, typed: Typed, pas
   const policy = here.tenant.policies.password
   const problems: Record<string, Problem> = { ...checkTyped(typed) } as Record<string, Problem>
   const passwordProblem = await findPasswordProblem(password, policy, { userName, emails: [typed.email.trim()] })
-  if (passwordProblem) problems['new_password'] = { code: passwordProblem, values: { count: policy.minimumLength } }
+  if (passwordProblem) problems.new_password = { code: passwordProblem, values: { count: policy.minimumLength } }
   const nameProblem = findUserNameProblem(userName)
-  if (nameProblem) problems['username'] = nameProblem
-  else if (await here.stores.users.findNameHolder(userName)) problems['username'] = 'username_taken'
+  if (nameProblem) problems.username = nameProblem
+  else if (await here.stores.users.findNameHolder(userName)) problems.username = 'username_taken'
   return problems
 }
 

@@ -23,7 +23,13 @@ import { checkSelfRegistration, findNameProblem, formActionsOf, uiLocalesOf } fr
 import { tooMany } from './user_name.ts'
 
 type Values = Typed & { readonly accept_terms: boolean }
-type Shown = { readonly values?: Values; readonly problems?: Problems; readonly notice?: Notice; readonly status?: number; readonly retryAfterSeconds?: number }
+type Shown = {
+  readonly values?: Values
+  readonly problems?: Problems
+  readonly notice?: Notice
+  readonly status?: number
+  readonly retryAfterSeconds?: number
+}
 
 export async function showProfile(c: HouseContext): Promise<Response> {
   const { here } = c.env
@@ -65,11 +71,12 @@ async function findProblems(here: TenantContext, form: URLSearchParams, userName
   const { password } = here.tenant.policies
   const problems: Record<string, Problem> = { ...checkTyped(typed) } as Record<string, Problem>
   const passwordProblem = await findPasswordProblem(form.get('new_password') ?? '', password, { userName, emails: [typed.email.trim()] })
-  if (passwordProblem) problems['new_password'] = { code: passwordProblem, values: { count: password.minimumLength } }
+  if (passwordProblem) problems.new_password = { code: passwordProblem, values: { count: password.minimumLength } }
   // What is agreed to is what was shown: a version that was replaced meanwhile is shown anew.
-  if (!form.has('accept_terms') || form.get('policy_version') !== here.tenant.privacyPolicy.version) problems['accept_terms'] = 'terms_required'
+  if (!form.has('accept_terms') || form.get('policy_version') !== here.tenant.privacyPolicy.version)
+    problems.accept_terms = 'terms_required'
   const nameProblem = await findNameProblem(here, userName)
-  if (nameProblem) problems['username'] = nameProblem
+  if (nameProblem) problems.username = nameProblem
   return problems
 }
 
@@ -83,7 +90,10 @@ async function open(c: HouseContext, userName: string, typed: Typed, password: s
     acceptances: [{ policy: 'privacy', version: here.tenant.privacyPolicy.version, acceptedAt: here.stores.shelf.now(), locale }],
   }
   const opened = await openRegistration(here, applicant, await here.hasher.hash(password))
-  await askEmailVerification(here, opened.kind === 'waiting' ? { kind: 'pending', requestId: opened.requestId } : { kind: 'user', userId: opened.userId })
+  await askEmailVerification(
+    here,
+    opened.kind === 'waiting' ? { kind: 'pending', requestId: opened.requestId } : { kind: 'user', userId: opened.userId },
+  )
   return opened
 }
 
@@ -110,7 +120,13 @@ async function renderProfilePage(c: HouseContext, interaction: Interaction, user
   return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsOf(interaction) })
 }
 
-async function renderReceived(c: HouseContext, interaction: Interaction, username: string, email: string, opened: Opened): Promise<Response> {
+async function renderReceived(
+  c: HouseContext,
+  interaction: Interaction,
+  username: string,
+  email: string,
+  opened: Opened,
+): Promise<Response> {
   const { here } = c.env
   const { target } = interaction
   const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined

@@ -1,10 +1,10 @@
 /** What both steps of self-registration ask: for whom, whether the name is free, and how often this network may ask. */
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
+import { MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
 import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
 import { findUserNameProblem } from '@gatehouse/core/user_name.ts'
 import { beginInteraction } from '@gatehouse/identity/interaction.ts'
-import { MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
@@ -45,7 +45,10 @@ async function takeLookUp(here: TenantContext): Promise<void> {
   const network = networkOf(here.actor.ip)
   const limit = isCrowd(network) ? NAMES_PER_CROWD : NAMES_PER_NETWORK
   const answer = await here.stores.rates.take({ name: 'user_name', limit, windowSeconds: WINDOW_SECONDS }, network)
-  if (!answer.allowed) throw new IamError('too_many_requests', 'too many user names were tried from this network; wait a little', { retryAfterSeconds: answer.retryAfterSeconds })
+  if (!answer.allowed)
+    throw new IamError('too_many_requests', 'too many user names were tried from this network; wait a little', {
+      retryAfterSeconds: answer.retryAfterSeconds,
+    })
 }
 
 export function formActionsOf({ target }: Interaction): string[] {

@@ -12,7 +12,13 @@ import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { checkSelfRegistration, findNameProblem, formActionsOf, interactionOf, uiLocalesOf } from './sign_up.ts'
 
-type Shown = { readonly username?: string; readonly problem?: Problem; readonly notice?: Notice; readonly status?: number; readonly retryAfterSeconds?: number }
+type Shown = {
+  readonly username?: string
+  readonly problem?: Problem
+  readonly notice?: Notice
+  readonly status?: number
+  readonly retryAfterSeconds?: number
+}
 
 export async function showUserName(c: HouseContext): Promise<Response> {
   const { here } = c.env
@@ -47,8 +53,14 @@ export async function submitUserName(c: HouseContext): Promise<Response> {
 }
 
 /** The other tenant's own page: this interaction is of this tenant's application, so it does not go along. */
-async function moveTo(c: HouseContext, interaction: Interaction, typed: string, { tenant, userName }: { tenant: string; userName: string }): Promise<Response> {
-  if (!(await hasTenant(c, tenant))) return renderUserNamePage(c, interaction, { username: typed, problem: { code: 'tenant_unknown', values: { tenant } }, status: 422 })
+async function moveTo(
+  c: HouseContext,
+  interaction: Interaction,
+  typed: string,
+  { tenant, userName }: { tenant: string; userName: string },
+): Promise<Response> {
+  if (!(await hasTenant(c, tenant)))
+    return renderUserNamePage(c, interaction, { username: typed, problem: { code: 'tenant_unknown', values: { tenant } }, status: 422 })
   const { issuer, origin } = c.env.house.addresses.of(tenant)
   const url = `${issuer}/signup?${new URLSearchParams({ username: userName, moved: '1' })}`
   if (origin === c.env.here.origin) return c.redirect(url, 303)
@@ -59,7 +71,11 @@ async function moveTo(c: HouseContext, interaction: Interaction, typed: string, 
 
 export function tooMany(error: IamError): Pick<Shown, 'notice' | 'status' | 'retryAfterSeconds'> {
   const seconds = error.retryAfterSeconds ?? 60
-  return { notice: { code: 'too_many_attempts', values: { count: Math.max(1, Math.ceil(seconds / 60)) } }, status: 429, retryAfterSeconds: seconds }
+  return {
+    notice: { code: 'too_many_attempts', values: { count: Math.max(1, Math.ceil(seconds / 60)) } },
+    status: 429,
+    retryAfterSeconds: seconds,
+  }
 }
 
 async function renderUserNamePage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {

@@ -25,6 +25,7 @@ export async function confirmEmail(c: HouseContext): Promise<Response> {
   const link = await findEmailLink(here, token)
   const outcome = link === undefined ? 'expired' : await verifyEmail(here, token, markApplicantEmailVerified)
   const props = { ...pageProps(c), loginHref: `${here.basePath}/login` }
-  if (link === undefined || outcome === 'expired') return page(c, renderVerifyEmail({ ...props, state: 'expired' }), { nonce: props.nonce, status: 410 })
+  if (link === undefined || outcome === 'expired')
+    return page(c, renderVerifyEmail({ ...props, state: 'expired' }), { nonce: props.nonce, status: 410 })
   return page(c, renderVerifyEmail({ ...props, state: outcome, email: link.address }), { nonce: props.nonce })
 }
