@@ -22,7 +22,7 @@ import { deadLetterFile } from './dead_letters.ts'
 import { devInbox } from './dev_inbox.ts'
 import { ensureDefaultTenant } from './first_start.ts'
 import { portalFiles } from './portal_files.ts'
-import { openLocalPorts } from './ports.ts'
+import { type Outbox, openLocalPorts } from './ports.ts'
 import { rootRedirect, withoutInsertedPath } from './root.ts'
 
 export type LocalHouseOptions = {
@@ -42,6 +42,8 @@ export type LocalHouseOptions = {
 export type LocalHouse = {
   readonly house: House
   readonly context: TenantContext
+  /** What was sent. */
+  readonly outbox: Outbox
   /** True when the default tenant was made by this start. */
   readonly first: boolean
   readonly fetch: (request: Request, peer: Peer) => Promise<Response>
@@ -89,7 +91,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
   }, SWEEP_MILLISECONDS)
   sweeping.unref()
 
-  const inbox = options.loopback ? devInbox(opened.outbox, options.origin) : undefined
+  const inbox = options.loopback ? devInbox(opened.outbox, options.origin, ports.random) : undefined
   const front = openFront(
     house,
     {
@@ -101,14 +103,14 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
       account: accountApp(),
       admin: adminApp(),
     },
-    notFoundPage,
+    notFoundPage(ports.random, `${ctx.basePath}/account`),
   )
   return {
     house,
     context: ctx,
+    outbox: opened.outbox,
     first,
-    fetch: async (request, peer) =>
-      (await inbox?.(request)) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer),
+    fetch: async (request, peer) => inbox?.(request) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer),
     idle: () => follower.idle(),
     close: async () => {
       clearInterval(sweeping)

@@ -1,5 +1,5 @@
 /** `npm start`: runs the house, prints where everything is, and stops cleanly. */
-import { createInvitation, isInvitationOpen } from '@gatehouse/identity/invitation.ts'
+import { createFirstInvitation } from '@gatehouse/identity/invitation.ts'
 import type { StartFlags } from './flags.ts'
 import { isLoopback } from './flags.ts'
 import { type RunningHouse, runHouse } from './running_house.ts'
@@ -88,7 +88,7 @@ async function sections(running: RunningHouse, flags: StartFlags): Promise<{ tit
 
 /** The first administrator's link, while there is none: single use, 30 minutes, made anew at each start. */
 async function invitation({ local }: RunningHouse): Promise<{ title: string; rows: Row[] }[]> {
-  if (!(await isInvitationOpen(local.context))) return []
-  const link = await createInvitation(local.context)
+  const link = await createFirstInvitation(local.context)
+  if (link === undefined) return []
   return [{ title: 'First administrator (one use, 30 minutes)', rows: [['Open', link]] }]
 }

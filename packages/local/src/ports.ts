@@ -1,0 +1,60 @@
+/** The only file of this roof that names adapters: every port of the house, filled for one process. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openArgon2 } from '@gatehouse/adapters/argon2/open_argon2.ts'
+import { openAslWorkflow } from '@gatehouse/adapters/asl/open_asl_workflow.ts'
+import { systemClock } from '@gatehouse/adapters/clock/system.ts'
+import { openEgress } from '@gatehouse/adapters/egress/open_egress.ts'
+import { openKeyfile } from '@gatehouse/adapters/keyfile/open_keyfile.ts'
+import { openLog } from '@gatehouse/adapters/log/open_log.ts'
+import { type Outbox, openOutbox } from '@gatehouse/adapters/outbox/open_outbox.ts'
+import { systemRandom } from '@gatehouse/adapters/random/system.ts'
+import { openSqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts'
+import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
+import type { Ports } from '@gatehouse/ports/ports.ts'
+import type { Workflow, WorkflowTask } from '@gatehouse/ports/workflow.ts'
+import definition from '@gatehouse/workflow/approval.asl.json' with { type: 'json' }
+import { type Outbox, openEgress, openLogFile, openOutbox } from './tmp_adapters.ts'
+
+export type { Outbox, OutboxMessage } from '@gatehouse/adapters/outbox/open_outbox.ts'
+
+export type LocalPortsOptions = {
+  readonly data: string
+  readonly allowedLoopbackPorts: readonly number[]
+  readonly hasher?: PasswordHasher
+}
+export type LocalPorts = { readonly ports: Ports; readonly outbox: Outbox; close(): Promise<void> }
+
+/** `taskFor` makes what the state machine calls back; it is given the workflow so that a task can wake another. */
+export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workflow: Workflow) => WorkflowTask): Promise<LocalPorts> {
+  mkdirSync(options.data, { recursive: true, mode: 0o700 })
+  const clock = systemClock
+  const { table, stream, close } = openSqliteTable({ file: join(options.data, 'house.sqlite'), clock })
+  const log = openLog({ file: join(options.data, 'log', 'house.jsonl'), clock, show: (line) => process.stderr.write(line) })
+  const outbox = openOutbox({ file: join(options.data, 'outbox.sqlite'), clock, random: systemRandom })
+  const workflow = openAslWorkflow({ definition, task: (name, input) => task(name, input), clock, log })
+  const task = taskFor(workflow)
+  const ports: Ports = {
+    table,
+    stream,
+    clock,
+    random: systemRandom,
+    vault: openKeyfile(join(options.data, 'house.key')),
+    hasher: options.hasher ?? openArgon2(),
+    egress: openEgress({ allowedLoopbackPorts: options.allowedLoopbackPorts }),
+    mailer: outbox.mailer,
+    texter: outbox.texter,
+    workflow,
+    log,
+  }
+  return {
+    ports,
+    outbox,
+    close: async () => {
+      await workflow.stop()
+      outbox.close()
+      close()
+      log.close()
+    },
+  }
+}
