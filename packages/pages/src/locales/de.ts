@@ -62,7 +62,7 @@ export const de: Catalogue = {
   passwordRules: {
     title: 'Das Passwort',
     minimum: { one: 'hat mindestens {count} Zeichen', other: 'hat mindestens {count} Zeichen' },
-    username: 'enthält nicht Ihren Benutzernamen',
+    username: 'enthält weder Ihren Benutzernamen noch Ihre E-Mail-Adresse',
     common: 'steht auf keiner Liste häufiger oder bekannt gewordener Passwörter',
     met: 'erfüllt',
     unmet: 'noch nicht erfüllt',
@@ -256,7 +256,7 @@ export const de: Catalogue = {
     },
     password_too_long: 'Dieses Passwort ist zu lang.',
     password_common: 'Dieses Passwort steht auf einer Liste häufiger oder bekannt gewordener Passwörter. Bitte wählen Sie ein anderes.',
-    password_contains_username: 'Das Passwort darf den Benutzernamen nicht enthalten.',
+    password_contains_username: 'Das Passwort darf weder den Benutzernamen noch die E-Mail-Adresse enthalten.',
     password_unchanged: 'Bitte wählen Sie ein anderes Passwort als das jetzige.',
     password_wrong: 'Das Passwort ist falsch.',
     terms_required: 'Registrieren können Sie sich nur, wenn Sie zustimmen.',

@@ -61,7 +61,7 @@ export const en = {
   passwordRules: {
     title: 'Your password should',
     minimum: { one: 'have at least {count} character', other: 'have at least {count} characters' },
-    username: 'not contain your user name',
+    username: 'not contain your user name or e-mail address',
     common: 'not be on a list of common or leaked passwords',
     met: 'met',
     unmet: 'not met yet',
@@ -245,7 +245,7 @@ export const en = {
     password_too_short: { one: 'The password needs at least {count} character.', other: 'The password needs at least {count} characters.' },
     password_too_long: 'This password is too long.',
     password_common: 'This password is on a list of common or leaked ones. Please choose another.',
-    password_contains_username: 'The password must not contain the user name.',
+    password_contains_username: 'The password must not contain the user name or the e-mail address.',
     password_unchanged: 'Please choose another password than the present one.',
     password_wrong: 'The password is wrong.',
     terms_required: 'You can only register if you agree to this.',
