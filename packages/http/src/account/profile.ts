@@ -3,7 +3,9 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { PROFILE_FIELDS, type ProfileChange } from '@gatehouse/core/my_account.ts'
 import { checkProfileChange, withProfileChange } from '@gatehouse/core/profile_change.ts'
 import { primaryEmail } from '@gatehouse/core/user.ts'
+import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import type { HouseContext } from '../house.ts'
+import { takeMail } from './email_verification.ts'
 import { readJson, textOf } from './json_body.ts'
 import { meOf } from './me.ts'
 import { requireWriter } from './signed_in.ts'
@@ -20,8 +22,11 @@ export async function changeProfile(c: HouseContext): Promise<Response> {
   checkVersion(c, user.version)
 
   const after = withProfileChange(user, change)
-  const newAddress = primaryEmail(after)?.value !== primaryEmail(user)?.value
-  const changed = await here.stores.users.update(user, after, newAddress ? 'email.verification_asked' : 'user.updated', here.actor)
+  const address = primaryEmail(after)
+  const newAddress = address?.verified === false && address.value !== primaryEmail(user)?.value
+  if (newAddress) await takeMail(signedIn)
+  const changed = await here.stores.users.update(user, after, 'user.updated', here.actor)
+  if (newAddress) await askEmailVerification(here, { kind: 'user', userId: user.id })
   return c.json(await meOf({ ...signedIn, user: changed }))
 }
 
