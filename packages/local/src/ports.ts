@@ -14,9 +14,9 @@ import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import type { Ports } from '@gatehouse/ports/ports.ts'
 import type { Workflow, WorkflowTask } from '@gatehouse/ports/workflow.ts'
 import definition from '@gatehouse/workflow/approval.asl.json' with { type: 'json' }
-import { type Outbox, openEgress, openLogFile, openOutbox } from './tmp_adapters.ts'
 
-export type { Outbox, OutboxMessage } from '@gatehouse/adapters/outbox/open_outbox.ts'
+export type { OutboxMessage } from '@gatehouse/adapters/outbox/open_outbox.ts'
+export type { Outbox }
 
 export type LocalPortsOptions = {
   readonly data: string
@@ -30,7 +30,7 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
   mkdirSync(options.data, { recursive: true, mode: 0o700 })
   const clock = systemClock
   const { table, stream, close } = openSqliteTable({ file: join(options.data, 'house.sqlite'), clock })
-  const log = openLog({ file: join(options.data, 'log', 'house.jsonl'), clock, show: (line) => process.stderr.write(line) })
+  const log = openLog({ file: join(options.data, 'log', 'house.jsonl'), clock, show: (line) => process.stderr.write(`${line}\n`) })
   const outbox = openOutbox({ file: join(options.data, 'outbox.sqlite'), clock, random: systemRandom })
   const workflow = openAslWorkflow({ definition, task: (name, input) => task(name, input), clock, log })
   const task = taskFor(workflow)
