@@ -11,13 +11,19 @@ export type PrivateKey = {
   readonly alg: SigningAlgorithm
   readonly key: KeyObject
   readonly headers: Map<string, string>
+  readonly verified: Verified
 }
-/** `verified`: digests of texts whose signature was found right; a signature does not change its mind. */
-export type PublicKey = { readonly kid: string; readonly alg: SigningAlgorithm; readonly key: KeyObject; readonly verified: Bounded<true> }
+export type PublicKey = { readonly kid: string; readonly alg: SigningAlgorithm; readonly key: KeyObject; readonly verified: Verified }
+/** Digests of tokens whose signature was made here, or was found right: a signature does not change its mind. */
+export type Verified = Bounded<true>
 
 const MAXIMUM_KEYS = 1_000
-const MAXIMUM_VERIFIED = 2_000
-const memoryOf = perHouse(() => ({ privateKeys: bounded<PrivateKey>(MAXIMUM_KEYS), publicKeys: bounded<PublicKey>(MAXIMUM_KEYS) }))
+const MAXIMUM_VERIFIED = 5_000
+const memoryOf = perHouse(() => ({
+  privateKeys: bounded<PrivateKey>(MAXIMUM_KEYS),
+  publicKeys: bounded<PublicKey>(MAXIMUM_KEYS),
+  verified: bounded<Verified>(MAXIMUM_KEYS),
+}))
 
 export async function loadPrivateKey(ctx: TenantContext, alg: SigningAlgorithm): Promise<PrivateKey> {
   const keys = await ctx.configuration.listSigningKeys()
@@ -29,7 +35,13 @@ export async function loadPrivateKey(ctx: TenantContext, alg: SigningAlgorithm):
   const known = privateKeys.get(name)
   if (known) return known
   const jwk = JSON.parse(Buffer.from(await ctx.vault.unseal(signingKey.sealedJwk, sealContext(ctx, signingKey.kid))).toString('utf8'))
-  const made: PrivateKey = { kid: signingKey.kid, alg, key: createPrivateKey({ key: jwk, format: 'jwk' }), headers: new Map() }
+  const made: PrivateKey = {
+    kid: signingKey.kid,
+    alg,
+    key: createPrivateKey({ key: jwk, format: 'jwk' }),
+    headers: new Map(),
+    verified: verifiedOf(ctx, name),
+  }
   privateKeys.set(name, made)
   return made
 }
@@ -47,9 +59,19 @@ export async function findPublicKey(ctx: TenantContext, kid: string): Promise<Pu
     kid,
     alg: signingKey.alg,
     key: createPublicKey({ key: JSON.parse(signingKey.publicJwk), format: 'jwk' }),
-    verified: bounded<true>(MAXIMUM_VERIFIED),
+    verified: verifiedOf(ctx, name),
   }
   publicKeys.set(name, made)
+  return made
+}
+
+/** One for both halves of a key. */
+function verifiedOf(ctx: TenantContext, name: string): Verified {
+  const { verified } = memoryOf(ctx)
+  const known = verified.get(name)
+  if (known) return known
+  const made = bounded<true>(MAXIMUM_VERIFIED)
+  verified.set(name, made)
   return made
 }
 
