@@ -18,7 +18,7 @@ export async function build({ quiet = false, portal = true } = {}) {
   const say = (line) => !quiet && process.stdout.write(line)
   await Promise.all([
     unlessBuilt('house', ['packages', 'samples'], (file) => !file.includes('/portal/') && !/\.test\.tsx?$/.test(file), say, bundleHouse),
-    portal && unlessBuilt('portal', ['packages/portal', 'packages/core/src'], () => true, say, bundlePortal),
+    portal && unlessBuilt('portal', ['packages/portal', 'packages/core/src', 'packages/pages/src/locales'], () => true, say, bundlePortal),
   ])
   return pathToFileURL(HOUSE).href
 }
