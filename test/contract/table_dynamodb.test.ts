@@ -104,6 +104,23 @@ describeExtra('the table on DynamoDB', extra, () => {
       expect([bare.item?.n, guarded.item?.n]).toEqual([2, 3])
     })
 
+    test('so has one whose second arrival was throttled, and whose third found its own write', async () => {
+      const pk = partition()
+      let arrivals = 0
+      const badDay: Weather = async (send) => {
+        arrivals += 1
+        if (arrivals === 2) throw new ThrottlingException({ message: 'slow down', $metadata: {} })
+        const answer = await send()
+        if (arrivals === 1) throw lostAnswer()
+        return answer
+      }
+
+      const put = await during(badDay, () => table.put({ pk, sk: 'a', n: 1 }, ABSENT))
+
+      expect(put.item).toEqual({ pk, sk: 'a', n: 1 })
+      expect(arrivals).toBe(3)
+    })
+
     test('someone elses win stays a conflict', async () => {
       const pk = partition()
       await table.put({ pk, sk: 'a', n: 1 }, ABSENT)
@@ -210,6 +227,10 @@ function losingOneAnswer(): Weather {
     const answer = await send()
     if (lost) return answer
     lost = true
-    throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET', $metadata: {} })
+    throw lostAnswer()
   }
+}
+
+function lostAnswer(): Error {
+  return Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET', $metadata: {} })
 }

@@ -24,8 +24,10 @@ const BUSY_NAMES: ReadonlySet<string> = new Set([
 /** Codes within the reasons of a canceled transaction. */
 const BUSY_REASONS: ReadonlySet<string> = new Set(['TransactionConflict', 'ProvisionedThroughputExceeded', 'ThrottlingError'])
 
-export function isInProgress(error: unknown): boolean {
-  return error instanceof TransactionInProgressException
+/** An earlier arrival of this call may have won: only the same attempt, or the same token, can find out. */
+export function isUnsure(error: unknown): boolean {
+  if (error instanceof TransactionInProgressException) return true
+  return error instanceof DynamoDBServiceException && BUSY_NAMES.has(error.name) && (error.$metadata.attempts ?? 1) > 1
 }
 
 /** The item on which the condition failed; `undefined` where it failed on none. */

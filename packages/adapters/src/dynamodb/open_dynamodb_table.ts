@@ -26,7 +26,7 @@ import {
   isEmptyRange,
 } from '../table/limits.ts'
 import { refusedUnits, sentTransactionUnits } from '../table/price.ts'
-import { conflict, isInProgress, refusal, tableFailure, transactionFailure } from './dynamodb_error.ts'
+import { conflict, isUnsure, refusal, tableFailure, transactionFailure } from './dynamodb_error.ts'
 import { openPlaceholders, renderRange } from './expression.ts'
 import { type Attributes, toAttributes, toItem, toKey } from './marshal.ts'
 import { INDEX_NAME } from './table_definition.ts'
@@ -39,8 +39,8 @@ export type DynamodbTableOptions = {
   readonly transactionUnits?: 'reported' | 'computed'
 }
 
-/** A transaction whose first arrival is still at work when its second one comes: the same token is sent again after these pauses. */
-const IN_PROGRESS_PAUSES_MILLISECONDS = [50, 100, 200, 400, 800]
+/** Before a call whose first arrival may have won is called busy. Beyond them a caller's new try may meet its own write as a conflict. */
+const UNSURE_PAUSES_MILLISECONDS = [25, 75, 150]
 
 export function openDynamodbTable({ client, tableName, transactionUnits = 'reported' }: DynamodbTableOptions): Table {
   const base = { TableName: tableName, ReturnConsumedCapacity: 'TOTAL' } as const
@@ -62,7 +62,7 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
       checkItemBytes(bytes)
       const sent = sentPut(item, condition, attempt)
       try {
-        const { ConsumedCapacity } = await client.send(new PutItemCommand({ ...written, ...sent }))
+        const { ConsumedCapacity } = await whileUnsure(() => client.send(new PutItemCommand({ ...written, ...sent })))
         return { item, units: writtenOf(ConsumedCapacity) }
       } catch (error) {
         return { ...wonBefore(error, attempt, bytes), item }
@@ -76,7 +76,9 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
       const attempt = updateCarriesAttempt(change, condition) ? newAttempt() : undefined
       const sent = sentUpdate(key, change, condition, attempt)
       try {
-        const { Attributes, ConsumedCapacity } = await client.send(new UpdateItemCommand({ ...written, ...sent, ReturnValues: 'ALL_NEW' }))
+        const { Attributes, ConsumedCapacity } = await whileUnsure(() =>
+          client.send(new UpdateItemCommand({ ...written, ...sent, ReturnValues: 'ALL_NEW' })),
+        )
         return { item: Attributes && toItem(Attributes), units: writtenOf(ConsumedCapacity) }
       } catch (error) {
         return wonBefore(error, attempt)
@@ -130,7 +132,7 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
         TransactItems: sentTransaction(writes, tableName),
       })
       try {
-        const { ConsumedCapacity } = await whileInProgress(() => client.send(command))
+        const { ConsumedCapacity } = await whileUnsure(() => client.send(command))
         return { units: transactionUnits === 'computed' ? sentTransactionUnits(writes) : writtenOf(ConsumedCapacity?.[0]) }
       } catch (error) {
         throw transactionFailure(error, writes)
@@ -151,12 +153,12 @@ function wonBefore(error: unknown, attempt: string | undefined, sentBytes = 0): 
   return { item, units: writeUnits(undefined, footprint({ ...item, attempt })) }
 }
 
-async function whileInProgress<Result>(send: () => Promise<Result>): Promise<Result> {
-  for (const pause of IN_PROGRESS_PAUSES_MILLISECONDS) {
+async function whileUnsure<Result>(send: () => Promise<Result>): Promise<Result> {
+  for (const pause of UNSURE_PAUSES_MILLISECONDS) {
     try {
       return await send()
     } catch (error) {
-      if (!isInProgress(error)) throw error
+      if (!isUnsure(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
