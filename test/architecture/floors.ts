@@ -38,7 +38,6 @@ export const FLOORS: Floors = {
   directory: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
   privacy: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
   messaging: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
-  insights: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
   workflow: { floor: 3, uses: ['core', 'ports', 'store', 'directory'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
   identity: { floor: 3, uses: ['core', 'ports', 'store', 'directory', 'privacy'], packages: ['jose'], node: ['crypto'], mayUse: NOTHING },
 
@@ -46,7 +45,7 @@ export const FLOORS: Floors = {
   pages: { floor: 4, uses: ['core'], packages: ['hono'], node: ['crypto'], mayUse: NOTHING },
   relay: {
     floor: 4,
-    uses: ['core', 'ports', 'store', 'messaging', 'workflow', 'identity', 'insights', 'directory'],
+    uses: ['core', 'ports', 'store', 'messaging', 'workflow', 'identity', 'directory'],
     packages: NOTHING,
     node: NOTHING,
     mayUse: NOTHING,
@@ -54,7 +53,7 @@ export const FLOORS: Floors = {
 
   http: {
     floor: 5,
-    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'workflow', 'identity', 'insights', 'pages'],
+    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'workflow', 'identity', 'pages'],
     packages: ['hono', '@hono/zod-openapi', 'zod'],
     node: ['crypto'],
     // milliseconds of a request, for its log line
@@ -90,7 +89,7 @@ export const FLOORS: Floors = {
       'directory',
       'privacy',
       'messaging',
-      'insights',
+     
       'workflow',
       'identity',
       'pages',
