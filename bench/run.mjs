@@ -8,7 +8,7 @@ const HELP = `npm run bench -- [flags]
   --quick            a third of the work, three rounds: under a minute
   --only WORD        rows whose name contains WORD
   --without SERVER   leave a server out (gatehouse, bar, oidc-provider, ...); may be repeated
-  --profile          write a processor profile of every server to .build/bench/profiles
+  --profile          one more round, with a processor profile of each row in .build/bench/profiles
   --strict           exit with 1 when a target is missed`
 
 if (withPinnedNode(import.meta.url)) await run()

@@ -34,9 +34,10 @@ export async function runBench({ isQuick, only, without, profiles, servers }: Be
   const limit = setTimeout(() => giveUp(), LIMIT_MILLISECONDS)
   const subjects = new Map<SubjectName, Subject>()
   try {
-    for (const name of names) subjects.set(name, await start(name, servers, profiles))
+    for (const name of names) subjects.set(name, await start(name, servers))
     say(`${names.size} servers, ${rounds} rounds after one to warm up. ${machine()}`)
     const results = await measureRounds(rows, subjects, rounds, isQuick ? 3 : 1)
+    if (profiles !== undefined) await writeProfiles(rows, subjects, profiles)
     console.log(`\n${reportTable(results)}\n`)
 
     const list = verdicts(results)
@@ -58,11 +59,9 @@ function keep(row: Row, without: readonly SubjectName[]): Row {
   return { ...rest, subjects, ...(isComparable ? { target } : {}) }
 }
 
-function start(name: SubjectName, servers: URL, profiles: URL | undefined): Promise<Subject> {
+function start(name: SubjectName, servers: URL): Promise<Subject> {
   const { file, environment } = SERVERS[name]
-  const profile: Readonly<Record<string, string>> =
-    profiles === undefined ? {} : { BENCH_PROFILE: fileURLToPath(new URL(`${name.replaceAll(' ', '_')}/`, profiles)) }
-  return startSubject(name, new URL(`${file}.js`, servers), { ...environment, ...profile })
+  return startSubject(name, new URL(`${file}.js`, servers), environment)
 }
 
 /** Every row on every server in every round, each round in another order; the first round only warms up. */
@@ -86,6 +85,17 @@ async function measureRounds(
     say(round === 0 ? 'warm' : `round ${round} of ${rounds}`)
   }
   return results
+}
+
+/** A round of its own, since what is profiled is slower. */
+async function writeProfiles(rows: readonly Row[], subjects: ReadonlyMap<SubjectName, Subject>, folder: URL): Promise<void> {
+  for (const row of rows) {
+    for (const [name, subject] of subjects) {
+      if (!row.subjects.includes(name)) continue
+      const file = `${row.name} - ${name}.cpuprofile`.replaceAll(/[ ,]+/g, '_')
+      await measure(subject, row, row.count, fileURLToPath(new URL(file, folder)))
+    }
+  }
 }
 
 async function equalWork(house: Subject, isQuick: boolean): Promise<EqualWork> {

@@ -1,6 +1,6 @@
 /** One server under measurement, in a process of its own. */
 import { type ChildProcess, fork } from 'node:child_process'
-import type { Announcement, Answer } from '../servers/announce.ts'
+import type { Announcement, Answer, EndOfProfile } from '../servers/announce.ts'
 import { send } from './http_client.ts'
 
 /** What the bench reads of a server's discovery document; a server without an endpoint has the empty string. */
@@ -17,6 +17,8 @@ export type Subject = {
   readonly metadata: Metadata
   /** Milliseconds of processor time used since the process began. */
   cpuMilliseconds(): Promise<number>
+  /** Begins a processor profile; the function that it gives ends it and writes it to a file. */
+  profile(): (file: string) => void
   close(): Promise<void>
 }
 
@@ -38,6 +40,10 @@ export async function startSubject(name: SubjectName, file: URL, environment: Re
       const answer = next<Answer>(child, 'cpuMicroseconds')
       child.send('cpu')
       return (await answer).cpuMicroseconds / 1000
+    },
+    profile() {
+      child.send('profile')
+      return (profileFile) => void child.send({ profileFile } satisfies EndOfProfile)
     },
     close: () => close(child),
   }
