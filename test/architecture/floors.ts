@@ -89,7 +89,7 @@ export const FLOORS: Floors = {
       'directory',
       'privacy',
       'messaging',
-     
+
       'workflow',
       'identity',
       'pages',

@@ -2,8 +2,9 @@
  * The checks of the authorization request, as one table of check x endpoint, so that a reviewer sees which endpoint lacks one: RFC 6749 section
  * 4.1.1, RFC 7636 section 4.3, OpenID Connect Core 1.0 section 3.1.2.1. Application and redirect URI are verified before, since these refusals go there.
  */
-import { ACR_VALUES } from './authentication_context.ts'
+
 import { type Application, isConfidential } from './application.ts'
+import { ACR_VALUES } from './authentication_context.ts'
 import type { AuthorizationRequest, Prompt } from './authorization_request.ts'
 import { type ClaimsParameter, parseClaimsParameter } from './claims_parameter.ts'
 import { type ErrorCode, IamError } from './error.ts'

@@ -22,7 +22,9 @@ const LONGEST_DELAY_SECONDS = 900
 /** A state that nobody touched for this long is forgotten. */
 export const TRIES_MEMORY_SECONDS = 86_400
 
-export type TryDecision = { readonly kind: 'reserved'; readonly next: TriesState } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
+export type TryDecision =
+  | { readonly kind: 'reserved'; readonly next: TriesState }
+  | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 
 /** `succeeded`: which of the pending ids are known to have succeeded (asked for only when the free tries are used up). */
 export function reserveTry(state: TriesState, tryId: string, nowSeconds: number, succeeded: ReadonlySet<string>): TryDecision {

@@ -5,11 +5,17 @@ import type { HouseContext } from './house.ts'
 /** Every thrown thing as a refusal that may be shown. Unknown things are logged here. */
 export function toIamError(error: unknown, c: HouseContext): IamError {
   if (error instanceof IamError) {
-    if (error.detail !== undefined || error.cause !== undefined) c.env.house.ports.log.write('warn', 'refused', { code: error.code, detail: error.detail, cause: String(error.cause ?? '') })
+    if (error.detail !== undefined || error.cause !== undefined)
+      c.env.house.ports.log.write('warn', 'refused', { code: error.code, detail: error.detail, cause: String(error.cause ?? '') })
     return error
   }
   const requestId = c.env.house.ports.random.token(9)
-  c.env.house.ports.log.write('error', 'failed', { requestId, tenant: c.env.here?.tenant.id, path: new URL(c.req.url).pathname, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  c.env.house.ports.log.write('error', 'failed', {
+    requestId,
+    tenant: c.env.here?.tenant.id,
+    path: new URL(c.req.url).pathname,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  })
   return new IamError('server_error', `something went wrong on our side; the request id is ${requestId}`)
 }
 
@@ -21,7 +27,8 @@ export function oauthError(thrown: unknown, c: HouseContext): Response {
   const authenticate = AUTHENTICATE[error.code]
   // RFC 6750 section 3.1: who sent no token is told how, and nothing of an error.
   if (error.code === 'unauthenticated') headers['www-authenticate'] = `Bearer realm="${c.env.here.issuer}"`
-  else if (authenticate) headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}", error_description="${quoted(error.description)}"`
+  else if (authenticate)
+    headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}", error_description="${quoted(error.description)}"`
   return new Response(JSON.stringify({ error: error.code, error_description: error.description }), { status: error.status, headers })
 }
 
@@ -31,8 +38,16 @@ export function problem(thrown: unknown, c: HouseContext): Response {
   const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...retryAfter(error) }
   const authenticate = AUTHENTICATE[error.code]
   if (authenticate) headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}"`
-  const errors = error.fields && Object.entries(error.fields).map(([pointer, detail]) => ({ pointer: pointer.startsWith('/') ? pointer : `/${pointer}`, detail }))
-  const body = { type: `urn:gatehouse:error:${error.code}`, title: error.code.replaceAll('_', ' '), status: error.status, detail: error.description, ...(errors ? { errors } : {}) }
+  const errors =
+    error.fields &&
+    Object.entries(error.fields).map(([pointer, detail]) => ({ pointer: pointer.startsWith('/') ? pointer : `/${pointer}`, detail }))
+  const body = {
+    type: `urn:gatehouse:error:${error.code}`,
+    title: error.code.replaceAll('_', ' '),
+    status: error.status,
+    detail: error.description,
+    ...(errors ? { errors } : {}),
+  }
   return new Response(JSON.stringify(body), { status: error.status, headers })
 }
 

@@ -2,8 +2,9 @@
  * The front door in one process: address -> tenant and issuer, path -> app, then the one log line of the request. What CloudFront does in the cloud with
  * the same table.
  */
-import type { Hono } from 'hono'
+
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { Hono } from 'hono'
 import { findAsset } from './authorize/assets.ts'
 import type { Env, House } from './house.ts'
 
@@ -28,7 +29,11 @@ export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[]
 export type Peer = { readonly ip: string }
 
 /** One request through the house. `notFound` answers what no route knows. */
-export function openFront(house: House, apps: Apps, notFound: (request: Request) => Response | Promise<Response>): (request: Request, peer: Peer) => Promise<Response> {
+export function openFront(
+  house: House,
+  apps: Apps,
+  notFound: (request: Request) => Response | Promise<Response>,
+): (request: Request, peer: Peer) => Promise<Response> {
   return async (request, peer) => {
     const startedAt = performance.now()
     const url = new URL(request.url)
@@ -39,7 +44,10 @@ export function openFront(house: House, apps: Apps, notFound: (request: Request)
     const below = url.pathname.slice(address.basePath.length)
     const route = ROUTES.find((candidate) => candidate.path.test(below))
     if (!route) return notFound(request)
-    const here = await openTenantContext(house, address, { ip: peer.ip, userAgent: (request.headers.get('user-agent') ?? '').slice(0, 256) })
+    const here = await openTenantContext(house, address, {
+      ip: peer.ip,
+      userAgent: (request.headers.get('user-agent') ?? '').slice(0, 256),
+    })
     if (!here) return notFound(request)
     const response = await apps[route.app].fetch(request, { here, house })
     house.ports.log.write('info', 'request', {

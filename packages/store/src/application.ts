@@ -37,7 +37,10 @@ export function applicationStore(shelf: Shelf) {
     },
     async update(application: Application, actor: Actor): Promise<Application> {
       const next = { ...application, version: application.version + 1 }
-      await asConflict(shelf.table.put(write(next, actor), [{ attribute: 'version', is: 'equal', value: application.version }]), 'the application was changed by someone else')
+      await asConflict(
+        shelf.table.put(write(next, actor), [{ attribute: 'version', is: 'equal', value: application.version }]),
+        'the application was changed by someone else',
+      )
       return next
     },
     async addSecret(clientId: ClientId, secret: string): Promise<void> {
@@ -50,9 +53,15 @@ export function applicationStore(shelf: Shelf) {
       const page = await shelf.table.query({ pk: shelf.keys.application(clientId), limit: 20 })
       for (const item of page.items) await shelf.table.remove({ pk: item.pk, sk: item.sk })
     },
-    async list(limit: number, cursor?: string): Promise<{ applications: { client_id: string; client_name: string; active: boolean }[]; cursor: string | undefined }> {
+    async list(
+      limit: number,
+      cursor?: string,
+    ): Promise<{ applications: { client_id: string; client_name: string; active: boolean }[]; cursor: string | undefined }> {
       const page = await shelf.table.query({ pk: shelf.keys.applications, index: true, limit, ...(cursor === undefined ? {} : { cursor }) })
-      return { applications: page.items.map((item) => item.label as { client_id: string; client_name: string; active: boolean }), cursor: page.cursor }
+      return {
+        applications: page.items.map((item) => item.label as { client_id: string; client_name: string; active: boolean }),
+        cursor: page.cursor,
+      }
     },
   }
 

@@ -186,7 +186,9 @@ export function approvalRequestStore(shelf: Shelf) {
       const emails = data.applicant.emails.map((email) => (isAddress(email.value) ? { ...email, verified: true } : email))
       try {
         // The hash goes with the final decision. One that was being made meanwhile may miss the mark: the person can ask for another mail.
-        await table.update(dataKey(id), { set: { applicant: plain({ ...data.applicant, emails }) } }, [{ attribute: 'passwordHash', is: 'present' }])
+        await table.update(dataKey(id), { set: { applicant: plain({ ...data.applicant, emails }) } }, [
+          { attribute: 'passwordHash', is: 'present' },
+        ])
         return true
       } catch (error) {
         if (isConflict(error)) return false

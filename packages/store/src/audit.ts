@@ -24,8 +24,16 @@ export function auditStore(shelf: Shelf) {
     },
     /** One day (`YYYY-MM-DD`, UTC), newest first. */
     async list(day: string, limit: number): Promise<AuditRecord[]> {
-      const pages = await Promise.all(Array.from({ length: AUDIT_SHARDS }, (_, shard) => shelf.table.query({ pk: shelf.keys.audit(day, shard), limit, direction: 'descending' })))
-      return pages.flatMap((page) => page.items).sort((a, b) => (a.sk < b.sk ? 1 : -1)).slice(0, limit).map((item) => fromItem<AuditRecord>(item))
+      const pages = await Promise.all(
+        Array.from({ length: AUDIT_SHARDS }, (_, shard) =>
+          shelf.table.query({ pk: shelf.keys.audit(day, shard), limit, direction: 'descending' }),
+        ),
+      )
+      return pages
+        .flatMap((page) => page.items)
+        .sort((a, b) => (a.sk < b.sk ? 1 : -1))
+        .slice(0, limit)
+        .map((item) => fromItem<AuditRecord>(item))
     },
   }
 }

@@ -20,10 +20,21 @@ export function authorizationStore(shelf: Shelf) {
      * Redeems the code that this authorization came from. Gives the winner's authorization to the one that came too late.
      * `firstOfSignIn`: the session's own event is this act's audit record.
      */
-    async redeem(authorization: Authorization, actor: Actor, firstOfSignIn: boolean): Promise<{ won: true } | { won: false; existing: Authorization }> {
-      const event = shelf.event('authorization.created', { ...facts(authorization, actor), audited: !firstOfSignIn, data: { scope: authorization.scopes.join(' ') } })
+    async redeem(
+      authorization: Authorization,
+      actor: Actor,
+      firstOfSignIn: boolean,
+    ): Promise<{ won: true } | { won: false; existing: Authorization }> {
+      const event = shelf.event('authorization.created', {
+        ...facts(authorization, actor),
+        audited: !firstOfSignIn,
+        data: { scope: authorization.scopes.join(' ') },
+      })
       try {
-        await shelf.table.put(toItem(key(authorization.userId, authorization.id), authorization, { ttl: authorization.expiresAt + 86_400, event }), ABSENT)
+        await shelf.table.put(
+          toItem(key(authorization.userId, authorization.id), authorization, { ttl: authorization.expiresAt + 86_400, event }),
+          ABSENT,
+        )
         return { won: true }
       } catch (error) {
         if (!isConflict(error) || !error.existing) throw error
@@ -40,7 +51,11 @@ export function authorizationStore(shelf: Shelf) {
      * Moves to the next refresh token, if `fromGeneration` with this hash is still the current one. Undefined: it is not; the caller reads and decides
      * (a retry within the grace time, or a replay).
      */
-    async rotate(authorization: Authorization, next: { refreshHash: string; expiresAt: number; securityEpoch?: number }, actor: Actor): Promise<Authorization | undefined> {
+    async rotate(
+      authorization: Authorization,
+      next: { refreshHash: string; expiresAt: number; securityEpoch?: number },
+      actor: Actor,
+    ): Promise<Authorization | undefined> {
       const event = shelf.event('authorization.refreshed', facts(authorization, actor))
       const set = {
         generation: authorization.generation + 1,
@@ -64,10 +79,21 @@ export function authorizationStore(shelf: Shelf) {
       }
     },
     /** Ends refresh tokens, and access tokens at our own endpoints, at once. False when it was not active. */
-    async revoke(authorization: Authorization, because: 'revoked' | 'replayed' | 'consent_withdrawn' | 'logout' | 'session_ended' | 'suspended', actor: Actor): Promise<boolean> {
-      const event = shelf.event(because === 'replayed' ? 'authorization.replayed' : 'authorization.revoked', { ...facts(authorization, actor), data: { because } })
+    async revoke(
+      authorization: Authorization,
+      because: 'revoked' | 'replayed' | 'consent_withdrawn' | 'logout' | 'session_ended' | 'suspended',
+      actor: Actor,
+    ): Promise<boolean> {
+      const event = shelf.event(because === 'replayed' ? 'authorization.replayed' : 'authorization.revoked', {
+        ...facts(authorization, actor),
+        data: { because },
+      })
       try {
-        await shelf.table.update(key(authorization.userId, authorization.id), { set: { status: 'revoked', revokedBecause: because, event: plain(event) } }, [{ attribute: 'status', is: 'equal', value: 'active' }])
+        await shelf.table.update(
+          key(authorization.userId, authorization.id),
+          { set: { status: 'revoked', revokedBecause: because, event: plain(event) } },
+          [{ attribute: 'status', is: 'equal', value: 'active' }],
+        )
         return true
       } catch (error) {
         if (isConflict(error)) return false
@@ -79,12 +105,22 @@ export function authorizationStore(shelf: Shelf) {
       const found: Authorization[] = []
       let cursor: string | undefined
       do {
-        const page = await shelf.table.query({ pk: shelf.keys.user(userId), prefix: 'R#', limit: 1000, consistent: true, ...(cursor === undefined ? {} : { cursor }) })
+        const page = await shelf.table.query({
+          pk: shelf.keys.user(userId),
+          prefix: 'R#',
+          limit: 1000,
+          consistent: true,
+          ...(cursor === undefined ? {} : { cursor }),
+        })
         found.push(...page.items.map((item) => fromItem<Authorization>(item)))
         cursor = page.cursor
       } while (cursor !== undefined)
       return found.filter(
-        (one) => (one.status === 'active' || of.revoked === true) && one.expiresAt > shelf.now() && (of.clientId === undefined || one.clientId === of.clientId) && (of.sessionId === undefined || one.sessionId === of.sessionId),
+        (one) =>
+          (one.status === 'active' || of.revoked === true) &&
+          one.expiresAt > shelf.now() &&
+          (of.clientId === undefined || one.clientId === of.clientId) &&
+          (of.sessionId === undefined || one.sessionId === of.sessionId),
       )
     },
   }

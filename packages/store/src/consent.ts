@@ -16,9 +16,17 @@ export function consentStore(shelf: Shelf) {
     /** `consent.version` is 0 for a first consent, else the version that was read. */
     async grant(consent: Consent, actor: Actor): Promise<Consent> {
       const next = { ...consent, version: consent.version + 1 }
-      const event = shelf.event('consent.granted', { actor, userId: consent.userId, clientId: consent.clientId, data: { scopes: consent.scopes, claims: consent.claims } })
+      const event = shelf.event('consent.granted', {
+        actor,
+        userId: consent.userId,
+        clientId: consent.clientId,
+        data: { scopes: consent.scopes, claims: consent.claims },
+      })
       const condition = consent.version === 0 ? ABSENT : ([{ attribute: 'version', is: 'equal', value: consent.version }] as const)
-      await asConflict(shelf.table.put(toItem(key(consent.userId, consent.clientId), next, { event }), condition), 'this consent was changed in another window')
+      await asConflict(
+        shelf.table.put(toItem(key(consent.userId, consent.clientId), next, { event }), condition),
+        'this consent was changed in another window',
+      )
       return next
     },
     /** The item stays a while, marked, so that the stream carries the withdrawal. */
@@ -28,7 +36,13 @@ export function consentStore(shelf: Shelf) {
       const event = shelf.event('consent.withdrawn', { actor, userId, clientId })
       await shelf.table.transact([
         { remove: key(userId, clientId) },
-        { put: toItem({ pk: shelf.keys.user(userId), sk: `W#${clientId}#${shelf.now()}` }, { clientId, withdrawnAt: shelf.now() }, { ttl: shelf.now() + 7 * 86_400, event }) },
+        {
+          put: toItem(
+            { pk: shelf.keys.user(userId), sk: `W#${clientId}#${shelf.now()}` },
+            { clientId, withdrawnAt: shelf.now() },
+            { ttl: shelf.now() + 7 * 86_400, event },
+          ),
+        },
       ])
     },
     async list(userId: UserId): Promise<Consent[]> {

@@ -15,7 +15,14 @@ export function rateStore(shelf: Shelf) {
     async take(limit: RateLimit, who: string): Promise<RateAnswer> {
       const { key, ends } = place(limit, who)
       try {
-        await shelf.table.update(key, { add: { count: 1 }, set: { ttl: ends + 60 } }, [{ any: [{ attribute: 'count', is: 'absent' }, { attribute: 'count', is: 'less', value: limit.limit }] }])
+        await shelf.table.update(key, { add: { count: 1 }, set: { ttl: ends + 60 } }, [
+          {
+            any: [
+              { attribute: 'count', is: 'absent' },
+              { attribute: 'count', is: 'less', value: limit.limit },
+            ],
+          },
+        ])
         return { allowed: true }
       } catch (error) {
         if (isConflict(error)) return { allowed: false, retryAfterSeconds: Math.max(1, ends - shelf.now()) }
@@ -26,7 +33,9 @@ export function rateStore(shelf: Shelf) {
     async peek(limit: RateLimit, who: string): Promise<RateAnswer> {
       const { key, ends } = place(limit, who)
       const { item } = await shelf.table.get(key)
-      return typeof item?.count === 'number' && item.count >= limit.limit ? { allowed: false, retryAfterSeconds: Math.max(1, ends - shelf.now()) } : { allowed: true }
+      return typeof item?.count === 'number' && item.count >= limit.limit
+        ? { allowed: false, retryAfterSeconds: Math.max(1, ends - shelf.now()) }
+        : { allowed: true }
     },
   }
 }

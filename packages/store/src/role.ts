@@ -26,7 +26,13 @@ export function roleStore(shelf: Shelf) {
     async save(role: Role, actor: Actor): Promise<Role> {
       const next = { ...role, version: role.version + 1 }
       const condition = role.version === 0 ? ABSENT : ([{ attribute: 'version', is: 'equal', value: role.version }] as const)
-      await asConflict(shelf.table.put(toItem(key(role.id), next, { event: shelf.event('role.changed', { actor, data: { role: role.name } }) }), condition), 'the role was changed by someone else')
+      await asConflict(
+        shelf.table.put(
+          toItem(key(role.id), next, { event: shelf.event('role.changed', { actor, data: { role: role.name } }) }),
+          condition,
+        ),
+        'the role was changed by someone else',
+      )
       return next
     },
     async remove(id: RoleId, actor: Actor = {}): Promise<void> {

@@ -22,7 +22,27 @@ export function sessionStore(shelf: Shelf) {
         data: { amr: session.amr, acr: session.acr },
       })
       try {
-        await shelf.table.put(toItem(key(session.userId, session.id), { ...session, secretHash: hashOfSecret(secret) }, { ttl: session.expiresAt + 86_400, event }), ABSENT)
+        await shelf.table.put(
+          toItem(
+            key(session.userId, session.id),
+            { ...session, secretHash: hashOfSecret(secret) },
+            { ttl: session.expiresAt + 86_400, event },
+          ),
+          ABSENT,
+        )
+        return true
+      } catch (error) {
+        if (isConflict(error)) return false
+        throw error
+      }
+    },
+    /** An id that no session shall have any more: its interaction ended in a session that was there before. False when it was spent already. */
+    async spend(session: Session): Promise<boolean> {
+      try {
+        await shelf.table.put(
+          toItem(key(session.userId, session.id), { ...session, status: 'ended', secretHash: '' }, { ttl: session.expiresAt + 86_400 }),
+          ABSENT,
+        )
         return true
       } catch (error) {
         if (isConflict(error)) return false
@@ -42,14 +62,23 @@ export function sessionStore(shelf: Shelf) {
     /** Those that are active and not expired. */
     async list(userId: UserId): Promise<Session[]> {
       const page = await shelf.table.query({ pk: shelf.keys.user(userId), prefix: 'S#', limit: 1000 })
-      const sessions = page.items.map((item) => fromItem<StoredSession>(item)).filter((session) => session.status === 'active' && session.expiresAt > shelf.now())
+      const sessions = page.items
+        .map((item) => fromItem<StoredSession>(item))
+        .filter((session) => session.status === 'active' && session.expiresAt > shelf.now())
       return sessions.map(({ secretHash, ...session }) => session)
     },
     /** Ends it once; the event makes `relay` tell the applications. False when it was not active. */
-    async end(userId: UserId, id: SessionId, because: 'logout' | 'ended_by_user' | 'ended_by_administrator' | 'password_changed' | 'suspended', actor: Actor): Promise<boolean> {
+    async end(
+      userId: UserId,
+      id: SessionId,
+      because: 'logout' | 'ended_by_user' | 'ended_by_administrator' | 'password_changed' | 'suspended',
+      actor: Actor,
+    ): Promise<boolean> {
       try {
         const event = shelf.event('session.ended', { actor, userId, sessionId: id, data: { because } })
-        await shelf.table.update(key(userId, id), { set: { status: 'ended', event: plain(event) } }, [{ attribute: 'status', is: 'equal', value: 'active' }])
+        await shelf.table.update(key(userId, id), { set: { status: 'ended', event: plain(event) } }, [
+          { attribute: 'status', is: 'equal', value: 'active' },
+        ])
         return true
       } catch (error) {
         if (isConflict(error)) return false
@@ -57,7 +86,12 @@ export function sessionStore(shelf: Shelf) {
       }
     },
     /** A fresh proof of who the person is (step-up, re-authentication). A new `secret` makes the former cookie worthless. */
-    async renew(userId: UserId, id: SessionId, proof: { authTime: number; amr: readonly string[]; acr: string; securityEpoch: number }, secret?: string): Promise<void> {
+    async renew(
+      userId: UserId,
+      id: SessionId,
+      proof: { authTime: number; amr: readonly string[]; acr: string; securityEpoch: number },
+      secret?: string,
+    ): Promise<void> {
       const set = secret === undefined ? { ...proof } : { ...proof, secretHash: hashOfSecret(secret) }
       await shelf.table.update(key(userId, id), { set }, [{ attribute: 'status', is: 'equal', value: 'active' }])
     },

@@ -20,7 +20,10 @@ export type Shelf = {
   /** Seconds since the epoch. */
   now(): number
   /** An event of this tenant, now. `audited` unless said otherwise. */
-  event(kind: EventKind, facts: Omit<HouseEvent, 'id' | 'kind' | 'tenant' | 'at' | 'audited' | 'actor'> & { actor?: Actor; audited?: boolean }): HouseEvent
+  event(
+    kind: EventKind,
+    facts: Omit<HouseEvent, 'id' | 'kind' | 'tenant' | 'at' | 'audited' | 'actor'> & { actor?: Actor; audited?: boolean },
+  ): HouseEvent
 }
 
 export function openShelf(tenant: TenantId, table: Table, clock: Clock, random: Random, meter: Meter): Shelf {
@@ -31,7 +34,15 @@ export function openShelf(tenant: TenantId, table: Table, clock: Clock, random: 
     clock,
     random,
     now: () => Math.floor(clock.now() / 1000),
-    event: (kind, { actor = {}, audited = true, ...facts }) => ({ id: `evt_${random.token(12)}`, kind, tenant, at: clock.now(), actor, audited, ...facts }),
+    event: (kind, { actor = {}, audited = true, ...facts }) => ({
+      id: `evt_${random.token(12)}`,
+      kind,
+      tenant,
+      at: clock.now(),
+      actor,
+      audited,
+      ...facts,
+    }),
   }
 }
 

@@ -25,7 +25,12 @@ export function signingKeyStore(shelf: Shelf) {
       return page.items.map((item) => fromItem<SigningKey>(item))
     },
     async add(signingKey: SigningKey): Promise<void> {
-      await shelf.table.put(toItem(key(signingKey.kid), signingKey, { event: shelf.event('key.rotated', { data: { kid: signingKey.kid, alg: signingKey.alg } }) }), ABSENT)
+      await shelf.table.put(
+        toItem(key(signingKey.kid), signingKey, {
+          event: shelf.event('key.rotated', { data: { kid: signingKey.kid, alg: signingKey.alg } }),
+        }),
+        ABSENT,
+      )
     },
     /** Plans the end of a key: it stays published until then, so that what it signed still verifies. */
     async withdraw(kid: string, at: number): Promise<void> {

@@ -13,7 +13,13 @@ const CHANGED = 'the tenant was changed by someone else, or exists already'
 export function tenantStore(shelf: Shelf) {
   const key = { pk: shelf.keys.configuration, sk: 'TENANT' }
   const policyKey = (version: string) => ({ pk: shelf.keys.configuration, sk: `POLICY#${version}` })
-  const write = (tenant: Tenant): Item => toItem(key, tenant, { ipk: ALL_TENANTS, isk: tenant.id, label: { id: tenant.id, display_name: tenant.display_name }, event: shelf.event('tenant.changed', {}) })
+  const write = (tenant: Tenant): Item =>
+    toItem(key, tenant, {
+      ipk: ALL_TENANTS,
+      isk: tenant.id,
+      label: { id: tenant.id, display_name: tenant.display_name },
+      event: shelf.event('tenant.changed', {}),
+    })
   return {
     async find(): Promise<Tenant | undefined> {
       const { item } = await shelf.table.get(key)
@@ -21,14 +27,23 @@ export function tenantStore(shelf: Shelf) {
     },
     /** Throws `conflict` when the tenant exists. */
     async create(tenant: Tenant): Promise<void> {
-      await asConflict(shelf.table.transact([{ put: write(tenant), condition: ABSENT }, { put: toItem(policyKey(tenant.privacyPolicy.version), tenant.privacyPolicy) }]), CHANGED)
+      await asConflict(
+        shelf.table.transact([
+          { put: write(tenant), condition: ABSENT },
+          { put: toItem(policyKey(tenant.privacyPolicy.version), tenant.privacyPolicy) },
+        ]),
+        CHANGED,
+      )
     },
     /** `tenant.version` is the version that was read; a newer one in the store is a `conflict`. A policy version that was published never changes. */
     async update(tenant: Tenant): Promise<Tenant> {
       const next = { ...tenant, version: tenant.version + 1 }
       const policy = await shelf.table.get(policyKey(tenant.privacyPolicy.version))
       if (policy.item && policy.item.text !== tenant.privacyPolicy.text) {
-        throw new IamError('conflict', `privacy policy version ${tenant.privacyPolicy.version} was published with another text; give the new text a new version`)
+        throw new IamError(
+          'conflict',
+          `privacy policy version ${tenant.privacyPolicy.version} was published with another text; give the new text a new version`,
+        )
       }
       const writes: Write[] = [{ put: write(next), condition: [{ attribute: 'version', is: 'equal', value: tenant.version }] }]
       if (!policy.item) writes.push({ put: toItem(policyKey(tenant.privacyPolicy.version), tenant.privacyPolicy) })

@@ -72,5 +72,19 @@ export async function openTenantContext(
   const tenant = await house.cache.tenants.get(address.tenantId, () => stores.tenant.find())
   if (!tenant?.active) return undefined
   const { clock, random, vault, hasher, egress, log } = house.ports
-  return { clock, random, vault, hasher, egress, log, tenant, stores, actor, configuration: configurationOf(house.cache, stores), issuer: address.issuer, origin: address.origin, basePath: address.basePath }
+  return {
+    clock,
+    random,
+    vault,
+    hasher,
+    egress,
+    log,
+    tenant,
+    stores,
+    actor,
+    configuration: configurationOf(house.cache, stores),
+    issuer: address.issuer,
+    origin: address.origin,
+    basePath: address.basePath,
+  }
 }

@@ -1,6 +1,7 @@
 /** Tries of a password, reserved by a conditional write before anything is compared. */
-import { NO_TRIES, needsSettling, reserveTry, TRIES_MEMORY_SECONDS, type TriesState } from '@gatehouse/core/lockout.ts'
+
 import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
+import { NO_TRIES, needsSettling, reserveTry, TRIES_MEMORY_SECONDS, type TriesState } from '@gatehouse/core/lockout.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { Key } from '@gatehouse/ports/table.ts'
 import { fromItem, toItem } from './item.ts'
@@ -12,7 +13,9 @@ export type { TriesState } from '@gatehouse/core/lockout.ts'
 /** Whose tries: a person's, from a browser that they have used before (its own count), or a name that nobody has (the same work). */
 export type TriesOf = { readonly userId: UserId; readonly knownBrowser?: string } | { readonly nobody: string }
 /** `lockedUntil`: this try may still be made; the next has to wait until then (seconds since the epoch, 0: it need not). */
-export type Reservation = { readonly kind: 'reserved'; readonly lockedUntil: number } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
+export type Reservation =
+  | { readonly kind: 'reserved'; readonly lockedUntil: number }
+  | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 
 const CONTENDED_TRIES = 5
 
@@ -41,7 +44,8 @@ export function triesStore(shelf: Shelf) {
         }
         const now = shelf.now()
         const before = state ?? NO_TRIES
-        const succeeded = needsSettling(before) && 'userId' in of ? await sessionsThatCameToBe(of.userId, before.pending) : new Set<string>()
+        const succeeded =
+          needsSettling(before) && 'userId' in of ? await sessionsThatCameToBe(of.userId, before.pending) : new Set<string>()
         const decision = reserveTry(before, tryId, now, succeeded)
         if (decision.kind === 'locked') return decision
         try {
@@ -68,7 +72,11 @@ export function triesStore(shelf: Shelf) {
   }
 
   async function sessionsThatCameToBe(userId: UserId, ids: readonly string[]): Promise<Set<string>> {
-    const found = await Promise.all([...new Set(ids)].map(async (id) => ((await shelf.table.get({ pk: shelf.keys.user(userId), sk: `S#${id as SessionId}` })).item ? id : undefined)))
+    const found = await Promise.all(
+      [...new Set(ids)].map(async (id) =>
+        (await shelf.table.get({ pk: shelf.keys.user(userId), sk: `S#${id as SessionId}` })).item ? id : undefined,
+      ),
+    )
     return new Set(found.filter((id) => id !== undefined))
   }
 }

@@ -1,6 +1,7 @@
 /** Things that may be used once (a `jti`, a link, an invitation): the first conditional write wins, the item stays so that a replay is seen. */
-import { isConflict } from '@gatehouse/core/table_error.ts'
+
 import type { HouseEvent } from '@gatehouse/core/event.ts'
+import { isConflict } from '@gatehouse/core/table_error.ts'
 import { ABSENT, toItem } from './item.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -11,7 +12,14 @@ export function usedStore(shelf: Shelf) {
     /** True for the first; false for everyone after. `expiresAt` in seconds since the epoch: until when the value would be accepted at all. */
     async consume(purpose: Purpose, value: string, expiresAt: number, event?: HouseEvent): Promise<boolean> {
       try {
-        await shelf.table.put(toItem({ pk: shelf.keys.used(purpose, value), sk: 'X' }, { usedAt: shelf.now() }, { ttl: expiresAt + 60, ...(event ? { event } : {}) }), ABSENT)
+        await shelf.table.put(
+          toItem(
+            { pk: shelf.keys.used(purpose, value), sk: 'X' },
+            { usedAt: shelf.now() },
+            { ttl: expiresAt + 60, ...(event ? { event } : {}) },
+          ),
+          ABSENT,
+        )
         return true
       } catch (error) {
         if (isConflict(error)) return false

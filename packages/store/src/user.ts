@@ -13,17 +13,34 @@ import { type TriesState, triesSortKey } from './tries.ts'
 export type NameHolder = { readonly kind: 'user'; readonly userId: UserId } | { readonly kind: 'pending'; readonly requestId: RequestId }
 export type PasswordCredential = { readonly hash: string; readonly changedAt: number }
 /** What was agreed to, when, in which language, and from where: kept with the person. */
-export type PolicyAcceptance = { readonly policy: 'privacy'; readonly version: string; readonly acceptedAt: number; readonly locale: string }
+export type PolicyAcceptance = {
+  readonly policy: 'privacy'
+  readonly version: string
+  readonly acceptedAt: number
+  readonly locale: string
+}
 /** All that a sign-in needs of a person, in one read. */
-export type UserRecord = { readonly user: User; readonly password: PasswordCredential | undefined; readonly tries: TriesState | undefined; readonly acceptances: readonly PolicyAcceptance[] }
-export type UserSummary = { readonly id: UserId; readonly userName: string; readonly displayName: string; readonly email?: string; readonly active: boolean }
+export type UserRecord = {
+  readonly user: User
+  readonly password: PasswordCredential | undefined
+  readonly tries: TriesState | undefined
+  readonly acceptances: readonly PolicyAcceptance[]
+}
+export type UserSummary = {
+  readonly id: UserId
+  readonly userName: string
+  readonly displayName: string
+  readonly email?: string
+  readonly active: boolean
+}
 
 export function userStore(shelf: Shelf) {
   const { keys, table } = shelf
   const profileKey = (id: UserId) => ({ pk: keys.user(id), sk: 'A#PROFILE' })
   const passwordKey = (id: UserId) => ({ pk: keys.user(id), sk: 'A#CRED#password' })
   const nameKey = (userName: string) => ({ pk: keys.userName(userName), sk: 'M' })
-  const acceptanceItem = (id: UserId, acceptance: PolicyAcceptance) => toItem({ pk: keys.user(id), sk: `A#TERMS#${acceptance.policy}#${acceptance.version}` }, acceptance)
+  const acceptanceItem = (id: UserId, acceptance: PolicyAcceptance) =>
+    toItem({ pk: keys.user(id), sk: `A#TERMS#${acceptance.policy}#${acceptance.version}` }, acceptance)
 
   const profileItem = (user: User, event: HouseEvent): Item =>
     toItem(profileKey(user.id), user, {
@@ -33,7 +50,11 @@ export function userStore(shelf: Shelf) {
       event,
     })
 
-  const memberWrites = (id: UserId, before: { roles: readonly RoleId[]; groups: readonly GroupId[] }, after: { roles: readonly RoleId[]; groups: readonly GroupId[] }): Write[] => {
+  const memberWrites = (
+    id: UserId,
+    before: { roles: readonly RoleId[]; groups: readonly GroupId[] },
+    after: { roles: readonly RoleId[]; groups: readonly GroupId[] },
+  ): Write[] => {
     const places = (of: typeof before) => new Set([...of.roles.map(keys.role), ...of.groups.map(keys.group)])
     const [was, is] = [places(before), places(after)]
     return [
@@ -57,7 +78,10 @@ export function userStore(shelf: Shelf) {
       return holder?.kind === 'user' ? store.find(holder.userId, { consistent: true }) : undefined
     },
     /** Profile, password, tries and acceptances in one query. `knownBrowser`: the tries are those from that browser. */
-    async findRecord(id: UserId, { knownBrowser, ...options }: { consistent?: boolean; knownBrowser?: string } = {}): Promise<UserRecord | undefined> {
+    async findRecord(
+      id: UserId,
+      { knownBrowser, ...options }: { consistent?: boolean; knownBrowser?: string } = {},
+    ): Promise<UserRecord | undefined> {
       const page = await table.query({ pk: keys.user(id), prefix: 'A#', limit: 100, ...options })
       const at = (sk: string) => page.items.find((item) => item.sk === sk)
       const profile = at('A#PROFILE')
@@ -71,21 +95,35 @@ export function userStore(shelf: Shelf) {
       }
     },
     /** The writes that bring a person into being; `heldBy` takes over the name from that registration, else the name must be free. */
-    createWrites(user: User, passwordHash: string | undefined, facts: { actor: Actor; acceptances?: readonly PolicyAcceptance[]; heldBy?: RequestId }): Write[] {
-      const event = shelf.event('user.created', { actor: facts.actor, userId: user.id, ...(facts.heldBy ? { requestId: facts.heldBy } : {}) })
+    createWrites(
+      user: User,
+      passwordHash: string | undefined,
+      facts: { actor: Actor; acceptances?: readonly PolicyAcceptance[]; heldBy?: RequestId },
+    ): Write[] {
+      const event = shelf.event('user.created', {
+        actor: facts.actor,
+        userId: user.id,
+        ...(facts.heldBy ? { requestId: facts.heldBy } : {}),
+      })
       return [
         {
           put: toItem(nameKey(user.userName), { kind: 'user', userId: user.id } satisfies NameHolder),
           condition: facts.heldBy ? [{ attribute: 'requestId', is: 'equal', value: facts.heldBy }] : ABSENT,
         },
         { put: profileItem(user, event), condition: ABSENT },
-        ...(passwordHash === undefined ? [] : [{ put: toItem(passwordKey(user.id), { hash: passwordHash, changedAt: shelf.now() } satisfies PasswordCredential) }]),
+        ...(passwordHash === undefined
+          ? []
+          : [{ put: toItem(passwordKey(user.id), { hash: passwordHash, changedAt: shelf.now() } satisfies PasswordCredential) }]),
         ...(facts.acceptances ?? []).map((acceptance) => ({ put: acceptanceItem(user.id, acceptance) })),
         ...memberWrites(user.id, { roles: [], groups: [] }, user),
       ]
     },
     /** Throws `conflict` when the user name is taken. */
-    async create(user: User, passwordHash: string | undefined, facts: { actor: Actor; acceptances?: readonly PolicyAcceptance[]; heldBy?: RequestId }): Promise<void> {
+    async create(
+      user: User,
+      passwordHash: string | undefined,
+      facts: { actor: Actor; acceptances?: readonly PolicyAcceptance[]; heldBy?: RequestId },
+    ): Promise<void> {
       await asConflict(table.transact(store.createWrites(user, passwordHash, facts)), 'this user name is taken')
     },
     /** Keeps a name for a registration that waits. The write stands in the transaction that opens the request; its condition fails when the name is held. */
@@ -94,7 +132,17 @@ export function userStore(shelf: Shelf) {
     },
     /** Frees a name that a registration held; does nothing to a name that has gone to a person since. */
     releaseNameWrite(userName: string, requestId: RequestId): Write {
-      return { remove: nameKey(userName), condition: [{ any: [{ attribute: 'pk', is: 'absent' }, { attribute: 'requestId', is: 'equal', value: requestId }] }] }
+      return {
+        remove: nameKey(userName),
+        condition: [
+          {
+            any: [
+              { attribute: 'pk', is: 'absent' },
+              { attribute: 'requestId', is: 'equal', value: requestId },
+            ],
+          },
+        ],
+      }
     },
     async releaseName(userName: string, requestId: RequestId): Promise<void> {
       await table.transact([store.releaseNameWrite(userName, requestId)])
@@ -105,8 +153,17 @@ export function userStore(shelf: Shelf) {
     },
     /** `before` as it was read; throws `conflict` when it has changed since. The user name cannot be changed. */
     async update(before: User, after: User, kind: EventKind, actor: Actor): Promise<User> {
-      const next: User = { ...after, userName: before.userName, id: before.id, version: before.version + 1, updatedAt: new Date(shelf.clock.now()).toISOString() }
-      const put: Write = { put: profileItem(next, shelf.event(kind, { actor, userId: before.id, ...rolesTouched(before, next) })), condition: [{ attribute: 'version', is: 'equal', value: before.version }] }
+      const next: User = {
+        ...after,
+        userName: before.userName,
+        id: before.id,
+        version: before.version + 1,
+        updatedAt: new Date(shelf.clock.now()).toISOString(),
+      }
+      const put: Write = {
+        put: profileItem(next, shelf.event(kind, { actor, userId: before.id, ...rolesTouched(before, next) })),
+        condition: [{ attribute: 'version', is: 'equal', value: before.version }],
+      }
       const members = memberWrites(before.id, before, next)
       const work = members.length === 0 ? table.put(put.put, put.condition) : table.transact([put, ...members])
       await asConflict(work, 'this person was changed by someone else meanwhile')
@@ -114,9 +171,17 @@ export function userStore(shelf: Shelf) {
     },
     /** Sets the password and raises the security epoch in one step, so that what was issued before can be told apart. Returns the new person. */
     async setPassword(before: User, hash: string, actor: Actor): Promise<User> {
-      const next: User = { ...before, securityEpoch: before.securityEpoch + 1, version: before.version + 1, updatedAt: new Date(shelf.clock.now()).toISOString() }
+      const next: User = {
+        ...before,
+        securityEpoch: before.securityEpoch + 1,
+        version: before.version + 1,
+        updatedAt: new Date(shelf.clock.now()).toISOString(),
+      }
       const writes: Write[] = [
-        { put: profileItem(next, shelf.event('user.password_changed', { actor, userId: before.id })), condition: [{ attribute: 'version', is: 'equal', value: before.version }] },
+        {
+          put: profileItem(next, shelf.event('user.password_changed', { actor, userId: before.id })),
+          condition: [{ attribute: 'version', is: 'equal', value: before.version }],
+        },
         { put: toItem(passwordKey(before.id), { hash, changedAt: shelf.now() } satisfies PasswordCredential) },
       ]
       await asConflict(table.transact(writes), 'this person was changed by someone else meanwhile')
@@ -127,8 +192,17 @@ export function userStore(shelf: Shelf) {
     },
     /** Removes the person: name, profile, password, memberships, and everything else in their partition (sessions, consents, authorizations). */
     async remove(user: User, actor: Actor): Promise<void> {
-      const gone = toItem({ pk: keys.user(user.id), sk: 'Z#GONE' }, {}, { ttl: shelf.now() + 90 * 86_400, event: shelf.event('user.deleted', { actor, userId: user.id, data: { roles: user.roles } }) })
-      await table.transact([{ remove: nameKey(user.userName) }, { remove: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] }, { put: gone }, ...memberWrites(user.id, user, { roles: [], groups: [] })])
+      const gone = toItem(
+        { pk: keys.user(user.id), sk: 'Z#GONE' },
+        {},
+        { ttl: shelf.now() + 90 * 86_400, event: shelf.event('user.deleted', { actor, userId: user.id, data: { roles: user.roles } }) },
+      )
+      await table.transact([
+        { remove: nameKey(user.userName) },
+        { remove: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] },
+        { put: gone },
+        ...memberWrites(user.id, user, { roles: [], groups: [] }),
+      ])
       for (;;) {
         const page = await table.query({ pk: keys.user(user.id), from: 'A', to: 'Y', limit: 100 })
         for (const item of page.items) await table.remove({ pk: item.pk, sk: item.sk })
@@ -136,7 +210,10 @@ export function userStore(shelf: Shelf) {
       }
     },
     /** By user name, case-folded; `startsWith` filters by the beginning of the name. Pages are merged over the shards. */
-    async list(limit: number, options: { cursor?: string; startsWith?: string } = {}): Promise<{ users: UserSummary[]; cursor: string | undefined }> {
+    async list(
+      limit: number,
+      options: { cursor?: string; startsWith?: string } = {},
+    ): Promise<{ users: UserSummary[]; cursor: string | undefined }> {
       const start = foldName(options.startsWith ?? '')
       const after = options.cursor === undefined ? undefined : Buffer.from(options.cursor, 'base64url').toString()
       const pages = await Promise.all(
@@ -144,7 +221,10 @@ export function userStore(shelf: Shelf) {
           table.query({ pk: keys.users(shard), index: true, limit: limit + 1, from: after ?? start, to: `${start}\u{10ffff}` }),
         ),
       )
-      const found = pages.flatMap((page) => page.items).filter((item) => after === undefined || String(item.isk) > after).sort((a, b) => (String(a.isk) < String(b.isk) ? -1 : 1))
+      const found = pages
+        .flatMap((page) => page.items)
+        .filter((item) => after === undefined || String(item.isk) > after)
+        .sort((a, b) => (String(a.isk) < String(b.isk) ? -1 : 1))
       const shown = found.slice(0, limit)
       const last = shown.at(-1)
       return {
