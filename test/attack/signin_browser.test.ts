@@ -1,4 +1,5 @@
 /** Attacks by way of the browser: planted cookies, forged forms, pages out of order, the Back button. */
+import { withdrawConsent } from '@gatehouse/privacy/consents.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hiddenFields, type Jar } from '../fixture/browser_jar.ts'
 import { authorizePath, openSignInHouse, PASSWORD, type SignInHouse, signIn } from '../fixture/sign_in_house.ts'
@@ -162,6 +163,38 @@ test('after signing out, going back and sending the old forms again signs nobody
   expect(cookieValue(jar, '.session')).toBe('')
   restore(jar, beforeConsent)
   expect((await jar.get(login.url.pathname + login.url.search)).body).toContain('name="password"')
+})
+
+test('confirming the password ends an interaction as well: its old cookie signs nobody in after signing out', async () => {
+  const jar = await signedIn()
+  await house.addApplication('other')
+  const login = await house.authorize(jar, { prompt: 'login', client_id: 'other' })
+  const consent = await signIn(jar, login)
+  const withProof = new Map([...jar.cookies].filter(([name]) => !name.endsWith('.session')))
+  await jar.submit(consent, { decision: 'allow' })
+  const [userId = '', sessionId = ''] = cookieValue(jar, '.session').split('.')
+  await house.stores().sessions.end(userId as `usr_${string}`, sessionId as `ses_${string}`, 'logout', {})
+  restore(jar, withProof)
+
+  const again = await jar.submit(consent, { decision: 'allow' })
+
+  expect(again.status).toBe(410)
+  expect(cookieValue(jar, '.session')).toBe('')
+})
+
+test('an old consent form does not bring back a consent that was withdrawn', async () => {
+  const jar = house.jar()
+  const consent = await signIn(jar, await house.authorize(jar))
+  const cookies = new Map(jar.cookies)
+  await jar.submit(consent, { decision: 'allow' })
+  const jo = await house.stores().users.findByName('jo')
+  if (!jo) throw new Error('jo is there')
+  await withdrawConsent(await house.context(), jo.id, 'desk')
+  restore(jar, cookies)
+
+  await jar.submit(consent, { decision: 'allow' })
+
+  expect(await house.stores().consents.find(jo.id, 'desk')).toBeUndefined()
 })
 
 test('one interaction finished twice at once gives one session', async () => {

@@ -35,7 +35,7 @@ export async function finishInteraction(
     if (current === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
     return { session: current.session, created: false }
   }
-  if (current?.user.id === user.id) return renew(ctx, current.session, proof)
+  if (current?.user.id === user.id) return renew(ctx, interaction, current.session, proof)
   const created = await create(ctx, interaction, proof)
   if (current !== undefined) await endBrowserSession(ctx, current.session, 'logout')
   return created
@@ -57,9 +57,33 @@ export function grantOf({ session, created }: Finished, choice: Choice): Authori
 }
 
 async function create(ctx: TenantContext, interaction: Interaction, proof: Proof): Promise<Finished> {
-  const now = nowSeconds(ctx)
   const secret = ctx.random.token(32)
-  const session: Session = {
+  const session = sessionOf(ctx, interaction, proof)
+  const actor = { ...ctx.actor, userId: proof.userId, sessionId: session.id }
+  if (!(await ctx.stores.sessions.create(session, secret, actor))) throw new IamError('gone', FINISHED)
+  return { session, cookie: sessionCookieValue(session, secret), created: true }
+}
+
+/**
+ * The same person again: the session stays, so its applications stay signed in, with a fresh proof and a fresh secret. The id that the interaction would have
+ * ended in is spent, which also settles the tries that were reserved for it.
+ */
+async function renew(ctx: TenantContext, interaction: Interaction, session: Session, proof: Proof): Promise<Finished> {
+  if (!(await ctx.stores.sessions.spend(sessionOf(ctx, interaction, proof)))) throw new IamError('gone', FINISHED)
+  const secret = ctx.random.token(32)
+  const { userId, ...fresh } = proof
+  try {
+    await ctx.stores.sessions.renew(userId, session.id, fresh, secret)
+  } catch (error) {
+    if (isConflict(error)) throw new IamError('gone', FINISHED, { cause: error })
+    throw error
+  }
+  return { session: { ...session, ...fresh }, cookie: sessionCookieValue(session, secret), created: false }
+}
+
+function sessionOf(ctx: TenantContext, interaction: Interaction, proof: Proof): Session {
+  const now = nowSeconds(ctx)
+  return {
     id: sessionIdOf(ctx, interaction.id),
     ...proof,
     issuer: ctx.issuer,
@@ -70,19 +94,4 @@ async function create(ctx: TenantContext, interaction: Interaction, proof: Proof
     ip: ctx.actor.ip ?? '',
     ...(interaction.target.kind === 'authorization' ? { clientId: interaction.target.request.clientId } : {}),
   }
-  const actor = { ...ctx.actor, userId: proof.userId, sessionId: session.id }
-  if (!(await ctx.stores.sessions.create(session, secret, actor))) throw new IamError('gone', FINISHED)
-  return { session, cookie: sessionCookieValue(session, secret), created: true }
-}
-
-/** The same person again: the session stays, so its applications stay signed in, with a fresh proof and a fresh secret. */
-async function renew(ctx: TenantContext, session: Session, { userId, ...proof }: Proof): Promise<Finished> {
-  const secret = ctx.random.token(32)
-  try {
-    await ctx.stores.sessions.renew(userId, session.id, proof, secret)
-  } catch (error) {
-    if (isConflict(error)) throw new IamError('gone', FINISHED, { cause: error })
-    throw error
-  }
-  return { session: { ...session, ...proof }, cookie: sessionCookieValue(session, secret), created: false }
 }

@@ -3,7 +3,7 @@
  * same hash as one that somebody has, and is answered by the same sentence.
  */
 
-import type { RequestId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import type { RequestId, SessionId } from '@gatehouse/core/ids.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -15,8 +15,6 @@ export type PasswordAttempt = {
   readonly password: string
   /** The session that a success would create: tries whose session came to be are forgiven. */
   readonly sessionId: SessionId
-  /** Somebody is signed in here already: for the same person no session is created, so the tries are forgotten at once. */
-  readonly signedIn: UserId | undefined
   readonly knownBrowser: KnownBrowser | undefined
 }
 
@@ -76,8 +74,8 @@ export async function checkPassword(
     return { kind: 'waits_for_approval' }
   }
   if (!account.user.active) return { kind: 'inactive' }
-  // Nothing else would tell the next try that this one succeeded, or the delay that it set is in force.
-  if (attempt.signedIn === account.user.id || reservation.lockedUntil > 0) await ctx.stores.tries.forget(account.of)
+  // Else the delay that this try set would hold up the next, though this one succeeded.
+  if (reservation.lockedUntil > 0) await ctx.stores.tries.forget(account.of)
   return { kind: 'right', user: account.user }
 }
 

@@ -8,6 +8,7 @@ import type { ConsentState } from '@gatehouse/identity/consent_step.ts'
 import { finishInteraction, grantOf } from '@gatehouse/identity/finish.ts'
 import { beginInteraction } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser, rememberUser } from '@gatehouse/identity/known_browser.ts'
+import { grantConsent } from '@gatehouse/privacy/consents.ts'
 import { clearInteractionCookie, readKnownBrowserCookie, setKnownBrowserCookie, setSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
 import { keepInteraction } from './interaction_of.ts'
@@ -43,7 +44,8 @@ export async function follow(c: HouseContext, standing: Standing): Promise<Respo
 }
 
 /** Nothing is missing any more. The person is signed in also when they refuse the application: they proved who they are. */
-export async function respond(c: HouseContext, { interaction, user, current, consent }: Standing, decision?: Decision): Promise<Response> {
+export async function respond(c: HouseContext, standing: Standing, decision?: Decision): Promise<Response> {
+  const { interaction, user, current, application, consent } = standing
   const { here } = c.env
   const { target } = interaction
   if (user === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
@@ -57,6 +59,8 @@ export async function respond(c: HouseContext, { interaction, user, current, con
   if (target.kind === 'own') return c.redirect(`${here.basePath}${target.path}`, 303)
   if (decision?.kind === 'deny')
     return sendResponse(c, errorResponse(here, target.request, new IamError('access_denied', 'the person did not agree')))
+  // After the interaction was finished, which it can be once: an old form does not bring back a consent that was withdrawn.
+  if (decision && application) await grantConsent(here, user.id, application, decision.choice, consent?.known)
   const choice = decision?.choice ?? standingChoice(consent)
   return sendResponse(c, await codeResponse(here, target.request, grantOf(finished, choice)))
 }

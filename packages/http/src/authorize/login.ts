@@ -2,7 +2,6 @@
 import type { Application } from '@gatehouse/core/application.ts'
 import { type Interaction, ownPath } from '@gatehouse/core/interaction/interaction.ts'
 import { addressOf, mayBeTenant } from '@gatehouse/core/user_name.ts'
-import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { sessionIdOf, withPasswordProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
@@ -10,7 +9,7 @@ import { renderLogin } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
 import { findPendingApplicant } from '@gatehouse/workflow/pending_applicant.ts'
 import type { Hono } from 'hono'
-import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
+import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import { formActionOf } from '../headers.ts'
@@ -70,14 +69,12 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   if (addressed.kind === 'elsewhere' && interaction.target.kind === 'own' && (await hasTenant(c, addressed.tenant))) {
     return c.redirect(`${c.env.house.addresses.of(addressed.tenant).issuer}/login`, 303)
   }
-  const current = await findBrowserSession(here, readSessionCookie(c))
   const outcome = await checkPassword(
     here,
     {
       userName: addressed.kind === 'here' ? addressed.userName : username,
       password,
       sessionId: sessionIdOf(here, interaction.id),
-      signedIn: current?.user.id,
       knownBrowser: await openKnownBrowser(here, readKnownBrowserCookie(c)),
     },
     findPendingApplicant,

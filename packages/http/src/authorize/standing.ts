@@ -1,8 +1,6 @@
 /** Where an interaction stands: who the person is, what they decided, and therefore what comes next. Reads no more than the next step needs. */
 import type { Application } from '@gatehouse/core/application.ts'
-import type { Prompt } from '@gatehouse/core/authorization_request.ts'
 import { IamError } from '@gatehouse/core/error.ts'
-import type { UserId } from '@gatehouse/core/ids.ts'
 import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import { type Facts, nextStep, type ProvenUser, type Step } from '@gatehouse/core/interaction/next_step.ts'
 import type { User } from '@gatehouse/core/user.ts'
@@ -32,7 +30,12 @@ export async function standingOf(c: HouseContext, interaction: Interaction): Pro
   const current = await findBrowserSession(here, readSessionCookie(c))
   const proven = await findProven(here, interaction)
   const user = proven ?? current?.user
-  const facts: Facts = { ...wishesOf(target), ...provenFact(interaction, proven, current), consent: 'unneeded', now: nowSeconds(here) }
+  const facts: Facts = {
+    ...wishesOf(here, target),
+    ...provenFact(interaction, proven, current),
+    consent: 'unneeded',
+    now: nowSeconds(here),
+  }
   const step = nextStep(facts)
   const standing = { interaction, step, application, current, user, consent: undefined }
   if (step.kind !== 'respond' || target.kind !== 'authorization' || application === undefined || user === undefined) return standing
@@ -58,7 +61,13 @@ function provenFact(interaction: Interaction, proven: User | undefined, current:
   return current ? { user: { userId: current.user.id, authTime: current.session.authTime, here: false } } : {}
 }
 
-function wishesOf(target: InteractionTarget): { prompt: readonly Prompt[]; maxAge?: number; hintedUserId?: UserId } {
-  const { maxAge, prompt, hintedUserId } = target.kind === 'own' ? { ...target, prompt: [], hintedUserId: undefined } : target.request
-  return { prompt, ...(maxAge === undefined ? {} : { maxAge }), ...(hintedUserId === undefined ? {} : { hintedUserId }) }
+/** Where people do not create accounts themselves, `prompt=create` is a sign-in like any other (Initiating User Registration 1.0 section 4). */
+function wishesOf(here: TenantContext, target: InteractionTarget): Pick<Facts, 'prompt' | 'maxAge' | 'hintedUserId'> {
+  if (target.kind === 'own') return { prompt: [], ...(target.maxAge === undefined ? {} : { maxAge: target.maxAge }) }
+  const { prompt, maxAge, hintedUserId } = target.request
+  return {
+    prompt: here.tenant.policies.selfRegistration ? prompt : prompt.filter((one) => one !== 'create'),
+    ...(maxAge === undefined ? {} : { maxAge }),
+    ...(hintedUserId === undefined ? {} : { hintedUserId }),
+  }
 }

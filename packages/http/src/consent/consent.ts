@@ -5,7 +5,6 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { chooseFrom } from '@gatehouse/core/interaction/consent.ts'
 import { shownName } from '@gatehouse/core/user.ts'
 import { renderConsent } from '@gatehouse/pages/consent.tsx'
-import { grantConsent } from '@gatehouse/privacy/consents.ts'
 import { follow, respond } from '../authorize/advance.ts'
 import { loadInteraction } from '../authorize/interaction_of.ts'
 import { applicationProps } from '../authorize/login.ts'
@@ -22,7 +21,6 @@ export async function showConsent(c: HouseContext): Promise<Response> {
 }
 
 export async function submitConsent(c: HouseContext): Promise<Response> {
-  const { here } = c.env
   const form = await readForm(c)
   const interaction = await loadInteraction(c, form.get('interaction'))
   const standing = await standingOf(c, interaction)
@@ -33,9 +31,7 @@ export async function submitConsent(c: HouseContext): Promise<Response> {
   const decision = form.get('decision')
   if (decision === 'deny') return respond(c, standing, { kind: 'deny' })
   if (decision !== 'allow') throw new IamError('invalid_request', 'decision is allow or deny')
-  const choice = chooseFrom(consent.offer, form.getAll('claim'))
-  await grantConsent(here, user.id, application, choice, consent.known)
-  return respond(c, standing, { kind: 'allow', choice })
+  return respond(c, standing, { kind: 'allow', choice: chooseFrom(consent.offer, form.getAll('claim')) })
 }
 
 async function renderConsentPage(c: HouseContext, { interaction, application, consent, user }: Standing): Promise<Response> {
@@ -43,7 +39,10 @@ async function renderConsentPage(c: HouseContext, { interaction, application, co
   const { target } = interaction
   if (target.kind !== 'authorization' || !application || !consent || !user)
     throw new IamError('invalid_request', 'there is nothing to agree to')
-  const props = pageProps(c, { self: `/consent?interaction=${interaction.id}`, uiLocales: target.request.uiLocales })
+  const props = pageProps(c, {
+    self: `/consent?interaction=${interaction.id}`,
+    uiLocales: [...target.request.uiLocales, user.locale ?? ''],
+  })
   const { gatehouse_purpose } = application
   const html = renderConsent({
     ...props,

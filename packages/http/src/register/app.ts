@@ -1,4 +1,5 @@
 /** The function `register`: people who come to the house for the first time, and the links that are mailed to them. */
+import { IamError } from '@gatehouse/core/error.ts'
 import { Hono } from 'hono'
 import { type Env, pathBelowIssuer } from '../house.ts'
 import { errorPage } from '../page.ts'
@@ -17,6 +18,7 @@ export function registerApp(): Hono<Env> {
   app.post('/verify-email', confirmEmail)
   app.get('/invitation', showInvitation)
   app.post('/invitation', acceptInvitation)
+  app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))
   app.onError(errorPage)
   return app
 }

@@ -53,7 +53,7 @@ export async function submitProfile(c: HouseContext): Promise<Response> {
   try {
     const problems = await findProblems(here, form, userName, typed)
     if (Object.keys(problems).length > 0) return await renderProfilePage(c, interaction, userName, { values, problems, status: 422 })
-    const opened = await open(c, userName, typed, form.get('new_password') ?? '')
+    const opened = await open(c, interaction, userName, typed, form.get('new_password') ?? '')
     return await renderReceived(c, interaction, userName, typed.email.trim(), opened)
   } catch (error) {
     if (!(error instanceof IamError) || !(error.code in FALLBACKS)) throw error
@@ -80,9 +80,9 @@ async function findProblems(here: TenantContext, form: URLSearchParams, userName
   return problems
 }
 
-async function open(c: HouseContext, userName: string, typed: Typed, password: string): Promise<Opened> {
+async function open(c: HouseContext, interaction: Interaction, userName: string, typed: Typed, password: string): Promise<Opened> {
   const { here } = c.env
-  const { locale } = pageProps(c)
+  const { locale } = pageProps(c, { uiLocales: uiLocalesOf(interaction) })
   const applicant: Applicant = {
     userName,
     ...personOf(typed),

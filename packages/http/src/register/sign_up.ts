@@ -41,7 +41,8 @@ export async function findNameProblem(here: TenantContext, userName: string): Pr
   return holder.kind === 'user' ? 'username_taken' : 'username_pending'
 }
 
-async function takeLookUp(here: TenantContext): Promise<void> {
+/** Throws `too_many_requests`. Also what a stranger asks about tenants counts. */
+export async function takeLookUp(here: TenantContext): Promise<void> {
   const network = networkOf(here.actor.ip)
   const limit = isCrowd(network) ? NAMES_PER_CROWD : NAMES_PER_NETWORK
   const answer = await here.stores.rates.take({ name: 'user_name', limit, windowSeconds: WINDOW_SECONDS }, network)

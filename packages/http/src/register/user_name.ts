@@ -10,7 +10,7 @@ import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
-import { checkSelfRegistration, findNameProblem, formActionsOf, interactionOf, uiLocalesOf } from './sign_up.ts'
+import { checkSelfRegistration, findNameProblem, formActionsOf, interactionOf, takeLookUp, uiLocalesOf } from './sign_up.ts'
 
 type Shown = {
   readonly username?: string
@@ -59,6 +59,7 @@ async function moveTo(
   typed: string,
   { tenant, userName }: { tenant: string; userName: string },
 ): Promise<Response> {
+  await takeLookUp(c.env.here)
   if (!(await hasTenant(c, tenant)))
     return renderUserNamePage(c, interaction, { username: typed, problem: { code: 'tenant_unknown', values: { tenant } }, status: 422 })
   const { issuer, origin } = c.env.house.addresses.of(tenant)
