@@ -1,7 +1,7 @@
 /** The sign-in page: `GET` and `POST /login`. Opened by itself it signs in to My Account. */
 import type { Application } from '@gatehouse/core/application.ts'
 import { type Interaction, ownPath } from '@gatehouse/core/interaction/interaction.ts'
-import { addressOf, mayBeTenant } from '@gatehouse/core/user_name.ts'
+import { addressOf } from '@gatehouse/core/user_name.ts'
 import { sessionIdOf, withPasswordProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
@@ -14,6 +14,7 @@ import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import { formActionOf } from '../headers.ts'
 import type { Env, HouseContext } from '../house.ts'
+import { lookUpTenant } from '../name_look_up.ts'
 import { page, pageProps } from '../page.ts'
 import { advance, follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
@@ -66,7 +67,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   if (Object.keys(problems).length > 0) return renderLoginPage(c, interaction, { username, problems, status: 422 })
 
   const addressed = addressOf(username, here.tenant.id)
-  if (addressed.kind === 'elsewhere' && interaction.target.kind === 'own' && (await hasTenant(c, addressed.tenant))) {
+  if (addressed.kind === 'elsewhere' && interaction.target.kind === 'own' && (await lookUpTenant(c, addressed.tenant))) {
     return c.redirect(`${c.env.house.addresses.of(addressed.tenant).issuer}/login`, 303)
   }
   const outcome = await checkPassword(
@@ -134,13 +135,6 @@ export function applicationProps(application: Application): ApplicationProps {
     ...(policy_uri === undefined ? {} : { policyUrl: policy_uri }),
     ...(tos_uri === undefined ? {} : { termsUrl: tos_uri }),
   }
-}
-
-/** Asked only for a name that a tenant could have: strangers type what they like. */
-export async function hasTenant(c: HouseContext, tenant: string): Promise<boolean> {
-  if (!mayBeTenant(tenant)) return false
-  const { house } = c.env
-  return (await house.cache.tenants.get(tenant, () => house.stores.forTenant(tenant).tenant.find()))?.active === true
 }
 
 function usernameHint({ target }: Interaction): string | undefined {

@@ -2,7 +2,6 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
-import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
 import { findUserNameProblem } from '@gatehouse/core/user_name.ts'
 import { beginInteraction } from '@gatehouse/identity/interaction.ts'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
@@ -10,11 +9,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
 import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
-
-const WINDOW_SECONDS = 300
-/** A user name that is taken is told so at once; nobody shall learn all of them. */
-const NAMES_PER_NETWORK = 60
-const NAMES_PER_CROWD = 2000
+import { lookUpName } from '../name_look_up.ts'
 
 /** Self-registration goes on inside the interaction that it began in; opened by itself it leads to My Account. */
 export async function interactionOf(c: HouseContext): Promise<Interaction | Response> {
@@ -35,21 +30,9 @@ export function checkSelfRegistration(here: TenantContext): void {
 export async function findNameProblem(here: TenantContext, userName: string): Promise<Problem | undefined> {
   const problem = findUserNameProblem(userName)
   if (problem !== undefined) return problem
-  await takeLookUp(here)
-  const holder = await here.stores.users.findNameHolder(userName)
+  const holder = await lookUpName(here, userName)
   if (holder === undefined) return undefined
   return holder.kind === 'user' ? 'username_taken' : 'username_pending'
-}
-
-/** Throws `too_many_requests`. Also what a stranger asks about tenants counts. */
-export async function takeLookUp(here: TenantContext): Promise<void> {
-  const network = networkOf(here.actor.ip)
-  const limit = isCrowd(network) ? NAMES_PER_CROWD : NAMES_PER_NETWORK
-  const answer = await here.stores.rates.take({ name: 'user_name', limit, windowSeconds: WINDOW_SECONDS }, network)
-  if (!answer.allowed)
-    throw new IamError('too_many_requests', 'too many user names were tried from this network; wait a little', {
-      retryAfterSeconds: answer.retryAfterSeconds,
-    })
 }
 
 export function formActionsOf({ target }: Interaction): string[] {

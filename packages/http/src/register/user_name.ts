@@ -5,12 +5,12 @@ import { addressOf } from '@gatehouse/core/user_name.ts'
 import type { Notice, Problem } from '@gatehouse/pages/page_props.ts'
 import { renderSignupUsername } from '@gatehouse/pages/signup_username.tsx'
 import { loadInteraction } from '../authorize/interaction_of.ts'
-import { hasTenant } from '../authorize/login.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { lookUpTenant } from '../name_look_up.ts'
 import { page, pageProps } from '../page.ts'
-import { checkSelfRegistration, findNameProblem, formActionsOf, interactionOf, takeLookUp, uiLocalesOf } from './sign_up.ts'
+import { checkSelfRegistration, findNameProblem, formActionsOf, interactionOf, uiLocalesOf } from './sign_up.ts'
 
 type Shown = {
   readonly username?: string
@@ -59,8 +59,7 @@ async function moveTo(
   typed: string,
   { tenant, userName }: { tenant: string; userName: string },
 ): Promise<Response> {
-  await takeLookUp(c.env.here)
-  if (!(await hasTenant(c, tenant)))
+  if (!(await lookUpTenant(c, tenant)))
     return renderUserNamePage(c, interaction, { username: typed, problem: { code: 'tenant_unknown', values: { tenant } }, status: 422 })
   const { issuer, origin } = c.env.house.addresses.of(tenant)
   const url = `${issuer}/signup?${new URLSearchParams({ username: userName, moved: '1' })}`
