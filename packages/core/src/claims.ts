@@ -1,7 +1,4 @@
 /** What a person's record says under each claim name: OpenID Connect Core 1.0 section 5.1. One row per claim. */
-import type { Application, RequestedClaim } from './application.ts'
-import type { AuthorizationRequest } from './authorization_request.ts'
-import { claimsOfScopes } from './scope.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from './user.ts'
 
 export type ClaimValue = string | number | boolean | readonly string[]
@@ -33,20 +30,4 @@ export function claimsOf(source: ClaimsSource, names: readonly string[]): Record
     if (value !== undefined) claims[name] = value
   }
   return claims
-}
-
-/**
- * Everything that a request asks about a person: by scope, by the `claims` parameter and by the application's registration, each claim once.
- * One that is essential anywhere is essential. What nobody here can answer is left out.
- */
-export function requestedClaims(
-  application: Pick<Application, 'gatehouse_claims'>,
-  request: Pick<AuthorizationRequest, 'scopes' | 'claims'>,
-): RequestedClaim[] {
-  const byScope = claimsOfScopes(request.scopes).map((name) => ({ name, essential: false }))
-  const essential = new Map<string, boolean>()
-  for (const claim of [...byScope, ...application.gatehouse_claims, ...request.claims.userinfo, ...request.claims.idToken]) {
-    if (Object.hasOwn(CLAIMS, claim.name)) essential.set(claim.name, claim.essential || essential.get(claim.name) === true)
-  }
-  return [...essential].map(([name, isEssential]) => ({ name, essential: isEssential }))
 }
