@@ -3,7 +3,7 @@ import type { Approver } from '@gatehouse/core/approval/decide.ts'
 import type { Approvers } from '@gatehouse/core/approval/level.ts'
 import { type ApprovalRequest, type Decision, isWaiting, levelOf } from '@gatehouse/core/approval/request.ts'
 import type { RoleId, UserId } from '@gatehouse/core/ids.ts'
-import type { User } from '@gatehouse/core/user.ts'
+import { shownName, type User } from '@gatehouse/core/user.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { ApprovalContext } from './approval_context.ts'
 
@@ -30,7 +30,7 @@ export function isApplicant(request: ApprovalRequest, user: Pick<User, 'id' | 'u
 /** The person as the rules of `core/approval` see them, for one level. */
 export async function approverOf(ctx: ApprovalContext, request: ApprovalRequest, level: number, user: User): Promise<Approver> {
   const eligible = await isApprover(ctx, user, levelOf(request, level).approvers)
-  return { id: user.id, userName: user.userName, eligible, isApplicant: isApplicant(request, user) }
+  return { id: user.id, name: shownName(user), eligible, isApplicant: isApplicant(request, user) }
 }
 
 /** A claim by somebody who is no approver any more holds nobody back. */

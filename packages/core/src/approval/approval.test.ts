@@ -7,8 +7,8 @@ import { checkCondition, holdsFor } from './operation.ts'
 import { type ApprovalRequest, type Decision, isWaiting, openRequest, type WaitingRequest } from './request.ts'
 
 const MINUTE = 60_000
-const alex: Approver = { id: 'usr_alexalex', userName: 'alex', eligible: true, isApplicant: false }
-const cameron: Approver = { id: 'usr_cameron1', userName: 'cameron', eligible: true, isApplicant: false }
+const alex: Approver = { id: 'usr_alexalex', name: 'Alex Miller', eligible: true, isApplicant: false }
+const cameron: Approver = { id: 'usr_cameron1', name: 'Cameron Smith', eligible: true, isApplicant: false }
 const junior: Level = { name: 'Junior manager', approvers: { roles: ['rol_junior01'], users: [] } }
 const senior: Level = { name: 'Senior manager', approvers: { roles: ['rol_senior01'], users: [] } }
 
@@ -47,7 +47,7 @@ test('an approval opens the next level, the last one asks for fulfilment', () =>
   expect(second.request).toMatchObject({ revision: 2, state: { kind: 'waiting', level: 1, openedAt: 2000 } })
   expect(last).toEqual({
     kind: 'fulfil',
-    decision: { level: 1, person: cameron.id, personName: 'cameron', verdict: 'approve', comment: 'welcome', at: 3000 },
+    decision: { level: 1, person: cameron.id, personName: 'Cameron Smith', verdict: 'approve', comment: 'welcome', at: 3000 },
   })
 })
 

@@ -6,7 +6,8 @@ import { type ApprovalRequest, type Decision, isWaiting, levelOf, moved, openLev
 /** The person who acts, as they are at this moment. */
 export type Approver = {
   readonly id: UserId
-  readonly userName: string
+  /** As others read it beside the decision, for good. */
+  readonly name: string
   /** Active, and an approver of the level by role or by name. */
   readonly eligible: boolean
   /** The request is their own. */
@@ -27,7 +28,7 @@ export function decide(
 ): Decided {
   const { level, person, verdict, comment } = asked
   const waiting = checkMayDecide(request, decisions, level, person)
-  const decision: Decision = { level, person: person.id, personName: person.userName, verdict, ...(comment ? { comment } : {}), at: now }
+  const decision: Decision = { level, person: person.id, personName: person.name, verdict, ...(comment ? { comment } : {}), at: now }
   if (verdict === 'reject') return { kind: 'declined', decision, request: moved(waiting, { kind: 'rejected', at: now, level }) }
   if (level + 1 < waiting.levels.length) return { kind: 'next_level', decision, request: moved(waiting, openLevel(level + 1, now)) }
   return { kind: 'fulfil', decision }
