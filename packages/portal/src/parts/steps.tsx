@@ -51,7 +51,7 @@ function Step({ step }: { step: ShownStep }) {
             </blockquote>
           )}
         </>
-      ) : (
+      ) : step.approvers.length === 0 ? null : (
         <Text size="sm" c="dimmed">
           {mix(operations.approvers, { approvers: <bdi>{step.approvers.join(', ')}</bdi> })}
           {step.claimedBy ? <> · {mix(operations.claimedBy, { name: <bdi>{step.claimedBy.name}</bdi> })}</> : null}
