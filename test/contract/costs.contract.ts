@@ -1,0 +1,152 @@
+/** What operations cost in capacity units (design, section 10), relay's audit records included: the same suite on every store. */
+import type { HouseEvent } from '@gatehouse/core/event.ts'
+import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
+import type { Item, Table } from '@gatehouse/ports/table.ts'
+import { expect, test } from 'vitest'
+import type { Jar, Visit } from '../fixture/browser_jar.ts'
+import { CALLBACK, openSignInHouse, type SignInHouse, signIn } from '../fixture/sign_in_house.ts'
+
+const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+const SECRET = 'a-secret-of-the-batch-application'
+
+type Spent = { read: number; write: number }
+
+/** `tableOf` gives the store under test; the argument is the fixture's own SQLite table. */
+export function costsContract(tableOf: (own: Table) => Table): void {
+  test('a sign-in with known consent: at most 4 write units and 4 read units, tokens and audit record included', async () => {
+    await inHouse(tableOf, async ({ house, spend }) => {
+      await redeem(house, codeOf(await signInAndAllow(house, house.jar())))
+      const jar = house.jar()
+
+      const spent = await spend(async () => redeem(house, codeOf(await signIn(jar, await house.authorize(jar)))))
+
+      expect(spent.write).toBeLessThanOrEqual(4)
+      expect(spent.write).toBeGreaterThan(0)
+      expect(spent.read).toBeLessThanOrEqual(4)
+    })
+  })
+
+  test('the tenth sign-in in a row costs no more writes than the first', async () => {
+    await inHouse(tableOf, async ({ house, spend }) => {
+      await redeem(house, codeOf(await signInAndAllow(house, house.jar())))
+      for (let round = 0; round < 9; round++) {
+        const jar = house.jar()
+        const spent = await spend(async () => redeem(house, codeOf(await signIn(jar, await house.authorize(jar)))))
+        expect(spent.write).toBeLessThanOrEqual(4)
+      }
+    })
+  })
+
+  test('authorize with a session: at most 2 read units and no write', async () => {
+    await inHouse(tableOf, async ({ house, spend }) => {
+      const jar = house.jar()
+      await signInAndAllow(house, jar)
+      await house.authorize(jar)
+
+      const spent = await spend(async () => codeOf(await house.authorize(jar)))
+
+      expect(spent).toEqual({ read: spent.read, write: 0 })
+      expect(spent.read).toBeLessThanOrEqual(2)
+    })
+  })
+
+  test('a refresh: 2 write units with its audit record', async () => {
+    await inHouse(tableOf, async ({ house, spend }) => {
+      const { refresh_token } = await redeem(house, codeOf(await signInAndAllow(house, house.jar())))
+      const grant = { grant_type: 'refresh_token', refresh_token: refresh_token ?? '', client_id: 'desk' }
+      const fresh = await token(house, grant)
+
+      const spent = await spend(() => token(house, { ...grant, refresh_token: fresh.refresh_token ?? '' }))
+
+      expect(spent.write).toBe(2)
+    })
+  })
+
+  test('a client_credentials token by secret: nothing in steady state', async () => {
+    await inHouse(tableOf, async ({ house, spend }) => {
+      const batch = {
+        grant_types: ['client_credentials'] as const,
+        token_endpoint_auth_method: 'client_secret_post' as const,
+        redirect_uris: [],
+      }
+      await house.addApplication('batch', batch, SECRET)
+      const ask = () => token(house, { grant_type: 'client_credentials', client_id: 'batch', client_secret: SECRET })
+      await ask()
+
+      expect(await spend(ask)).toEqual({ read: 0, write: 0 })
+    })
+  })
+}
+
+type CostHouse = { readonly house: SignInHouse; readonly spend: (work: () => Promise<unknown>) => Promise<Spent> }
+
+/** A house whose requests are metered, and whose events leave their audit records as relay leaves them. */
+async function inHouse(tableOf: (own: Table) => Table, tried: (on: CostHouse) => Promise<void>): Promise<void> {
+  const events: HouseEvent[] = []
+  const house = await openSignInHouse((own) => heard(tableOf(own), events))
+  try {
+    await ensureSigningKeys(await house.context())
+    await tried({ house, spend: (work) => spend(house, events, work) })
+  } finally {
+    house.close()
+  }
+}
+
+async function spend(house: SignInHouse, events: HouseEvent[], work: () => Promise<unknown>): Promise<Spent> {
+  events.length = 0
+  const before = house.logs.length
+  await work()
+  const lines = house.logs.slice(before).filter((line) => line.message === 'request')
+  const sum = (name: 'read' | 'write') => lines.reduce((total, line) => total + Number(line.fields[name]), 0)
+  const audit = house.stores()
+  for (const event of events.splice(0)) if (event.audited) await audit.audit.append(event)
+  return { read: sum('read') + audit.meter.read, write: sum('write') + audit.meter.write }
+}
+
+/** Notes the events of writes that took place, as the stream would carry them. */
+function heard(table: Table, events: HouseEvent[]): Table {
+  const note = (image: Partial<Item>) => {
+    if (image.event !== undefined) events.push(image.event as unknown as HouseEvent)
+  }
+  return {
+    get: (key, options) => table.get(key, options),
+    query: (query) => table.query(query),
+    remove: (key, condition) => table.remove(key, condition),
+    async put(item, condition) {
+      const written = await table.put(item, condition)
+      note(item)
+      return written
+    },
+    async update(key, change, condition) {
+      const written = await table.update(key, change, condition)
+      note(change.set ?? {})
+      return written
+    },
+    async transact(writes) {
+      const written = await table.transact(writes)
+      for (const write of writes) note('put' in write ? write.put : 'update' in write ? (write.change.set ?? {}) : {})
+      return written
+    },
+  }
+}
+
+async function signInAndAllow(house: SignInHouse, jar: Jar): Promise<Visit> {
+  const next = await signIn(jar, await house.authorize(jar))
+  return next.url.pathname === '/t/main/consent' ? jar.submit(next, { decision: 'allow' }) : next
+}
+
+function codeOf(visit: Visit): string {
+  const code = visit.url.searchParams.get('code')
+  if (code === null) throw new Error(`no code: ${visit.status} ${visit.url}`)
+  return code
+}
+
+function redeem(house: SignInHouse, code: string) {
+  return token(house, { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, client_id: 'desk', code_verifier: VERIFIER })
+}
+
+async function token(house: SignInHouse, form: Record<string, string>): Promise<{ access_token: string; refresh_token?: string }> {
+  const response = await house.fetch('/t/main/oauth2/token', { method: 'POST', body: new URLSearchParams(form) })
+  expect(response.status).toBe(200)
+  return response.json() as Promise<{ access_token: string; refresh_token?: string }>
+}
