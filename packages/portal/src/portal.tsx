@@ -20,12 +20,11 @@ export function Portal({ shell, firstWords }: { shell: Shell; firstWords: Words 
   const language = useMemo(
     () => ({
       words,
-      choose: (locale: Locale) => {
+      choose: async (locale: Locale) => {
         // the server keeps the choice for all of its pages; where it cannot, the choice holds until the page is left
-        Promise.all([loadWords(locale), keepLanguage(shell, locale)]).then(
-          ([chosen]) => setWords(chosen),
-          () => location.reload(),
-        )
+        const [chosen] = await Promise.all([loadWords(locale), keepLanguage(shell, locale)])
+        setWords(chosen)
+        return chosen
       },
     }),
     [words, shell],

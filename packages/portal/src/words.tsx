@@ -63,7 +63,10 @@ export async function loadWords(locale: Locale): Promise<Words> {
   }
 }
 
-export type Language = { readonly words: Words; choose(locale: Locale): void }
+export type Language = {
+  readonly words: Words /** Resolves to the words of that language, when they are spoken. */
+  choose(locale: Locale): Promise<Words>
+}
 
 export const LanguageContext = createContext<Language | undefined>(undefined)
 

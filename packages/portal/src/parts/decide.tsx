@@ -1,9 +1,10 @@
 /** Claim, release, approve, reject. What the server refuses is told, and the request is shown as it is then. */
+import type { Verdict } from '@gatehouse/core/approval/request.ts'
 import type { RequestDetail, TaskAction, TaskActionBody } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
@@ -12,7 +13,13 @@ import { refusalText } from '../refusal.ts'
 import { useWords, type Words } from '../words.tsx'
 import { ErrorNotice } from './states.tsx'
 
-export function Decide({ request }: { request: RequestDetail }) {
+type DecideProps = {
+  request: RequestDetail
+  /** After a decision, or a refusal: the list keeps the request in sight, though it may wait for this person no more. */
+  onActed?: ((after: RequestDetail) => void) | undefined
+}
+
+export function Decide({ request, onActed }: DecideProps) {
   const words = useWords()
   const { text, mix } = words
   const { operations } = text
@@ -32,10 +39,12 @@ export function Decide({ request }: { request: RequestDetail }) {
       return api.write<RequestDetail | undefined>('POST', `/approvals/${request.requestId}/${action}`, { body })
     },
     onSuccess: (after, action) => {
-      sessionStorage.removeItem(draft)
       if (after) queries.setQueryData([...KEYS.approvals, 'request', request.requestId], after)
-      notice(operations[DONE[action]])
+      if (!after?.decision) return notice(operations[DONE[action]])
+      sessionStorage.removeItem(draft)
+      onActed?.(after)
     },
+    onError: () => onActed?.(request),
     // also after a refusal: it says that what is shown here is not how it is
     onSettled: () => queries.invalidateQueries({ queryKey: KEYS.approvals }),
   })
@@ -48,6 +57,7 @@ export function Decide({ request }: { request: RequestDetail }) {
   const busy = (action: TaskAction) => act.isPending && act.variables === action
 
   const takenByOther = request.state === 'waiting' && request.claimedBy !== undefined && !request.claimedByMe
+  if (request.decision) return <Decided verdict={request.decision.verdict} isNew={act.isSuccess} />
   if (request.may.length === 0 && !takenByOther && !act.error) return null
   return (
     <Stack gap="md">
@@ -137,6 +147,21 @@ export function Decide({ request }: { request: RequestDetail }) {
         </form>
       ) : null}
     </Stack>
+  )
+}
+
+/** Where the form was, so that a person who decided just now is not left at the top of the page. */
+function Decided({ verdict, isNew }: { verdict: Verdict; isNew: boolean }) {
+  const { operations } = useWords().text
+  const place = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (isNew) place.current?.focus()
+  }, [isNew])
+  return (
+    <p className={`notice ${verdict === 'approve' ? 'tone-good' : 'tone-bad'}`} tabIndex={-1} ref={place}>
+      {verdict === 'approve' ? <IconCheck size={20} aria-hidden /> : <IconX size={20} aria-hidden />}
+      <span>{verdict === 'approve' ? operations.approvedByYou : operations.rejectedByYou}</span>
+    </p>
   )
 }
 

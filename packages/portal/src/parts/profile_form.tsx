@@ -27,11 +27,11 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
 
   const save = useMutation({
     mutationFn: (change: ProfileChange) => api.write<Me>('PATCH', '', { body: change, version: me.profile.version }),
-    onSuccess: (saved) => {
+    onSuccess: async (saved) => {
       queries.setQueryData(KEYS.me, saved)
       const chosen = saved.profile.locale !== me.profile.locale && saved.profile.locale !== undefined && findLocale(saved.profile.locale)
-      if (chosen) choose(chosen)
-      notice(text.profile.saved)
+      const spoken = chosen ? await choose(chosen) : words
+      notice(spoken.text.profile.saved)
       onDone()
     },
     onError: async (error) => {

@@ -8,14 +8,16 @@ import { fieldName } from './request_words.tsx'
 import { Failure, Loading } from './states.tsx'
 import { Steps } from './steps.tsx'
 
-export function RequestView({ requestId }: { requestId: string }) {
+type OnActed = (after: RequestDetail) => void
+
+export function RequestView({ requestId, onActed }: { requestId: string; onActed: OnActed }) {
   const detail = useRequestDetail(requestId)
   if (detail.isPending) return <Loading rows={1} />
   if (detail.isError && !detail.data) return <Failure error={detail.error} retry={() => detail.refetch()} />
-  return <Whole request={detail.data} />
+  return <Whole request={detail.data} onActed={onActed} />
 }
 
-export function Whole({ request }: { request: RequestDetail }) {
+export function Whole({ request, onActed }: { request: RequestDetail; onActed?: OnActed }) {
   const words = useWords()
   const { text, dateTime } = words
   const { operations } = text
@@ -56,7 +58,7 @@ export function Whole({ request }: { request: RequestDetail }) {
         </Title>
         <Steps steps={request.steps} />
       </section>
-      <Decide request={request} />
+      <Decide request={request} onActed={onActed} />
     </Stack>
   )
 }

@@ -1,5 +1,5 @@
 /** One task in the list. **Show more** opens the whole request below it. */
-import type { TaskSummary } from '@gatehouse/core/my_account.ts'
+import type { RequestDetail, TaskSummary } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useId, useState } from 'react'
@@ -7,7 +7,7 @@ import { useWords } from '../words.tsx'
 import { RequestView } from './request_view.tsx'
 import { operationName, StateTag } from './request_words.tsx'
 
-export function TaskCard({ task }: { task: TaskSummary }) {
+export function TaskCard({ task, onActed }: { task: TaskSummary; onActed: (after: RequestDetail) => void }) {
   const words = useWords()
   const { text, say, mix, dateTime } = words
   const { operations } = text
@@ -46,7 +46,7 @@ export function TaskCard({ task }: { task: TaskSummary }) {
         </Button>
       </Group>
       <div id={bodyId} className="task-body" hidden={!opened}>
-        {opened ? <RequestView requestId={task.requestId} /> : null}
+        {opened ? <RequestView requestId={task.requestId} onActed={onActed} /> : null}
       </div>
     </article>
   )

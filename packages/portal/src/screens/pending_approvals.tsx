@@ -1,7 +1,9 @@
 /** The tasks that wait for the person's decision, or those that the person decided. */
+import type { TaskSummary } from '@gatehouse/core/my_account.ts'
 import { Button, SegmentedControl, Stack } from '@mantine/core'
 import { IconChecklist, IconInbox } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { TaskCard } from '../parts/task_card.tsx'
 import { type TaskView, useTasks } from '../queries.ts'
@@ -34,9 +36,10 @@ function TaskList({ view }: { view: TaskView }) {
   const { text } = useWords()
   const words = text.operations
   const tasks = useTasks(view)
+  const [kept, setKept] = useState<readonly Kept[]>([])
   if (tasks.isPending) return <Loading rows={2} />
   if (tasks.isError && !tasks.data) return <Failure error={tasks.error} retry={() => tasks.refetch()} />
-  const items = tasks.data?.pages.flatMap((page) => page.items) ?? []
+  const items = withKept(tasks.data?.pages.flatMap((page) => page.items) ?? [], kept)
   if (items.length === 0)
     return view === 'waiting' ? (
       <Empty Icon={IconInbox} title={words.emptyWaitingTitle}>
@@ -50,9 +53,14 @@ function TaskList({ view }: { view: TaskView }) {
   return (
     <>
       <ul className="plain-list">
-        {items.map((task) => (
+        {items.map((task, index) => (
           <li key={`${task.requestId} ${task.level}`}>
-            <TaskCard task={task} />
+            <TaskCard
+              task={task}
+              onActed={(after) =>
+                setKept((before) => [...before.filter((one) => one.task.requestId !== after.requestId), { task: after, index }])
+              }
+            />
           </li>
         ))}
       </ul>
@@ -63,4 +71,13 @@ function TaskList({ view }: { view: TaskView }) {
       ) : null}
     </>
   )
+}
+
+/** What was decided just now, here or by somebody faster, waits no more, but stays in sight where it was until the person goes elsewhere. */
+type Kept = { readonly task: TaskSummary; readonly index: number }
+
+function withKept(waiting: readonly TaskSummary[], kept: readonly Kept[]): readonly TaskSummary[] {
+  const items = waiting.filter(({ requestId }) => !kept.some(({ task }) => task.requestId === requestId))
+  for (const { task, index } of [...kept].sort((a, b) => a.index - b.index)) items.splice(index, 0, task)
+  return items
 }
