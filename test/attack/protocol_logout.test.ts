@@ -209,9 +209,14 @@ describe('back-channel logout', () => {
   test('a withdrawn consent ends what the application had, and nothing of others', async () => {
     const { body: desk } = await house.redeem(await house.code({ signedIn: here }))
 
-    await revokeAfterConsentWithdrawn(await house.context(), { ...ended(''), kind: 'consent.withdrawn', clientId: 'shop' })
+    const withdrawn: HouseEvent = { ...ended(''), kind: 'consent.withdrawn', clientId: 'shop' }
+    await revokeAfterConsentWithdrawn(await house.context(), withdrawn)
 
     expect(await userinfoStatus(tokens.access_token)).toBe(401)
     expect(await userinfoStatus(desk.access_token)).toBe(200)
+    house.pass(1)
+    const { body: anew } = await house.redeem(await house.code({ clientId: 'shop', signedIn: here }), { client_id: 'shop' })
+    await revokeAfterConsentWithdrawn(await house.context(), withdrawn)
+    expect(await userinfoStatus(anew.access_token)).toBe(200)
   })
 })

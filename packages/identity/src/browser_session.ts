@@ -6,6 +6,7 @@ import type { User } from '@gatehouse/core/user.ts'
 import { hashOfSecret } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { nowSeconds } from './interaction.ts'
+import { revokeBySession } from './revocation.ts'
 
 export type BrowserSession = { readonly session: Session; readonly user: User }
 
@@ -28,13 +29,16 @@ export async function findBrowserSession(ctx: TenantContext, cookieValue: string
   return { session, user }
 }
 
-/** False when it had ended before. Its event makes `relay` tell the applications. */
-export function endBrowserSession(
+/** With what was granted in it. False when it had ended before. Its event makes `relay` tell the applications. */
+export async function endBrowserSession(
   ctx: TenantContext,
   session: Pick<Session, 'id' | 'userId'>,
   because: 'logout' | 'ended_by_user',
 ): Promise<boolean> {
-  return ctx.stores.sessions.end(session.userId, session.id, because, { ...ctx.actor, userId: session.userId, sessionId: session.id })
+  const { userId, id: sessionId } = session
+  const ended = await ctx.stores.sessions.end(userId, sessionId, because, { ...ctx.actor, userId, sessionId })
+  await revokeBySession(ctx, userId, sessionId, because === 'logout' ? 'logout' : 'session_ended')
+  return ended
 }
 
 function parseHandle(value: string | undefined): Handle | undefined {

@@ -6,7 +6,7 @@ import type { Application } from '@gatehouse/core/application.ts'
 import type { Authorization } from '@gatehouse/core/authorization.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
-import type { ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
 import { type Parameters, requireParameter } from '@gatehouse/core/parameters.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readPresentedToken } from './presented_token.ts'
@@ -30,16 +30,6 @@ export async function revokeToken(ctx: TenantContext, application: Application, 
   else await revokeAuthorization(ctx, application, await ctx.stores.authorizations.find(subject.userId, subject.authorizationId))
 }
 
-/** What a person allowed an application ends: called when a consent is withdrawn. Repeating it changes nothing. */
-export async function revokeByConsent(ctx: TenantContext, userId: UserId, clientId: ClientId): Promise<void> {
-  await revokeAll(ctx, await ctx.stores.authorizations.list(userId, { clientId }), 'consent_withdrawn')
-}
-
-/** A person is suspended or erased, or must sign in anew everywhere. */
-export async function revokeByUser(ctx: TenantContext, userId: UserId): Promise<void> {
-  await revokeAll(ctx, await ctx.stores.authorizations.list(userId), 'suspended')
-}
-
 /**
  * A session ended. After the person's own logout, what they granted with `offline_access` goes on (OpenID Connect Back-Channel Logout 1.0 section 2.7); a
  * session that was ended from elsewhere may be a stranger's, so nothing of it does.
@@ -55,12 +45,15 @@ export async function revokeBySession(
   await revokeAll(ctx, ending, because)
 }
 
-/** For `relay`: what was revoked at once where it happened, is seen to here once more, whoever wrote the event. */
-export async function revokeAfterConsentWithdrawn(ctx: TenantContext, event: HouseEvent): Promise<void> {
-  if (event.userId !== undefined && event.clientId !== undefined) await revokeByConsent(ctx, event.userId, event.clientId)
+/** For `relay`: withdrawing revokes at once; this finishes what a crash cut off. What was granted anew since, stays, however late the event comes. */
+export async function revokeAfterConsentWithdrawn(ctx: TenantContext, { userId, clientId, at }: HouseEvent): Promise<void> {
+  if (userId === undefined || clientId === undefined) return
+  const authorizations = await ctx.stores.authorizations.list(userId, { clientId })
+  const withdrawn = authorizations.filter((one) => one.redeemedAt * 1000 <= at)
+  await revokeAll(ctx, withdrawn, 'consent_withdrawn')
 }
 
-/** For `relay`. */
+/** For `relay`, in the same way: also for sessions that ended without a word to this room. */
 export async function revokeAfterSessionEnded(ctx: TenantContext, event: HouseEvent): Promise<void> {
   if (event.userId === undefined || event.sessionId === undefined) return
   await revokeBySession(ctx, event.userId, event.sessionId, event.data?.because === 'logout' ? 'logout' : 'session_ended')
@@ -69,7 +62,7 @@ export async function revokeAfterSessionEnded(ctx: TenantContext, event: HouseEv
 async function revokeAll(
   ctx: TenantContext,
   authorizations: readonly Authorization[],
-  because: 'consent_withdrawn' | 'suspended' | 'logout' | 'session_ended',
+  because: 'consent_withdrawn' | 'logout' | 'session_ended',
 ): Promise<void> {
   await Promise.all(authorizations.map((authorization) => ctx.stores.authorizations.revoke(authorization, because, ctx.actor)))
 }

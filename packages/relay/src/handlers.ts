@@ -1,6 +1,7 @@
 /** Which kind of event has which consequences, beside the audit record that every audited event leaves. */
 import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import { sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded } from '@gatehouse/identity/revocation.ts'
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
 import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
 import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
@@ -8,7 +9,8 @@ import { tellAdministrators, tellApplicant, tellApprovers } from './approval_mes
 import type { Handler, RelayHouse } from './relay_house.ts'
 
 const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
-  'session.ended': [sendBackchannelLogouts],
+  'session.ended': [sendBackchannelLogouts, revokeAfterSessionEnded],
+  'consent.withdrawn': [revokeAfterConsentWithdrawn],
   'request.task_opened': [tellApprovers],
   'request.unassigned': [tellAdministrators],
   'request.finished': [tellApplicant],

@@ -3,6 +3,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { isId } from '@gatehouse/core/ids.ts'
 import type { ListOf, MySession } from '@gatehouse/core/my_account.ts'
 import type { Session } from '@gatehouse/core/session.ts'
+import { revokeBySession } from '@gatehouse/identity/revocation.ts'
 import { clearSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
 import { iso } from './iso.ts'
@@ -26,6 +27,7 @@ export async function endSession(c: HouseContext): Promise<Response> {
     (await here.stores.sessions.findLive(user.id, id)) &&
     (await here.stores.sessions.end(user.id, id, 'ended_by_user', here.actor))
   if (!ended) throw new IamError('not_found', 'you have no such session')
+  await revokeBySession(here, user.id, id, 'session_ended')
   if (id === signedIn.session.id) clearSessionCookie(c)
   return c.body(null, 204)
 }
@@ -41,6 +43,7 @@ export async function endOtherSessions(
 ): Promise<number> {
   const others = (await here.stores.sessions.list(user.id)).filter((session) => session.id !== own.id)
   const ended = await Promise.all(others.map((session) => here.stores.sessions.end(user.id, session.id, because, here.actor)))
+  await Promise.all(others.map((session) => revokeBySession(here, user.id, session.id, 'session_ended')))
   return ended.filter(Boolean).length
 }
 

@@ -1,7 +1,6 @@
 /** The end session endpoint: OpenID Connect RP-Initiated Logout 1.0 section 2. `/logout` is the same for people who come by themselves. */
 import { type BrowserSession, endBrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { type EndSessionRequest, mayEndAtOnce, parseEndSessionRequest } from '@gatehouse/identity/end_session.ts'
-import { revokeBySession } from '@gatehouse/identity/revocation.ts'
 import { renderLoggedOut } from '@gatehouse/pages/logged_out.tsx'
 import { renderLogoutConfirm } from '@gatehouse/pages/logout_confirm.tsx'
 import type { Hono } from 'hono'
@@ -68,10 +67,7 @@ async function confirmEndSession(c: HouseContext, form: URLSearchParams): Promis
 }
 
 async function end(c: HouseContext, request: EndSessionRequest, { session }: BrowserSession): Promise<Response> {
-  const { here } = c.env
-  await endBrowserSession(here, session, 'logout')
-  // `relay` would see to it, too, but a moment later.
-  await revokeBySession(here, session.userId, session.id, 'logout')
+  await endBrowserSession(c.env.here, session, 'logout')
   return leave(c, request)
 }
 
