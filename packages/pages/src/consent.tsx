@@ -24,6 +24,8 @@ export type ConsentScope = {
   allowed?: boolean
   /** What the application says about a scope of its own. */
   description?: string
+  /** It stands for attributes that the person chooses among one by one, and gives nothing beyond them. */
+  chosenAbove?: boolean
 }
 
 export type ConsentProps = PageProps &
@@ -106,6 +108,7 @@ export function renderConsent(props: ConsentProps): string {
                       mandatory={scope.mandatory}
                       ticked={scope.allowed === true}
                       label={label}
+                      tag={scope.chosenAbove ? consent.chosenAbove : undefined}
                     >
                       {description === undefined ? null : <span dir="auto">{description}</span>}
                     </Choice>
@@ -140,11 +143,13 @@ type ChoiceProps = {
   mandatory: boolean
   ticked: boolean
   label: Child
+  /** Instead of "required". */
+  tag?: string | undefined
   children: Child
 }
 
 /** A disabled box is not posted, so a mandatory choice is posted by a hidden field beside it. */
-function Choice({ words, field, name, mandatory, ticked, label, children }: ChoiceProps) {
+function Choice({ words, field, name, mandatory, ticked, label, tag, children }: ChoiceProps) {
   const id = `${field}-${name}`
   return (
     <li class="choice">
@@ -161,7 +166,7 @@ function Choice({ words, field, name, mandatory, ticked, label, children }: Choi
       <div class="choice-text">
         <label for={id}>
           {label}
-          {mandatory ? <span class="tag">{words.text.consent.required}</span> : null}
+          {mandatory ? <span class="tag">{tag ?? words.text.consent.required}</span> : null}
         </label>
         {children === null ? null : (
           <p class="choice-detail" id={`${id}-detail`}>

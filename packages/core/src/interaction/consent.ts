@@ -24,6 +24,8 @@ export type OfferedClaim = {
 export type Offer = {
   readonly scopes: readonly string[]
   readonly claims: readonly OfferedClaim[]
+  /** The person chooses among attributes; else what the scopes stand for goes with them, all or nothing. */
+  readonly oneByOne: boolean
   /** Given with the scopes, but without a value now: not worth a line, and not worth another question once there is one. */
   readonly unseen: readonly string[]
 }
@@ -49,6 +51,7 @@ export function offerOf(wish: Wish, known: Consent | undefined): Offer {
   return {
     scopes: [...new Set(wish.scopes)],
     claims: claims.map((claim) => ({ ...claim, allowed: known?.claims.includes(claim.name) ?? false })),
+    oneByOne: !allOrNothing,
     unseen: allOrNothing ? ofScopes.filter((name) => !wish.present.has(name)) : [],
   }
 }

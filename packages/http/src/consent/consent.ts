@@ -3,6 +3,7 @@
 import type { ClaimValue } from '@gatehouse/core/claims.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { chooseFrom } from '@gatehouse/core/interaction/consent.ts'
+import { CLAIMS_OF_SCOPE } from '@gatehouse/core/scope.ts'
 import { shownName } from '@gatehouse/core/user.ts'
 import { renderConsent } from '@gatehouse/pages/consent.tsx'
 import { follow, respond } from '../authorize/advance.ts'
@@ -53,7 +54,12 @@ async function renderConsentPage(c: HouseContext, { interaction, application, co
     user: { username: user.userName, displayName: shownName(user) },
     switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
     claims: consent.offer.claims.map((claim) => ({ ...claim, ...shownValue(consent.values[claim.name]) })),
-    scopes: consent.offer.scopes.map((name) => ({ name, mandatory: true, allowed: true })),
+    scopes: consent.offer.scopes.map((name) => ({
+      name,
+      mandatory: true,
+      allowed: true,
+      chosenAbove: consent.offer.oneByOne && Object.hasOwn(CLAIMS_OF_SCOPE, name),
+    })),
     ...(gatehouse_purpose === undefined ? {} : { purpose: gatehouse_purpose }),
     redirectHost: new URL(target.request.redirectUri).host,
   })

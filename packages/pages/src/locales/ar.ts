@@ -122,6 +122,7 @@ export const ar: Catalogue = {
     scopes: 'ما يُسمح له به',
     purpose: 'الغرض',
     required: 'مطلوب',
+    chosenAbove: 'حسب اختيارك أعلاه',
     missing: 'غير موجود في ملفك الشخصي',
     about: 'عن {application}',
     website: 'الموقع الإلكتروني',

@@ -108,6 +108,7 @@ export const de: Catalogue = {
     scopes: 'Das wird der Anwendung erlaubt',
     purpose: 'Wozu',
     required: 'Erforderlich',
+    chosenAbove: 'Wie oben gewählt',
     missing: 'nicht in Ihrem Profil',
     about: 'Über {application}',
     website: 'Website',

@@ -106,6 +106,7 @@ export const en = {
     scopes: 'What it may do',
     purpose: 'What for',
     required: 'Required',
+    chosenAbove: 'As chosen above',
     missing: 'not in your profile',
     about: 'About {application}',
     website: 'Website',
