@@ -50,6 +50,18 @@ test('a person registers on the way to an application, signs in, and comes back 
   })
 })
 
+test('loading the receipt again registers nobody, and a made-up one says nothing', async () => {
+  const jar = house.jar()
+  const received = await register(jar, 'pat', PAT)
+
+  const again = await jar.get(received.url.pathname + received.url.search)
+  const forged = await jar.get('/t/main/signup/received?receipt=abc')
+
+  expect(received.url.pathname).toBe('/t/main/signup/received')
+  expect(again.body).toContain('pat@example.org')
+  expect(forged.url.pathname).toBe('/t/main/signup')
+})
+
 test('which version of the privacy policy was agreed to, when, and in which language is kept', async () => {
   await register(house.jar(), 'pat', PAT)
 

@@ -4,6 +4,7 @@
  */
 import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
 import { type Email, primaryEmail, type User } from '@gatehouse/core/user.ts'
+import { type EmailHolding, findEmailHolding } from '@gatehouse/directory/email_owner.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
@@ -43,7 +44,7 @@ export async function findVerificationMail(
   const found = await findUnproved(ctx, about)
   if (found === undefined) return undefined
   const { subject, person, email } = found
-  const holder = await ctx.stores.verifiedEmails.find(email.value)
+  const holding = await findEmailHolding(ctx, email.value)
   const token = await sealLink<EmailFacts>(ctx, 'email_verification', { subject, address: email.value }, LINK_SECONDS)
   return {
     address: email.value,
@@ -51,7 +52,7 @@ export async function findVerificationMail(
     userName: person.userName,
     givenName: person.name.givenName,
     locale: person.locale,
-    known: holder !== undefined && (await isAnother(ctx, holder, email.value, subject)),
+    known: isAnother(holding ?? {}, subject),
   }
 }
 
@@ -68,10 +69,10 @@ export async function verifyEmail(ctx: TenantContext, token: string, markApplica
   const link = await findSealedLink<EmailFacts>(ctx, 'email_verification', token)
   if (link === undefined || !(await consumeLink(ctx, 'email_verification', link))) return 'expired'
   const { address, subject } = link.facts
-  const holder = await ctx.stores.verifiedEmails.find(address)
-  if (holder && (await isAnother(ctx, holder, address, subject))) return 'known'
+  const holding = await findEmailHolding(ctx, address)
+  if (isAnother(holding ?? {}, subject)) return 'known'
   // Only the holder that was looked at may be replaced: whoever came between keeps the address.
-  if (!(await ctx.stores.verifiedEmails.claim(address, subject, holder))) return 'known'
+  if (!(await ctx.stores.verifiedEmails.claim(address, subject, holding?.holder))) return 'known'
   const marked =
     subject.kind === 'user'
       ? await markUser(ctx, subject.userId, address)
@@ -103,16 +104,9 @@ async function markRegistration(
 }
 
 /** Somebody else, who still has this address: a person, or a registration that waits or became such a person. */
-async function isAnother(ctx: TenantContext, holder: EmailHolder, address: string, subject: EmailSubject): Promise<boolean> {
-  if (isSame(holder, subject)) return false
-  if (holder.kind === 'pending') {
-    const record = await ctx.stores.requests.find(holder.requestId, { consistent: true })
-    if (record?.request.state.kind === 'waiting') return true
-  }
-  const userId = holder.kind === 'user' ? holder.userId : await findResult(ctx, holder.requestId)
-  if (userId === undefined || (subject.kind === 'user' && subject.userId === userId)) return false
-  const user = await ctx.stores.users.find(userId, { consistent: true })
-  return user?.emails.some((email) => email.verified && foldName(email.value) === foldName(address)) ?? false
+function isAnother({ holder, owner }: Partial<EmailHolding>, subject: EmailSubject): boolean {
+  if (holder === undefined || owner === undefined || isSame(holder, subject)) return false
+  return !(owner.kind === 'user' && subject.kind === 'user' && owner.user.id === subject.userId)
 }
 
 async function findUnproved(ctx: TenantContext, { userId, requestId }: { readonly userId?: UserId; readonly requestId?: RequestId }) {

@@ -51,7 +51,7 @@ export function grantOf({ session, created }: Finished, choice: Choice): Authori
     acr: session.acr,
     securityEpoch: session.securityEpoch,
     scopes: choice.scopes,
-    claims: withCompanions(choice.claims, choice.scopes),
+    claims: withCompanions(choice.claims),
     firstOfSignIn: created,
   }
 }

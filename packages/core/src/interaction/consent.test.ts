@@ -126,7 +126,16 @@ test('whether an address is verified goes with the address, and is never asked f
   const offer = offerOf(wish({ declared: [{ name: 'email_verified', essential: true }] }), undefined)
 
   expect(offer.claims.map(({ name }) => name)).toEqual(['email'])
-  expect(withCompanions(['email', 'given_name'], ['openid'])).toEqual(['email', 'given_name', 'email_verified'])
-  expect(withCompanions(['name'], ['openid', 'profile'])).toEqual(['name', 'updated_at'])
-  expect(withCompanions(['given_name'], ['openid'])).toEqual(['given_name'])
+  expect(withCompanions(['email', 'given_name'])).toEqual(['email', 'given_name', 'email_verified'])
+  expect(withCompanions(['given_name'])).toEqual(['given_name'])
+})
+
+test('when the profile was changed is part of a whole profile, and never given beside chosen attributes', () => {
+  const scopes = { scopes: ['openid', 'profile'], scopeClaims: ['name', 'updated_at'], present: new Set(['name', 'updated_at']) }
+  const whole = offerOf(wish(scopes), undefined)
+  const chosen = offerOf(wish({ ...scopes, declared: [{ name: 'given_name', essential: true }] }), undefined)
+
+  expect(chooseFrom(whole, []).claims).toEqual(['name', 'updated_at'])
+  expect(chooseFrom(chosen, []).claims).toEqual(['given_name'])
+  expect(chosen.claims.map(({ name }) => name)).toEqual(['given_name', 'name'])
 })

@@ -32,15 +32,17 @@ export type Offer = {
 
 export type Choice = { readonly scopes: readonly string[]; readonly claims: readonly string[]; readonly declined: readonly string[] }
 
-/** These say something about another claim, or of the record as a whole, and go with it. */
+/** These say something about another claim, and go with it. */
 const COMPANIONS: Readonly<Record<string, string>> = { email: 'email_verified', phone_number: 'phone_number_verified' }
-const COMPANION_NAMES: ReadonlySet<string> = new Set([...Object.values(COMPANIONS), 'updated_at'])
+const COMPANION_NAMES: ReadonlySet<string> = new Set(Object.values(COMPANIONS))
+/** Of the record, not of the person: part of a profile that is given whole, and not worth a line of its own. */
+const OF_THE_RECORD = 'updated_at'
 /** Part of every answer; nobody is asked. */
 const ALWAYS: ReadonlySet<string> = new Set(['sub', 'auth_time', 'acr', 'amr'])
 
 export function offerOf(wish: Wish, known: Consent | undefined): Offer {
   const declared = declaredClaims(wish.declared)
-  const ofScopes = wish.scopeClaims.filter((name) => !declared.has(name) && isAskedFor(name))
+  const ofScopes = wish.scopeClaims.filter((name) => !declared.has(name) && isAskedFor(name) && name !== OF_THE_RECORD)
   // Who declares nothing gets what its scopes stand for, all or nothing, as the standard has it. Who declares what it needs leaves the rest to the person.
   const allOrNothing = declared.size === 0
   const seen = ofScopes.filter((name) => wish.present.has(name))
@@ -52,7 +54,7 @@ export function offerOf(wish: Wish, known: Consent | undefined): Offer {
     scopes: [...new Set(wish.scopes)],
     claims: claims.map((claim) => ({ ...claim, allowed: known?.claims.includes(claim.name) ?? false })),
     oneByOne: !allOrNothing,
-    unseen: allOrNothing ? ofScopes.filter((name) => !wish.present.has(name)) : [],
+    unseen: allOrNothing ? wish.scopeClaims.filter((name) => name === OF_THE_RECORD || (ofScopes.includes(name) && !wish.present.has(name))) : [],
   }
 }
 
@@ -85,9 +87,9 @@ export function chooseAll(offer: Offer): Choice {
 }
 
 /** The names with those that go with them, as they are released. */
-export function withCompanions(claims: readonly string[], scopes: readonly string[]): string[] {
+export function withCompanions(claims: readonly string[]): string[] {
   const companions = claims.map((name) => COMPANIONS[name]).filter((name) => name !== undefined)
-  return [...new Set([...claims, ...companions, ...(scopes.includes('profile') ? ['updated_at'] : [])])]
+  return [...new Set([...claims, ...companions])]
 }
 
 /** Once each; asked for twice, the stronger wish counts. */

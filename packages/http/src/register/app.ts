@@ -5,6 +5,7 @@ import { type Env, pathBelowIssuer } from '../house.ts'
 import { errorPage } from '../page.ts'
 import { acceptInvitation, showInvitation } from './invitation.ts'
 import { showProfile, submitProfile } from './profile.ts'
+import { showReceived } from './received.ts'
 import { showUserName, submitUserName } from './user_name.ts'
 import { confirmEmail, showEmail } from './verify_email.ts'
 
@@ -14,6 +15,7 @@ export function registerApp(): Hono<Env> {
   app.post('/signup', submitUserName)
   app.get('/signup/profile', showProfile)
   app.post('/signup/profile', submitProfile)
+  app.get('/signup/received', showReceived)
   app.get('/verify-email', showEmail)
   app.post('/verify-email', confirmEmail)
   app.get('/invitation', showInvitation)

@@ -10,7 +10,6 @@ import { normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import type { Notice, Problem, Problems } from '@gatehouse/pages/page_props.ts'
 import { renderSignupProfile } from '@gatehouse/pages/signup_profile.tsx'
-import { renderSignupReceived } from '@gatehouse/pages/signup_received.tsx'
 import type { Applicant } from '@gatehouse/store/approval_request.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type Opened, openRegistration } from '@gatehouse/workflow/open_request.ts'
@@ -19,6 +18,7 @@ import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
+import { redirectToReceipt } from './received.ts'
 import { checkSelfRegistration, findNameProblem, formActionsOf, uiLocalesOf } from './sign_up.ts'
 import { tooMany } from './user_name.ts'
 
@@ -54,7 +54,7 @@ export async function submitProfile(c: HouseContext): Promise<Response> {
     const problems = await findProblems(here, form, userName, typed)
     if (Object.keys(problems).length > 0) return await renderProfilePage(c, interaction, userName, { values, problems, status: 422 })
     const opened = await open(c, interaction, userName, typed, form.get('new_password') ?? '')
-    return await renderReceived(c, interaction, userName, typed.email.trim(), opened)
+    return await redirectToReceipt(c, interaction, { userName, email: typed.email.trim(), opened })
   } catch (error) {
     if (!(error instanceof IamError) || !(error.code in FALLBACKS)) throw error
     return renderProfilePage(c, interaction, userName, { values, ...FALLBACKS[error.code]?.(error) })
@@ -118,29 +118,6 @@ async function renderProfilePage(c: HouseContext, interaction: Interaction, user
   })
   if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
   return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsOf(interaction) })
-}
-
-async function renderReceived(
-  c: HouseContext,
-  interaction: Interaction,
-  username: string,
-  email: string,
-  opened: Opened,
-): Promise<Response> {
-  const { here } = c.env
-  const { target } = interaction
-  const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  const props = pageProps(c, { uiLocales: uiLocalesOf(interaction) })
-  const html = renderSignupReceived({
-    ...props,
-    username,
-    email,
-    outcome: opened.kind === 'waiting' ? 'waits_for_approval' : 'account_created',
-    ...(opened.kind === 'waiting' ? { reference: opened.requestId } : {}),
-    loginHref: `${here.basePath}/login?interaction=${interaction.id}`,
-    ...(application?.client_uri ? { application: { name: application.client_name, href: application.client_uri } } : {}),
-  })
-  return page(c, html, { nonce: props.nonce })
 }
 
 export function typedOf(form: URLSearchParams): Typed {
