@@ -1,6 +1,7 @@
 /** Mails about a person's own account. */
 
 import type { User } from '@gatehouse/core/user.ts'
+import { findEmailHolding } from '@gatehouse/directory/email_owner.ts'
 import { findVerificationMail } from '@gatehouse/identity/email_verification.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Handler } from './relay_house.ts'
@@ -28,8 +29,8 @@ export const tellAddressOwner: Handler = async (ctx, event, house) => {
 
 /** The person who proved the address before. */
 async function findOwner(ctx: TenantContext, address: string): Promise<User | undefined> {
-  const holder = await ctx.stores.verifiedEmails.find(address)
-  return holder?.kind === 'user' ? ctx.stores.users.find(holder.userId) : undefined
+  const owner = (await findEmailHolding(ctx, address))?.owner
+  return owner?.kind === 'user' ? owner.user : undefined
 }
 
 export const tellPasswordChanged: Handler = async (ctx, event, house) => {

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { isLoopback, parseStartFlags } from './flags.ts'
+
+test('without a flag the house is at http://localhost:9443 with its data in .gatehouse', () => {
+  expect(parseStartFlags([], {})).toMatchObject({
+    port: 9443,
+    host: 'localhost',
+    origin: 'http://localhost:9443',
+    data: '.gatehouse',
+    samplesPort: 8080,
+  })
+})
+
+test('a flag comes before its environment variable', () => {
+  expect(parseStartFlags(['--port', '1'], { GATEHOUSE_PORT: '2', GATEHOUSE_DATA: '/d' })).toMatchObject({ port: 1, data: '/d' })
+})
+
+test('the origin follows host, port and certificate, unless it is given', () => {
+  expect(parseStartFlags(['--host', '::1', '--port', '1'], {})?.origin).toBe('http://[::1]:1')
+  expect(parseStartFlags(['--host', '0.0.0.0', '--https-cert', 'c', '--https-key', 'k'], {})?.origin).toBe('https://localhost:9443')
+  expect(parseStartFlags(['--origin', 'https://id.example.org/'], {})?.origin).toBe('https://id.example.org')
+})
+
+test.each([
+  [['--port', 'x'], '--port is a whole number from 0 to 65535, not "x"'],
+  [['--origin', 'id.example.org'], '--origin is an address'],
+  [['--origin', 'https://id.example.org/path'], '--origin is scheme, host and port only'],
+  [['--https-cert', 'c'], '--https-cert and --https-key go together'],
+  [['--prot', '1'], '--help lists the flags'],
+])('%j is refused in a sentence', (words, sentence) => {
+  expect(() => parseStartFlags(words, {})).toThrow(sentence)
+})
+
+test('--help is no start', () => {
+  expect(parseStartFlags(['--help'], {})).toBeUndefined()
+})
+
+test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])('%s is reached from this machine alone', (host) => {
+  expect(isLoopback(host)).toBe(true)
+})
+
+test.each(['0.0.0.0', '::', '10.0.0.1', 'localhost.example.org', '127.0.0.1.example.org', 'id.example.org'])('%s is not', (host) => {
+  expect(isLoopback(host)).toBe(false)
+})

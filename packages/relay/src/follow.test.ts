@@ -1,0 +1,86 @@
+import type { HouseEvent } from '@gatehouse/core/event.ts'
+import type { Stream, StreamRecord } from '@gatehouse/ports/stream.ts'
+import { expect, test } from 'vitest'
+import { follow } from './follow.ts'
+
+test('every record is handled, and committed when all before it are done', async () => {
+  const stream = streamOf(['a', 'b', 'c'])
+  const handled: string[] = []
+
+  const follower = follow({ ...quiet(), stream, handle: async (event) => void handled.push(event.id) })
+  await follower.idle()
+  await follower.stop()
+
+  expect(handled.sort()).toEqual(['evt_a', 'evt_b', 'evt_c'])
+  expect(stream.committed).toBe('3')
+})
+
+test('an event that fails is tried again, and the others do not wait for it', async () => {
+  const stream = streamOf(['a', 'b'])
+  let failures = 2
+  const handled: string[] = []
+  const handle = async (event: HouseEvent) => {
+    if (event.id === 'evt_a' && failures-- > 0) throw new Error('not yet')
+    handled.push(event.id)
+  }
+
+  const follower = follow({ ...quiet(), stream, handle })
+  await follower.idle()
+  await follower.stop()
+
+  expect(handled).toEqual(['evt_b', 'evt_a'])
+  expect(stream.committed).toBe('2')
+})
+
+test('an event that nothing can handle is kept aside, and the stream goes on', async () => {
+  const stream = streamOf(['poison', 'b'])
+  const given: string[] = []
+  const handle = async (event: HouseEvent) => {
+    if (event.id === 'evt_poison') throw new Error('never')
+  }
+
+  const follower = follow({ ...quiet(), stream, handle, giveUp: async (event) => void given.push(event.id) })
+  await follower.idle()
+  await follower.stop()
+
+  expect(given).toEqual(['evt_poison'])
+  expect(stream.committed).toBe('2')
+})
+
+test('where keeping it aside fails too, nothing behind it is committed: the next start hands it out again', async () => {
+  const stream = streamOf(['a', 'poison', 'c'])
+  const handle = async (event: HouseEvent) => {
+    if (event.id === 'evt_poison') throw new Error('never')
+  }
+  const giveUp = async () => {
+    throw new Error('disk full')
+  }
+
+  const follower = follow({ ...quiet(), stream, handle, giveUp })
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  await follower.stop()
+
+  expect(stream.committed).toBe('1')
+})
+
+function quiet() {
+  return { log: { write: () => {} }, giveUp: async () => {}, pause: () => new Promise<void>((resolve) => setImmediate(resolve)) }
+}
+
+function streamOf(names: readonly string[]): Stream & { committed: string } {
+  const records: StreamRecord[] = names.map((name, index) => ({
+    position: String(index + 1),
+    id: name,
+    writtenAt: 0,
+    image: { pk: 'p', sk: name, event: { id: `evt_${name}`, kind: 'user.created', tenant: 'main', at: 0, actor: {}, audited: true } },
+  }))
+  const stream = {
+    committed: '0',
+    read: async () => records.filter((record) => Number(record.position) > Number(stream.committed)),
+    commit: async (position: string) => {
+      stream.committed = position
+    },
+    wait: () => new Promise<void>((resolve) => setTimeout(resolve, 1)),
+  }
+  return stream
+}
