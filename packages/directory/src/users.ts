@@ -2,6 +2,7 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { claimVouchedEmails } from './email_owner.ts'
 import { groupIdsOf, roleIdsOf } from './roles.ts'
 
 /** As it comes from outside, parsed; roles and groups by name. */
@@ -28,7 +29,7 @@ export type UserInput = {
 
 type Place = Pick<TenantContext, 'stores' | 'random' | 'actor' | 'clock' | 'hasher'>
 
-/** Throws `conflict` when the name is taken. The password has passed the policy, or was excused from it, before. */
+/** Throws `conflict` when the name is taken, or an address that is vouched for is somebody else's. The password has passed the policy, or was excused from it, before. */
 export async function createUser(ctx: Place, input: UserInput): Promise<User> {
   const now = new Date(ctx.clock.now()).toISOString()
   const user: User = {
@@ -47,6 +48,7 @@ export async function createUser(ctx: Place, input: UserInput): Promise<User> {
     version: 1,
   }
   const hash = input.password === undefined ? undefined : await ctx.hasher.hash(input.password)
+  await claimVouchedEmails(ctx, user)
   await ctx.stores.users.create(user, hash, { actor: ctx.actor })
   return user
 }
@@ -73,6 +75,7 @@ export async function changeUser(ctx: Place, before: User, input: Partial<UserIn
       : rolesDiffer(before, after)
         ? 'user.roles_changed'
         : 'user.updated'
+  if (input.emails) await claimVouchedEmails(ctx, after)
   return ctx.stores.users.update(before, after, kind, ctx.actor)
 }
 
