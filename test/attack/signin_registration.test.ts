@@ -273,6 +273,15 @@ test('a registration asks for the mail that proves its address', async () => {
   expect(events.filter(({ kind }) => kind === 'email.verification_asked')).toMatchObject([{ userId: pat?.id }])
 })
 
+test('registering again and again with the address of somebody else does not flood them', async () => {
+  for (let i = 0; i < 25; i++) await register(house.jar(`198.51.100.${i}`), `pat${i}`, PAT)
+
+  const events = (await house.house.ports.stream.read(1000)).map(({ image }) => image.event as unknown as HouseEvent)
+
+  expect(events.filter(({ kind }) => kind === 'user.created').length).toBeGreaterThanOrEqual(25)
+  expect(events.filter(({ kind }) => kind === 'email.verification_asked')).toHaveLength(20)
+})
+
 test('the first administrator is invited once, and not when there is one already', async () => {
   const context = await house.context()
   await ensureBuiltInRoles(context, ['platform-admin', 'tenant-admin'])

@@ -54,7 +54,9 @@ export function offerOf(wish: Wish, known: Consent | undefined): Offer {
     scopes: [...new Set(wish.scopes)],
     claims: claims.map((claim) => ({ ...claim, allowed: known?.claims.includes(claim.name) ?? false })),
     oneByOne: !allOrNothing,
-    unseen: allOrNothing ? wish.scopeClaims.filter((name) => name === OF_THE_RECORD || (ofScopes.includes(name) && !wish.present.has(name))) : [],
+    unseen: allOrNothing
+      ? wish.scopeClaims.filter((name) => name === OF_THE_RECORD || (ofScopes.includes(name) && !wish.present.has(name)))
+      : [],
   }
 }
 

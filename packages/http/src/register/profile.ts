@@ -11,6 +11,7 @@ import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import type { Notice, Problem, Problems } from '@gatehouse/pages/page_props.ts'
 import { renderSignupProfile } from '@gatehouse/pages/signup_profile.tsx'
 import type { Applicant } from '@gatehouse/store/approval_request.ts'
+import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type Opened, openRegistration } from '@gatehouse/workflow/open_request.ts'
 import { loadInteraction } from '../authorize/interaction_of.ts'
@@ -21,6 +22,8 @@ import { page, pageProps } from '../page.ts'
 import { redirectToReceipt } from './received.ts'
 import { checkSelfRegistration, findNameProblem, formActionsOf, uiLocalesOf } from './sign_up.ts'
 import { tooMany } from './user_name.ts'
+
+const MAILS_TO_ADDRESS = { name: 'registration_mail', limit: 20, windowSeconds: 3600 } as const
 
 type Values = Typed & { readonly accept_terms: boolean }
 type Shown = {
@@ -90,11 +93,18 @@ async function open(c: HouseContext, interaction: Interaction, userName: string,
     acceptances: [{ policy: 'privacy', version: here.tenant.privacyPolicy.version, acceptedAt: here.stores.shelf.now(), locale }],
   }
   const opened = await openRegistration(here, applicant, await here.hasher.hash(password))
-  await askEmailVerification(
-    here,
-    opened.kind === 'waiting' ? { kind: 'pending', requestId: opened.requestId } : { kind: 'user', userId: opened.userId },
-  )
+  if (await mayMail(here, typed.email)) {
+    await askEmailVerification(
+      here,
+      opened.kind === 'waiting' ? { kind: 'pending', requestId: opened.requestId } : { kind: 'user', userId: opened.userId },
+    )
+  }
   return opened
+}
+
+/** An address is only what somebody typed: nobody is to be flooded with our mails. The answer on the page is the same. */
+async function mayMail(here: TenantContext, address: string): Promise<boolean> {
+  return (await here.stores.rates.take(MAILS_TO_ADDRESS, foldName(address))).allowed
 }
 
 async function renderProfilePage(c: HouseContext, interaction: Interaction, userName: string, shown: Shown): Promise<Response> {
