@@ -14,14 +14,14 @@ afterEach(() => house.close())
 
 const NEW_PASSWORD = 'eleven green lighthouses'
 const READS = ['', '/sessions', '/consents', '/requests', '/approvals', '/approvals?state=decided', '/approvals/req_aaaaaaaaaaaa']
-const WRITES: readonly (readonly [string, string, unknown?])[] = [
+const WRITES: [method: string, path: string, body: unknown][] = [
   ['PATCH', '', { given_name: 'Eve' }],
   ['POST', '/password', { current_password: PASSWORD, new_password: NEW_PASSWORD }],
-  ['POST', '/email-verification'],
-  ['DELETE', '/sessions'],
-  ['DELETE', '/sessions/ses_aaaaaaaaaaaa'],
-  ['DELETE', '/consents/desk'],
-  ['POST', '/sign-out'],
+  ['POST', '/email-verification', undefined],
+  ['DELETE', '/sessions', undefined],
+  ['DELETE', '/sessions/ses_aaaaaaaaaaaa', undefined],
+  ['DELETE', '/consents/desk', undefined],
+  ['POST', '/sign-out', undefined],
   ['POST', '/approvals/req_aaaaaaaaaaaa/approve', { level: 0 }],
   ['POST', '/approvals/req_aaaaaaaaaaaa/claim', { level: 0 }],
 ]
@@ -47,7 +47,7 @@ test.each(WRITES)('%s %s is refused without the CSRF token, with another one, an
     jo.ask(method, path, body, { 'sec-fetch-site': 'same-site' }),
   ])
 
-  expect(refused.map((answer) => answer.body['type'])).toEqual(Array(5).fill('urn:gatehouse:error:csrf'))
+  expect(refused.map((answer) => answer.body.type)).toEqual(Array(5).fill('urn:gatehouse:error:csrf'))
   expect((await jo.ask('GET', '')).body).toMatchObject({ profile: jo.me.profile })
 })
 

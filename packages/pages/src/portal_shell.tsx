@@ -16,6 +16,8 @@ export type PortalShellProps = PageProps & {
   basePath: string
   script: string
   styles: readonly string[]
+  /** Modules that the script imports at once. */
+  preloads: readonly string[]
   /** The same without JavaScript, where there is such a page. */
   plainHref?: string
 }
@@ -39,6 +41,9 @@ export function renderPortalShell(props: PortalShellProps): string {
           <link rel="stylesheet" href={style} />
         ))}
         <script type="module" src={props.script} nonce={nonce}></script>
+        {props.preloads.map((file) => (
+          <link rel="modulepreload" href={file} />
+        ))}
         {plainHref === undefined ? null : (
           <noscript>
             <meta http-equiv="refresh" content={`0;url=${plainHref}`} />

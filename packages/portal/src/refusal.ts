@@ -7,7 +7,7 @@ export function useRefusal(): (error: Error) => string {
   return (error) => refusalText(words, error)
 }
 
-export function refusalText(words: Words, error: Error): string {
+export function refusalText(words: Pick<Words, 'text' | 'say'>, error: Error): string {
   const { problems } = words.text
   if (!(error instanceof ApiProblem)) return words.say(problems.failed)
   if (error.code === 'too_many_requests')
@@ -17,7 +17,7 @@ export function refusalText(words: Words, error: Error): string {
 }
 
 /** Of one field; undefined where nothing is wrong with it. A code without words is not a valid value. */
-export function fieldProblem(words: Words, error: Error | null, field: string): string | undefined {
+export function fieldProblem(words: Pick<Words, 'text'>, error: Error | null, field: string): string | undefined {
   const code = error instanceof ApiProblem ? error.fields[field] : undefined
   if (code === undefined) return undefined
   const { problems } = words.text

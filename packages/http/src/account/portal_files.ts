@@ -4,7 +4,12 @@ import type { HouseContext } from '../house.ts'
 
 const ENTRY = 'src/main.tsx'
 
-export type Entry = { readonly script: string; readonly styles: readonly string[] }
+export type Entry = {
+  readonly script: string
+  readonly styles: readonly string[]
+  /** What the script imports at once: fetched beside it, not after it. */
+  readonly preloads: readonly string[]
+}
 
 /** A file's name carries a hash of its content, so it may be kept for ever; it holds nothing of any tenant. */
 export async function sendPortalFile(c: HouseContext): Promise<Response> {
@@ -21,10 +26,30 @@ export async function sendPortalFile(c: HouseContext): Promise<Response> {
 export async function loadEntry(c: HouseContext): Promise<Entry> {
   const file = await c.env.house.portal?.read('manifest.json')
   const manifest: unknown = file && JSON.parse(new TextDecoder().decode(file.body))
-  const entry = isRecord(manifest) ? manifest[ENTRY] : undefined
-  if (!isRecord(entry) || typeof entry.file !== 'string') throw new IamError('unavailable', 'My Account is not built on this server')
-  const styles = Array.isArray(entry.css) ? entry.css.filter((path) => typeof path === 'string') : []
-  return { script: entry.file, styles }
+  const [entry, ...imported] = isRecord(manifest) ? chunksFrom(manifest, ENTRY) : []
+  if (entry === undefined) throw new IamError('unavailable', 'My Account is not built on this server')
+  return {
+    script: entry.file,
+    styles: [entry, ...imported].flatMap((chunk) => chunk.styles),
+    preloads: imported.map((chunk) => chunk.file),
+  }
+}
+
+type Chunk = { readonly file: string; readonly styles: readonly string[] }
+
+/** The chunk and everything that it imports statically, each once. */
+function chunksFrom(manifest: Readonly<Record<string, unknown>>, name: string, seen = new Set<string>()): Chunk[] {
+  const chunk = manifest[name]
+  if (seen.has(name) || !isRecord(chunk) || typeof chunk.file !== 'string') return []
+  seen.add(name)
+  return [
+    { file: chunk.file, styles: textsOf(chunk.css) },
+    ...textsOf(chunk.imports).flatMap((imported) => chunksFrom(manifest, imported, seen)),
+  ]
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -16,13 +16,14 @@ export async function showShell(c: HouseContext): Promise<Response> {
 
   const { locale } = signedIn.user
   const props = pageProps(c, { self: path, ...(locale === undefined ? {} : { uiLocales: [locale] }) })
-  const { script, styles } = await loadEntry(c)
+  const { script, styles, preloads } = await loadEntry(c)
   const root = `${here.basePath}/account`
   const html = renderPortalShell({
     ...props,
     basePath: here.basePath,
     script: `${root}/${script}`,
     styles: styles.map((style) => `${root}/${style}`),
+    preloads: preloads.map((file) => `${root}/${file}`),
     ...withoutScript(path, here.basePath),
   })
   return page(c, html, { nonce: props.nonce })

@@ -52,7 +52,7 @@ export const ar: Catalogue = {
     applicationsText: 'ما شاركته ومع من ومنذ متى.',
     operationsText: 'الطلبات التي تنتظرك وطلباتك أنت.',
     verify: 'بريدك الإلكتروني لم يُؤكَّد بعد',
-    verifyText: 'أرسلنا رسالة إلى {email}. يؤكد الرابط الذي فيها أن العنوان لك.',
+    verifyText: 'الرابط الذي في رسالتنا إلى {email} يؤكد أن العنوان لك.',
     sessions: {
       zero: 'لم تسجّل الدخول من أي متصفح',
       one: 'سجّلت الدخول من متصفح واحد',
@@ -93,7 +93,7 @@ export const ar: Catalogue = {
     timezoneBrowser: 'كما في المتصفح',
     verified: 'مؤكَّد',
     unverified: 'لم يُؤكَّد بعد',
-    sendAgain: 'إرسال الرسالة مرة أخرى',
+    sendAgain: 'إرسال الرسالة',
     sent: 'أرسلنا رسالة إلى {email}.',
     saved: 'تم حفظ ملفك الشخصي.',
     unchanged: 'لم يتغيّر شيء.',

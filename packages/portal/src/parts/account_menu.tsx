@@ -31,9 +31,9 @@ export function AccountMenu({ me }: { me: Me }) {
           aria-label={say(text.nav.account, { user: name })}
           maw="16rem"
         >
-          <IconUserCircle size={22} stroke={1.7} aria-hidden />
-          <Text component="bdi" inherit truncate lh={1.6} visibleFrom="sm" ms="xs">
-            {name}
+          <IconUserCircle size={22} stroke={1.7} aria-hidden className="row-icon" />
+          <Text component="span" inherit truncate lh={1.6} visibleFrom="sm" ms="xs">
+            <bdi>{name}</bdi>
           </Text>
         </Button>
       </Menu.Target>
