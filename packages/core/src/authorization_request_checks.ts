@@ -58,11 +58,11 @@ export function readAuthorizationRequest(
     uiLocales: words(parameters.get('ui_locales')).slice(0, 10),
     acrValues: [...new Set([...(claims.acr?.values ?? []), ...words(parameters.get('acr_values'))])].slice(0, 10),
     claims: { idToken: claims.idToken, userinfo: claims.userinfo },
-    ...optional('state', parameters.get('state')),
-    ...optional('nonce', parameters.get('nonce')),
-    ...optional('codeChallenge', codeChallenge),
-    ...optional('maxAge', maxAge),
-    ...optional('loginHint', parameters.get('login_hint')?.slice(0, 256)),
+    state: parameters.get('state'),
+    nonce: parameters.get('nonce'),
+    codeChallenge,
+    maxAge,
+    loginHint: parameters.get('login_hint')?.slice(0, 256),
   }
   return { request, subject: claims.subject }
 }
@@ -149,9 +149,4 @@ function readMaxAge(text: string | undefined): number | undefined {
 
 function words(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(' ').filter((word) => word !== '')
-}
-
-function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
-  // The computed key is what the type says; TypeScript widens computed keys to string.
-  return value === undefined ? {} : ({ [name]: value } as { [K in Name]?: Value })
 }
