@@ -60,9 +60,27 @@ async function startAndStop({ start, seconds }) {
 
 async function signInPage(url, process, until) {
   while (Date.now() < until && process.exitCode === null) {
-    const answer = await fetch(url).catch(() => undefined)
-    if (answer?.ok) return answer.text()
+    const page = await pageAsABrowserGetsIt(url).catch(() => undefined)
+    if (page !== undefined) return page
     await pause(100)
+  }
+  return undefined
+}
+
+/** Follows redirects with the cookies that came on the way; undefined unless a page was reached. */
+async function pageAsABrowserGetsIt(url) {
+  const cookies = new Map()
+  let address = url
+  for (let hops = 0; hops < 5; hops++) {
+    const cookie = [...cookies].map((pair) => pair.join('=')).join('; ')
+    const answer = await fetch(address, { redirect: 'manual', headers: { cookie } })
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+    }
+    const next = answer.headers.get('location')
+    if (next === null) return answer.ok ? answer.text() : undefined
+    address = new URL(next, address).href
   }
   return undefined
 }
