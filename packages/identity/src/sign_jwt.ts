@@ -61,12 +61,16 @@ function digestOf(token: string): string {
   return hash('sha256', token, 'base64url')
 }
 
-function parseSegment(segment: string): Record<string, unknown> | undefined {
+function parseSegment(segment: string): JwtClaims | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'))
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : undefined
+    return isRecord(value) ? value : undefined
   } catch {
     // No JSON: no token of ours. What it was is nobody's business.
     return undefined
   }
+}
+
+function isRecord(value: unknown): value is JwtClaims {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
