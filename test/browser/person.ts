@@ -24,7 +24,7 @@ export type Person = {
   /** The words are nowhere on the page as it stands. */
   doesNotSee(words: string | RegExp): Promise<void>
   /** Waits until the address matches. */
-  isAt(address: string | RegExp): Promise<void>
+  isAt(address: string | RegExp | ((url: URL) => boolean)): Promise<void>
   leave(): Promise<void>
 }
 
@@ -64,7 +64,7 @@ export async function person(browser: Browser, name: string, options: BrowserCon
       told(`should not see ${text}`, async () => {
         if ((await page.getByText(text).filter({ visible: true }).count()) > 0) throw new Error('it is there')
       }),
-    isAt: (address) => told(`is not at ${address}`, () => page.waitForURL(address)),
+    isAt: (address) => told(`is not at ${typeof address === 'function' ? 'the address' : address}`, () => page.waitForURL(address)),
     leave: () => context.close(),
   }
 }
