@@ -105,6 +105,54 @@ test('a consent of another person is not found, and stays', async () => {
   expect((await jo.ask('GET', '/consents')).body).toMatchObject({ items: [{ clientId: 'desk', claims: ['email'] }] })
 })
 
+test('a withdrawn consent is gone, and what was issued on it is revoked with it', async () => {
+  const jo = await house.signIn('jo')
+  await house.addApplication('desk')
+  const stores = house.stores()
+  const userId = jo.me.profile.id
+  const now = Math.floor((await house.context()).clock.now() / 1000)
+  const consent = {
+    userId,
+    clientId: 'desk',
+    clientName: 'Desk',
+    scopes: ['openid'],
+    claims: ['email'],
+    declined: [],
+    grantedAt: now,
+    updatedAt: now,
+    version: 0,
+  }
+  await stores.consents.grant(consent, {})
+  const authorization = {
+    id: 'aut_aaaaaaaaaaaa',
+    userId,
+    clientId: 'desk',
+    issuer: `${house.origin}/t/main`,
+    sessionId: jo.me.session.id,
+    scopes: ['openid'],
+    claims: ['email'],
+    acr: '1',
+    amr: ['pwd'],
+    authTime: now,
+    securityEpoch: 0,
+    status: 'active',
+    redeemedAt: now,
+    expiresAt: now + 3600,
+    generation: 1,
+    refreshHash: 'x',
+  } as const
+  await stores.authorizations.redeem(authorization, {}, false)
+
+  const answer = await jo.ask('DELETE', '/consents/desk')
+
+  expect(answer.status).toBe(204)
+  expect((await jo.ask('GET', '/consents')).body).toEqual({ items: [] })
+  expect(await stores.authorizations.find(userId, authorization.id)).toMatchObject({
+    status: 'revoked',
+    revokedBecause: 'consent_withdrawn',
+  })
+})
+
 test('a session that was ended elsewhere, or whose secret is guessed, is nobody', async () => {
   const here = await house.signIn('jo')
   const there = await house.signIn('jo')

@@ -33,7 +33,7 @@ test('two levels are decided one after the other, and each sees what was decided
   expect(first.body).toMatchObject({ state: 'waiting', decision: { verdict: 'approve', comment: 'known to me' }, may: [] })
   expect(last.body).toMatchObject({
     state: 'approved',
-    steps: [{ state: 'approved', decision: { by: { name: 'alex' } } }, { state: 'approved' }],
+    steps: [{ state: 'approved', decision: { by: { id: alex.me.profile.id } } }, { state: 'approved' }],
   })
   expect((await alex.ask('GET', '/approvals?state=decided')).body).toMatchObject({ items: [{ requestId, state: 'approved' }] })
 })

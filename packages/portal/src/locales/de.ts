@@ -118,6 +118,7 @@ export const de: Catalogue = {
     met: 'erfüllt',
     unmet: 'noch nicht erfüllt',
     show: 'Passwort anzeigen',
+    hide: 'Passwort verbergen',
     change: 'Passwort ändern',
     changed: 'Ihr Passwort ist geändert. Alle anderen Browser sind abgemeldet.',
     sessions: 'Wo Sie angemeldet sind',

@@ -116,6 +116,7 @@ export const en = {
     met: 'met',
     unmet: 'not met yet',
     show: 'Show the password',
+    hide: 'Hide the password',
     change: 'Change password',
     changed: 'Your password is changed. All other browsers are signed out.',
     sessions: 'Where you are signed in',

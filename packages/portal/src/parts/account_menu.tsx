@@ -1,7 +1,7 @@
 /** Who is signed in, and the way out. */
 import type { Me } from '@gatehouse/core/my_account.ts'
 import { Button, Menu, Text } from '@mantine/core'
-import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { IconChevronDown, IconLifebuoy, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
@@ -42,6 +42,11 @@ export function AccountMenu({ me }: { me: Me }) {
           {mix(text.nav.account, { user: <bdi>{me.profile.userName}</bdi> })}
         </Text>
         <Menu.Divider />
+        {me.tenant.branding.support_uri === undefined ? null : (
+          <Menu.Item component="a" href={me.tenant.branding.support_uri} leftSection={<IconLifebuoy size={18} aria-hidden />}>
+            {text.nav.help}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconLogout size={18} className="flip" aria-hidden />}
           onClick={() => signOut.mutate()}

@@ -1,6 +1,6 @@
 /** Change of the password, with the policy told while typing. The server decides. */
 import type { Me, PasswordChange } from '@gatehouse/core/my_account.ts'
-import { Button, PasswordInput, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconPoint } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
@@ -12,6 +12,7 @@ import { fieldProblem, useRefusal } from '../refusal.ts'
 import { proveAgain } from '../shell.ts'
 import { useWords } from '../words.tsx'
 import { Panel } from './panel.tsx'
+import { SecretInput } from './secret_input.tsx'
 import { ErrorNotice } from './states.tsx'
 
 /** The server's own limit is a little later than ours, so that nobody fills in the form in vain. */
@@ -55,7 +56,6 @@ export function PasswordForm({ me }: { me: Me }) {
     dir: 'ltr' as const,
     maxLength: 1024,
     error: fieldProblem(words, change.error, name),
-    visibilityToggleButtonProps: { 'aria-label': text.security.show, tabIndex: 0 },
     onChange: (event: { currentTarget: { value: string } }) => {
       const { value } = event.currentTarget
       setValues((before) => ({ ...before, [name]: value }))
@@ -77,8 +77,8 @@ export function PasswordForm({ me }: { me: Me }) {
         <Stack gap="md" maw="26rem">
           {/* so that a password manager knows whose password changes */}
           <input type="text" name="username" autoComplete="username" value={me.profile.userName} readOnly hidden />
-          <PasswordInput {...field('current_password')} autoComplete="current-password" />
-          <PasswordInput {...field('new_password')} autoComplete="new-password" aria-describedby={rulesId} />
+          <SecretInput {...field('current_password')} autoComplete="current-password" />
+          <SecretInput {...field('new_password')} autoComplete="new-password" aria-describedby={rulesId} />
           <Rules id={rulesId} me={me} values={values} />
           {change.error && !withFields ? <ErrorNotice>{refusal(change.error)}</ErrorNotice> : null}
           <Button type="submit" loading={change.isPending} style={{ alignSelf: 'flex-start' }}>
