@@ -88,6 +88,28 @@ test('who agreed to a version that was replaced meanwhile is shown the new one',
   expect(await house.stores().users.findByName('pat')).toBeUndefined()
 })
 
+test('a form that was left open for too long does nothing, and comes back with what was typed', async () => {
+  const jar = house.jar()
+  const profile = await nameStep(jar, 'pat')
+  house.pass(601)
+
+  const late = await jar.submit(profile, PAT)
+  expect(await house.stores().users.findByName('pat')).toBeUndefined()
+  const sent = await jar.submit(late, PAT)
+
+  expect(late.status).toBe(410)
+  expect(late.body).toContain('value="Pat"')
+  expect(sent.url.pathname).toBe('/t/main/signup/received')
+})
+
+test('a name that would name a tenant is refused also where the first step is left out', async () => {
+  const jar = house.jar()
+
+  const refused = await jar.submit(await nameStep(jar, 'pat'), { ...PAT, username: 'pat@acme' })
+
+  expect(refused.status).toBe(422)
+})
+
 test('what was typed stays when something is wrong, but never the password', async () => {
   const jar = house.jar()
 

@@ -140,7 +140,48 @@ test('an interaction lives ten minutes', async () => {
   const login = await house.authorize(jar)
   house.pass(600)
 
-  expect((await signIn(jar, login)).status).toBe(410)
+  const late = await signIn(jar, login)
+
+  expect(late.status).toBe(410)
+  expect(late.body).toContain('took too long')
+  expect((await signIn(jar, late)).url.pathname).toBe('/t/main/account')
+})
+
+test('login_hint is filled in, and prompt=select_account lets another person in', async () => {
+  await house.addUser('al', 'another walk by the lake 8')
+  const jar = await signedIn()
+
+  const hinted = await house.authorize(house.jar(), { login_hint: 'al' })
+  const select = await house.authorize(jar, { prompt: 'select_account' })
+  const consent = await signIn(jar, select, 'al', 'another walk by the lake 8')
+
+  expect(hinted.body).toMatch(/name="username"[^>]* value="al"/)
+  expect(select.url.pathname).toBe('/t/main/login')
+  expect(consent.body).toContain('al@example.org')
+})
+
+test('max_age asks for the password once the last proof is older', async () => {
+  const jar = await signedIn()
+  house.pass(100)
+
+  const fresh = await house.authorize(jar, { max_age: '100' })
+  const stale = await house.authorize(jar, { max_age: '99' })
+
+  expect(codeOf(fresh)).toBeTruthy()
+  expect(stale.url.pathname).toBe('/t/main/login')
+  expect(codeOf(await signIn(jar, stale))).toBeTruthy()
+})
+
+test('prompt=create begins with registration', async () => {
+  expect((await house.authorize(house.jar(), { prompt: 'create' })).url.pathname).toBe('/t/main/signup')
+})
+
+test('an application of the house itself asks nobody for consent', async () => {
+  await house.addApplication('own', { gatehouse_skip_consent: true })
+
+  const jar = house.jar()
+
+  expect(codeOf(await signIn(jar, await house.authorize(jar, { client_id: 'own' })))).toBeTruthy()
 })
 
 test('a suspended person, a changed password and an ended session sign nobody in', async () => {

@@ -32,6 +32,8 @@ test.each([
   ['@jo', 'username_invalid'],
   ['a@b.c@d.e', 'username_invalid'],
   ['.jo', 'username_invalid'],
+  ['jo@acme', 'username_invalid'],
+  ['jo@.', 'username_invalid'],
 ])('%j may not: %s', (name, problem) => {
   expect(findUserNameProblem(name)).toBe(problem)
 })

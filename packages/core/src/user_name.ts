@@ -16,7 +16,9 @@ export function findUserNameProblem(userName: string): UserNameProblem | undefin
   if (userName === '') return 'required'
   if ([...userName].length < 2) return 'too_short'
   if ([...userName].length > LONGEST) return 'too_long'
-  if (!USER_NAME.test(userName) || userName.endsWith('@') || /@.*@/.test(userName)) return 'username_invalid'
+  // A dotless suffix would name a tenant.
+  const [, suffix, ...more] = userName.split('@')
+  if (!USER_NAME.test(userName) || more.length > 0 || (suffix !== undefined && !/.\../.test(suffix))) return 'username_invalid'
   return undefined
 }
 

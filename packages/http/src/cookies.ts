@@ -40,11 +40,13 @@ export function setInteractionCookie(c: HouseContext, id: InteractionId, value: 
   write(c, name, value, INTERACTION_SECONDS)
 }
 
-export function cookieName(here: TenantContext, noun: Noun): string {
+type Place = Pick<TenantContext, 'tenant' | 'basePath' | 'origin'>
+
+export function cookieName(here: Place, noun: Noun): string {
   return `${ownsHost(here) ? '__Host-' : ''}gatehouse.${here.tenant.id}.${noun}`
 }
 
-export function interactionCookieName(here: TenantContext, id: InteractionId): string {
+export function interactionCookieName(here: Place, id: InteractionId): string {
   return `${cookieName(here, 'interaction')}.${id}`
 }
 
@@ -63,6 +65,6 @@ function write(c: HouseContext, name: string, value: string, maxAge?: number): v
   })
 }
 
-function ownsHost(here: TenantContext): boolean {
+function ownsHost(here: Place): boolean {
   return here.basePath === '' && here.origin.startsWith('https:')
 }

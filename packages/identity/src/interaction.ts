@@ -10,6 +10,11 @@ export function beginInteraction(ctx: TenantContext, target: InteractionTarget):
   return { id: newInteractionId(ctx), issuer: ctx.issuer, target, expiresAt: nowSeconds(ctx) + INTERACTION_SECONDS }
 }
 
+/** A page that asks for much begins the time anew, as long as nothing was proven: a proof is not to be stretched. */
+export function withMoreTime(ctx: TenantContext, interaction: Interaction): Interaction {
+  return interaction.proof ? interaction : { ...interaction, expiresAt: nowSeconds(ctx) + INTERACTION_SECONDS }
+}
+
 /** The person gave the right password. A former proof in the same interaction, also somebody else's, is replaced. */
 export function withPasswordProof(ctx: TenantContext, interaction: Interaction, user: User): Interaction {
   return { ...interaction, proof: { userId: user.id, authTime: nowSeconds(ctx), securityEpoch: user.securityEpoch, ...PASSWORD_PROOF } }

@@ -1,8 +1,8 @@
 /** The sign-in page: `GET` and `POST /login`. Opened by itself it signs in to My Account. */
 import type { Application } from '@gatehouse/core/application.ts'
-import { type Interaction, ownPath } from '@gatehouse/core/interaction/interaction.ts'
+import { type Interaction, MY_ACCOUNT, ownPath } from '@gatehouse/core/interaction/interaction.ts'
 import { addressOf } from '@gatehouse/core/user_name.ts'
-import { sessionIdOf, withPasswordProof } from '@gatehouse/identity/interaction.ts'
+import { beginInteraction, sessionIdOf, withPasswordProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
 import { renderLogin } from '@gatehouse/pages/login.tsx'
@@ -17,7 +17,7 @@ import type { Env, HouseContext } from '../house.ts'
 import { lookUpTenant } from '../name_look_up.ts'
 import { page, pageProps } from '../page.ts'
 import { advance, follow, proceed } from './advance.ts'
-import { loadInteraction } from './interaction_of.ts'
+import { findInteraction, keepInteraction } from './interaction_of.ts'
 import { standingOf } from './standing.ts'
 
 type Shown = {
@@ -36,7 +36,8 @@ export function mountLogin(app: Hono<Env>): void {
 async function showLogin(c: HouseContext): Promise<Response> {
   const id = c.req.query('interaction')
   if (id === undefined) return advance(c, { kind: 'own', path: ownPath(c.req.query('continue')), ...maxAgeOf(c.req.query('max_age')) })
-  const interaction = await loadInteraction(c, id)
+  const interaction = await findInteraction(c, id)
+  if (interaction === undefined) return startAnew(c, 200)
   const standing = await standingOf(c, interaction)
   const { step, current } = standing
   // `switch`: somebody else wants to sign in, for the same request.
@@ -54,10 +55,19 @@ async function showLogin(c: HouseContext): Promise<Response> {
   )
 }
 
+/** The interaction was finished, or the page was left open for too long: what the application asked is gone, but one can sign in. */
+async function startAnew(c: HouseContext, status: number): Promise<Response> {
+  const standing = await standingOf(c, beginInteraction(c.env.here, { kind: 'own', path: MY_ACCOUNT }))
+  if (standing.step.kind === 'respond') return follow(c, standing)
+  await keepInteraction(c, standing.interaction)
+  return renderLoginPage(c, standing.interaction, { notice: { code: 'interaction_expired' }, status })
+}
+
 async function submitLogin(c: HouseContext): Promise<Response> {
   const { here } = c.env
   const form = await readForm(c)
-  const interaction = await loadInteraction(c, form.get('interaction'))
+  const interaction = await findInteraction(c, form.get('interaction'))
+  if (interaction === undefined) return startAnew(c, 410)
   await checkCsrf(c, form.get('csrf'), interaction.id)
   const [username, password] = [form.get('username') ?? '', form.get('password') ?? '']
   const problems: Problems = {

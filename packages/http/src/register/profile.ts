@@ -3,18 +3,19 @@
  * mail to the address is not.
  */
 import { IamError } from '@gatehouse/core/error.ts'
-import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
+import { type Interaction, MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
 import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
 import { normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
+import { beginInteraction, withMoreTime } from '@gatehouse/identity/interaction.ts'
 import type { Notice, Problem, Problems } from '@gatehouse/pages/page_props.ts'
 import { renderSignupProfile } from '@gatehouse/pages/signup_profile.tsx'
 import type { Applicant } from '@gatehouse/store/approval_request.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type Opened, openRegistration } from '@gatehouse/workflow/open_request.ts'
-import { loadInteraction } from '../authorize/interaction_of.ts'
+import { findInteraction, keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
@@ -41,18 +42,21 @@ export async function showProfile(c: HouseContext): Promise<Response> {
   const userName = normaliseUserName(c.req.query('username') ?? '')
   // Out of order: the name comes first.
   if (userName === '') return c.redirect(`${here.basePath}/signup?interaction=${interaction.id}`, 303)
-  return renderProfilePage(c, interaction, userName, {})
+  const longer = withMoreTime(here, interaction)
+  await keepInteraction(c, longer)
+  return renderProfilePage(c, longer, userName, {})
 }
 
 export async function submitProfile(c: HouseContext): Promise<Response> {
   const { here } = c.env
   const form = await readForm(c)
-  const interaction = await loadInteraction(c, form.get('interaction'))
-  await checkCsrf(c, form.get('csrf'), interaction.id)
   checkSelfRegistration(here)
   const userName = normaliseUserName(form.get('username') ?? '')
   const typed = typedOf(form)
   const values: Values = { ...typed, accept_terms: form.has('accept_terms') }
+  const interaction = await findInteraction(c, form.get('interaction'))
+  if (interaction === undefined) return startAnew(c, userName, values)
+  await checkCsrf(c, form.get('csrf'), interaction.id)
   try {
     const problems = await findProblems(here, form, userName, typed)
     if (Object.keys(problems).length > 0) return await renderProfilePage(c, interaction, userName, { values, problems, status: 422 })
@@ -62,6 +66,13 @@ export async function submitProfile(c: HouseContext): Promise<Response> {
     if (!(error instanceof IamError) || !(error.code in FALLBACKS)) throw error
     return renderProfilePage(c, interaction, userName, { values, ...FALLBACKS[error.code]?.(error) })
   }
+}
+
+/** The page was left open for too long. What was typed is shown again, to be sent again; nothing was done. */
+async function startAnew(c: HouseContext, userName: string, values: Values): Promise<Response> {
+  const interaction = beginInteraction(c.env.here, { kind: 'own', path: MY_ACCOUNT })
+  await keepInteraction(c, interaction)
+  return renderProfilePage(c, interaction, userName, { values, notice: { code: 'form_expired' }, status: 410 })
 }
 
 const FALLBACKS: Readonly<Partial<Record<string, (error: IamError) => Shown>>> = {
