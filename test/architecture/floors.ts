@@ -35,10 +35,10 @@ export const FLOORS: Floors = {
     mayUse: ANY_IMPURITY,
   },
 
-  directory: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
-  privacy: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
+  directory: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
+  privacy: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
   messaging: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
-  workflow: { floor: 3, uses: ['core', 'ports', 'store', 'directory'], packages: NOTHING, node: ['crypto'], mayUse: NOTHING },
+  workflow: { floor: 3, uses: ['core', 'ports', 'store', 'directory'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
   identity: { floor: 3, uses: ['core', 'ports', 'store', 'directory', 'privacy'], packages: ['jose'], node: ['crypto'], mayUse: NOTHING },
 
   // the content hash in the names of its static files
@@ -89,7 +89,6 @@ export const FLOORS: Floors = {
       'directory',
       'privacy',
       'messaging',
-
       'workflow',
       'identity',
       'pages',
