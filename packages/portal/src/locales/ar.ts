@@ -93,7 +93,7 @@ export const ar: Catalogue = {
     timezoneBrowser: 'كما في المتصفح',
     verified: 'مؤكَّد',
     unverified: 'لم يُؤكَّد بعد',
-    sendAgain: 'إرسال الرسالة',
+    sendAgain: 'إرسال الرسالة مرة أخرى',
     sent: 'أرسلنا رسالة إلى {email}.',
     saved: 'تم حفظ ملفك الشخصي.',
     unchanged: 'لم يتغيّر شيء.',

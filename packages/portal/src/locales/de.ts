@@ -72,7 +72,7 @@ export const de: Catalogue = {
     timezoneBrowser: 'Wie im Browser',
     verified: 'bestätigt',
     unverified: 'noch nicht bestätigt',
-    sendAgain: 'Mail schicken',
+    sendAgain: 'Mail noch einmal schicken',
     sent: 'Wir haben eine Mail an {email} geschickt.',
     saved: 'Ihr Profil ist gespeichert.',
     unchanged: 'Es wurde nichts geändert.',

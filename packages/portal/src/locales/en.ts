@@ -71,7 +71,7 @@ export const en = {
     timezoneBrowser: 'As the browser says',
     verified: 'confirmed',
     unverified: 'not confirmed yet',
-    sendAgain: 'Send the mail',
+    sendAgain: 'Send the mail again',
     sent: 'We have sent a mail to {email}.',
     saved: 'Your profile is saved.',
     unchanged: 'Nothing was changed.',
