@@ -91,6 +91,15 @@ test('who signed in as one person gets no tries of their own at another', async 
   expect((await tryOnce(attacker, 'jo')).status).toBe(429)
 })
 
+test('tries of the day before count for nothing, also where their item is still there', async () => {
+  const jar = house.jar()
+  for (let i = 0; i < 4; i++) await tryOnce(jar, 'jo')
+  house.pass(86_401)
+
+  for (let i = 0; i < 4; i++) expect((await tryOnce(jar, 'jo')).status).toBe(400)
+  expect((await tryOnce(jar, 'jo')).status).toBe(400)
+})
+
 test('wrong tries before a success are forgiven', async () => {
   for (let round = 0; round < 4; round++) {
     const jar = house.jar()

@@ -217,6 +217,16 @@ test('a sign-in with known consent costs at most 4 write and 4 read units, with 
   expect(units.read).toBeLessThanOrEqual(4)
 })
 
+test('settling the tries of former sign-ins costs half a read unit, once in four sign-ins', async () => {
+  await signInAndAllow()
+  const before = house.logs.length
+
+  for (let i = 0; i < 8; i++) expect(codeOf(await signInAndAllow())).toBeTruthy()
+
+  // A sign-in up to its code: name, record, network, person, consent.
+  expect(spentSince(before).read).toBeLessThanOrEqual(8 * 2.5 + 2 * 0.5)
+})
+
 test('authorize with a session costs at most 2 read units and no write', async () => {
   const jar = await signedIn()
   await house.authorize(jar)

@@ -3,7 +3,7 @@
 import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
 import { NO_TRIES, needsSettling, reserveTry, TRIES_MEMORY_SECONDS, type TriesState } from '@gatehouse/core/lockout.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
-import type { Key } from '@gatehouse/ports/table.ts'
+import type { Item, Key } from '@gatehouse/ports/table.ts'
 import { fromItem, toItem } from './item.ts'
 import { hashOf } from './keys.ts'
 import type { Shelf } from './shelf.ts'
@@ -24,6 +24,12 @@ export function triesSortKey(knownBrowser: string | undefined): string {
   return knownBrowser === undefined ? 'A#LOCK' : `A#LOCK#${hashOf(knownBrowser)}`
 }
 
+/** Deletion is late: a state past its time counts for nothing, but its revision is still what the next write must follow. */
+export function triesOf(item: Item, nowSeconds: number): TriesState {
+  const state = fromItem<TriesState>(item)
+  return Number(item.ttl) > nowSeconds ? state : { ...NO_TRIES, revision: state.revision }
+}
+
 export function triesStore(shelf: Shelf) {
   const keyOf = (of: TriesOf): Key =>
     'nobody' in of
@@ -40,12 +46,11 @@ export function triesStore(shelf: Shelf) {
       for (let attempt = 0; attempt < CONTENDED_TRIES; attempt++) {
         if (attempt > 0) {
           const { item } = await shelf.table.get(key, { consistent: true })
-          state = item && fromItem<TriesState>(item)
+          state = item && triesOf(item, shelf.now())
         }
         const now = shelf.now()
         const before = state ?? NO_TRIES
-        const succeeded =
-          needsSettling(before) && 'userId' in of ? await sessionsThatCameToBe(of.userId, before.pending) : new Set<string>()
+        const succeeded = needsSettling(before) && 'userId' in of ? await latestSuccess(of.userId, before.pending) : new Set<string>()
         const decision = reserveTry(before, tryId, now, succeeded)
         if (decision.kind === 'locked') return decision
         try {
@@ -67,16 +72,16 @@ export function triesStore(shelf: Shelf) {
     /** The state for a name that nobody has, read as a person's record would be. */
     async find(of: TriesOf): Promise<TriesState | undefined> {
       const { item } = await shelf.table.get(keyOf(of))
-      return item && fromItem<TriesState>(item)
+      return item && triesOf(item, shelf.now())
     },
   }
 
-  async function sessionsThatCameToBe(userId: UserId, ids: readonly string[]): Promise<Set<string>> {
-    const found = await Promise.all(
-      [...new Set(ids)].map(async (id) =>
-        (await shelf.table.get({ pk: shelf.keys.user(userId), sk: `S#${id as SessionId}` })).item ? id : undefined,
-      ),
-    )
-    return new Set(found.filter((id) => id !== undefined))
+  /** The latest is enough, since what came before it is forgiven with it; mostly it is the last one, so that one read settles all. */
+  async function latestSuccess(userId: UserId, ids: readonly string[]): Promise<Set<string>> {
+    for (const id of [...new Set(ids)].reverse()) {
+      const { item } = await shelf.table.get({ pk: shelf.keys.user(userId), sk: `S#${id as SessionId}` })
+      if (item) return new Set([id])
+    }
+    return new Set()
   }
 }

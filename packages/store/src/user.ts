@@ -7,7 +7,7 @@ import { ABSENT, fromItem, toItem } from './item.ts'
 import { foldName, USER_SHARDS, userShard } from './keys.ts'
 import { asConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
-import { type TriesState, triesSortKey } from './tries.ts'
+import { type TriesState, triesOf, triesSortKey } from './tries.ts'
 
 /** Who has a user name: a person, or a registration that waits for approval. */
 export type NameHolder = { readonly kind: 'user'; readonly userId: UserId } | { readonly kind: 'pending'; readonly requestId: RequestId }
@@ -90,7 +90,7 @@ export function userStore(shelf: Shelf) {
       return {
         user: fromItem<User>(profile),
         password: password && fromItem<PasswordCredential>(password),
-        tries: tries && fromItem<TriesState>(tries),
+        tries: tries && triesOf(tries, shelf.now()),
         acceptances: page.items.filter((item) => item.sk.startsWith('A#TERMS#')).map((item) => fromItem<PolicyAcceptance>(item)),
       }
     },
