@@ -23,7 +23,8 @@ export async function claimVouchedEmails(ctx: Place, { id, emails }: Pick<User, 
     const holding = await findEmailHolding(ctx, value)
     const isTheirs = holding?.owner?.kind === 'user' && holding.owner.user.id === id
     if (isTheirs) continue
-    const claimed = holding?.owner === undefined && (await ctx.stores.verifiedEmails.claim(value, { kind: 'user', userId: id }, holding?.holder))
+    const claimed =
+      holding?.owner === undefined && (await ctx.stores.verifiedEmails.claim(value, { kind: 'user', userId: id }, holding?.holder))
     if (!claimed) throw new IamError('conflict', `the address ${value} was verified by somebody else`)
   }
 }

@@ -16,14 +16,11 @@ export async function ensureBuiltInRoles(ctx: Place, names: readonly (keyof type
   }
 }
 
-/** Creates or changes a role. A built-in role stays as it is. */
+/** Creates or changes a role. A built-in role stays as it is, and its name is taken even where the tenant does not have it. */
 export async function saveRole(ctx: Place, wanted: { readonly name: string; readonly permissions: readonly string[] }): Promise<Role> {
   const existing = await ctx.stores.roles.findByName(wanted.name)
-  if (existing && isBuiltInRole(existing.name)) {
-    if (sameSet(existing.permissions, wanted.permissions)) return existing
-    throw new IamError('forbidden', `${existing.name} is built in; its permissions cannot be changed`)
-  }
   if (existing && sameSet(existing.permissions, wanted.permissions)) return existing
+  if (isBuiltInRole(wanted.name)) throw new IamError('forbidden', `${wanted.name} is built in and cannot be changed`)
   return ctx.stores.roles.save({ id: existing?.id ?? `rol_${ctx.random.token(9)}`, version: existing?.version ?? 0, ...wanted }, ctx.actor)
 }
 

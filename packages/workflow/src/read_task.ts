@@ -12,16 +12,11 @@ import { ownRequest } from './list_tasks.ts'
 import { OPERATION_ROWS } from './operations.ts'
 import { stepsOf, summaryOf } from './shown.ts'
 
-/** `administrator`: the caller has checked the permission. Whoever has no business with it is told that there is no such request. */
-export async function readTask(
-  ctx: ApprovalContext,
-  requestId: RequestId,
-  viewer: { readonly administrator?: boolean } = {},
-): Promise<RequestDetail> {
+/** Whoever has no business with it is told that there is no such request. */
+export async function readTask(ctx: ApprovalContext, requestId: RequestId): Promise<RequestDetail> {
   const user = await loadActingPerson(ctx)
   const record = await loadRecord(ctx, requestId)
-  const shared = viewer.administrator === true || (await sharesTheWork(ctx, record, user))
-  if (!shared) throw new IamError('not_found', 'there is no such request')
+  if (!(await sharesTheWork(ctx, record, user))) throw new IamError('not_found', 'there is no such request')
   const { request, data } = { ...record, request: await withoutLapsedClaim(ctx, record.request, user.id) }
   const decided = record.decisions.find((decision) => decision.person === user.id)
   const level = decided?.level ?? reachedLevel(record)
@@ -31,6 +26,18 @@ export async function readTask(
     data: data ? OPERATION_ROWS[request.operation].shown(data.applicant) : [],
     steps: await stepsOf(ctx, { ...record, request }, true),
     may: await mayDo(ctx, { ...record, request }, user),
+  }
+}
+
+/** The whole request as those see it who administer approvals, a person or a program; the caller has checked the permission. */
+export async function readRequest(ctx: ApprovalContext, requestId: RequestId): Promise<Omit<RequestDetail, 'may'>> {
+  const record = await loadRecord(ctx, requestId)
+  const { request, data } = record
+  return {
+    ...(await summaryOf(ctx, record, reachedLevel(record), undefined)),
+    workflow: request.workflow.name,
+    data: data ? OPERATION_ROWS[request.operation].shown(data.applicant) : [],
+    steps: await stepsOf(ctx, record, true),
   }
 }
 

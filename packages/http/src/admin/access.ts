@@ -1,26 +1,26 @@
 /** Who may do what in the management API: the token's scopes and, at this moment, the roles of the person or application that holds it. */
+import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { isPermission, PERMISSIONS, type Permission } from '@gatehouse/core/permissions.ts'
+import { parseScope } from '@gatehouse/core/scope.ts'
 import { authenticateBearer, type BearerSubject } from '@gatehouse/identity/bearer.ts'
-import { permissionsOfApplication, permissionsOfUser } from '@gatehouse/identity/permissions.ts'
 import type { HouseContext } from '../house.ts'
 
-const known = new WeakMap<Request, Promise<{ subject: BearerSubject; permissions: ReadonlySet<string> }>>()
+/** A request's holder is looked up once, however many checks ask. */
+const holders = new WeakMap<Request, Promise<BearerSubject>>()
 
-/** Throws `invalid_token` without a token of this tenant, `insufficient_scope` when it, or its holder, lacks the permission. */
-export async function requirePermission(c: HouseContext, permission: Permission): Promise<BearerSubject> {
-  const { subject, permissions } = await holder(c)
-  if (!permissions.has(permission))
+/** Throws `unauthenticated` or `invalid_token` without a token of this tenant, `insufficient_scope` when it, or its holder, lacks the permission. */
+export async function requirePermission(c: HouseContext, permission: Permission): Promise<void> {
+  const subject = await holder(c)
+  if (!subject.permissions.has(permission))
     throw new IamError('insufficient_scope', `this needs the permission ${permission} (${PERMISSIONS[permission]})`)
   Object.assign(c.env.here.actor, { clientId: subject.clientId, ...(subject.userId ? { userId: subject.userId } : {}) })
-  return subject
 }
 
-/** Nobody gives a role that allows more than they may do themselves, nor changes a person who holds one. */
+/** Nobody hands out, takes away or changes what allows more than they may do themselves: a role, or a person or application that holds one. */
 export async function requireGrantable(c: HouseContext, roleNames: readonly string[]): Promise<void> {
   if (roleNames.length === 0) return
-  const wanted = new Set(roleNames)
-  const roles = (await c.env.here.stores.roles.list()).filter((role) => wanted.has(role.name))
+  const roles = (await c.env.here.stores.roles.list()).filter((role) => roleNames.includes(role.name))
   await requireGrantablePermissions(
     c,
     roles.flatMap((role) => role.permissions),
@@ -28,32 +28,25 @@ export async function requireGrantable(c: HouseContext, roleNames: readonly stri
 }
 
 export async function requireGrantablePermissions(c: HouseContext, permissions: readonly string[]): Promise<void> {
-  const { permissions: held } = await holder(c)
+  const held = (await holder(c)).permissions
   const missing = permissions.find((permission) => isPermission(permission) && !held.has(permission))
-  if (missing !== undefined) throw new IamError('forbidden', `this concerns a role with the permission ${missing}, which you do not hold`)
+  if (missing !== undefined) throw new IamError('forbidden', `this concerns the permission ${missing}, which you do not hold`)
 }
 
-function holder(c: HouseContext) {
-  const asked = known.get(c.req.raw) ?? identify(c)
-  known.set(c.req.raw, asked)
+/**
+ * An application acts with its own roles, and with the permissions in its scope for whoever signs in to it: who may change its redirect
+ * URIs or its secret could take both.
+ */
+export async function requireGrantableApplication(
+  c: HouseContext,
+  application: Pick<Application, 'gatehouse_roles' | 'scope'>,
+): Promise<void> {
+  await requireGrantablePermissions(c, parseScope(application.scope))
+  await requireGrantable(c, application.gatehouse_roles)
+}
+
+function holder(c: HouseContext): Promise<BearerSubject> {
+  const asked = holders.get(c.req.raw) ?? authenticateBearer(c.env.here, c.req.header('authorization'))
+  holders.set(c.req.raw, asked)
   return asked
-}
-
-async function identify(c: HouseContext) {
-  const { here } = c.env
-  const subject = await authenticateBearer(here, c.req.header('authorization'))
-  const scopes = new Set<string>(subject.scopes)
-  const rights = await currentPermissions(c, subject)
-  return { subject, permissions: new Set([...rights].filter((permission) => scopes.has(permission))) }
-}
-
-/** What the holder's roles allow now, whatever they allowed when the token was made. */
-async function currentPermissions(c: HouseContext, subject: BearerSubject): Promise<ReadonlySet<string>> {
-  const { here } = c.env
-  if (subject.userId !== undefined) {
-    const user = await here.stores.users.find(subject.userId, { consistent: true })
-    return user?.active ? permissionsOfUser(here, user) : new Set()
-  }
-  const application = await here.configuration.findApplication(subject.clientId)
-  return application ? permissionsOfApplication(here, application) : new Set()
 }

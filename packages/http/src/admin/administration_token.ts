@@ -3,7 +3,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { type IssuedAccessToken, issueApplicationAccessToken } from '@gatehouse/identity/access_token.ts'
 import { permissionsOfApplication } from '@gatehouse/identity/permissions.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { PLATFORM_CLIENT_ID } from './create_tenant.ts'
+import { PLATFORM_CLIENT_ID } from './built_in_applications.ts'
 
 export async function issueAdministrationToken(there: TenantContext): Promise<IssuedAccessToken> {
   const application = await there.configuration.findApplication(PLATFORM_CLIENT_ID)

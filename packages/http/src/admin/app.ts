@@ -9,6 +9,7 @@ import { refuseInvalid } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { requestRoutes } from './routes/requests.ts'
 import { tenantRoutes } from './routes/tenants.ts'
 import { userRoutes } from './routes/users.ts'
 import { workflowRoutes } from './routes/workflows.ts'
@@ -20,7 +21,13 @@ export function adminApp(): OpenAPIHono<Env> {
     getPath: pathBelowIssuer,
     defaultHook: (result, c) => refuseInvalid(result, c),
   })
-  app.onError((error, c) => problem(isUnreadableJson(error) ? new IamError('invalid_request', 'the body is not JSON') : error, c))
+  app.onError((error, c) => {
+    const answer = problem(isUnreadableJson(error) ? new IamError('invalid_request', 'the body is not JSON') : error, c)
+    // RFC 9110 section 15.5.2, RFC 6750 section 3.1: who sent no token is told how, and nothing of an error.
+    if (answer.status === 401 && !answer.headers.has('www-authenticate'))
+      answer.headers.set('www-authenticate', `Bearer realm="${c.env.here.issuer}"`)
+    return answer
+  })
   app.notFound((c) =>
     problem(new IamError('not_found', `there is nothing at ${new URL(c.req.url).pathname}; /api/v1/openapi.json lists what there is`), c),
   )
@@ -39,6 +46,7 @@ export function adminApp(): OpenAPIHono<Env> {
   groupRoutes(app)
   roleRoutes(app)
   workflowRoutes(app)
+  requestRoutes(app)
   operationRoutes(app)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {

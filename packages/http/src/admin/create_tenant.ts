@@ -2,18 +2,16 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { TenantId } from '@gatehouse/core/ids.ts'
-import { type BUILT_IN_ROLES, PERMISSIONS } from '@gatehouse/core/permissions.ts'
+import type { BUILT_IN_ROLES } from '@gatehouse/core/permissions.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import { ensureBuiltInRoles } from '@gatehouse/directory/roles.ts'
 import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
 import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { House } from '../house.ts'
+import { COMMAND_LINE, PLATFORM } from './built_in_applications.ts'
 import { DEFAULT_PRIVACY_POLICY } from './default_privacy_policy.ts'
-import { applicationSchema, toApplication } from './schema/application.ts'
+import { toApplication } from './schema/application.ts'
 import { type TenantSettings, toPolicies } from './schema/tenant.ts'
-
-export const COMMAND_LINE_CLIENT_ID = 'gatehouse-cli'
-export const PLATFORM_CLIENT_ID = 'gatehouse-platform'
 
 /** Throws `conflict` when the tenant exists. A creation that was cut off is completed by `completeTenant`. */
 export async function createTenant(house: House, id: TenantId, settings: TenantSettings, actor: Actor): Promise<TenantContext> {
@@ -50,23 +48,3 @@ export async function completeTenant(house: House, id: TenantId, actor: Actor): 
   ctx.configuration.forgetAll()
   return ctx
 }
-
-/** RFC 8252: a public native application on a loopback redirect; first-party, so it asks for no consent. */
-const COMMAND_LINE = applicationSchema.parse({
-  client_id: COMMAND_LINE_CLIENT_ID,
-  client_name: 'Gatehouse command line',
-  application_type: 'native',
-  redirect_uris: ['http://127.0.0.1/callback'],
-  grant_types: ['authorization_code', 'refresh_token'],
-  token_endpoint_auth_method: 'none',
-  scope: ['openid', 'offline_access', ...Object.keys(PERMISSIONS)].join(' '),
-  gatehouse_skip_consent: true,
-})
-
-/** The platform's administrators, as they act within the tenant: it has no secret and no redirect, so nobody else can be it. */
-const PLATFORM = applicationSchema.parse({
-  client_id: PLATFORM_CLIENT_ID,
-  client_name: 'Platform administration',
-  grant_types: [],
-  scope: '',
-})

@@ -4,15 +4,21 @@ import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import type { HouseContext } from '../house.ts'
 
 const WORDS = {
-  required: 'a password is required',
+  required: 'empty',
   password_too_short: 'too short for the policy of this tenant',
   password_too_long: 'too long',
   password_common: 'one of the commonest passwords',
-  password_contains_username: 'contains the user name or an address',
+  password_contains_username: 'made of the user name or an address',
 } as const
 
-export async function checkAdministeredPassword(c: HouseContext, password: string, userName: string): Promise<void> {
+export async function checkAdministeredPassword(
+  c: HouseContext,
+  password: string,
+  owner: { readonly userName: string; readonly emails: readonly { readonly value: string }[] },
+): Promise<void> {
   if (c.env.house.weakPasswordsAllowed) return
-  const problem = await findPasswordProblem(password, c.env.here.tenant.policies.password, { userName, emails: [] })
+  const { userName, emails } = owner
+  const names = { userName, emails: emails.map((email) => email.value) }
+  const problem = await findPasswordProblem(password, c.env.here.tenant.policies.password, names)
   if (problem) throw new IamError('validation_failed', `the password is ${WORDS[problem]}`, { fields: { '/password': WORDS[problem] } })
 }

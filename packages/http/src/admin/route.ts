@@ -26,12 +26,19 @@ const REFUSALS = {
   401: { description: 'No token, or one that is not valid here', content: PROBLEM },
   403: { description: 'The token does not carry the permission, or its holder has lost it', content: PROBLEM },
   404: { description: 'There is no such thing in this tenant', content: PROBLEM },
+  400: { description: 'What was sent cannot be read', content: PROBLEM },
   409: { description: 'Changed by someone else meanwhile, or the name is taken', content: PROBLEM },
   422: { description: 'A field is not as it should be; `errors` names it', content: PROBLEM },
 } as const
 
+/** An answer. */
 export function json<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { 'application/json': { schema } } }
+}
+
+/** What is sent: required, since a body that is left out would otherwise pass unchecked. */
+export function body<T extends z.ZodType>(schema: T, description: string) {
+  return { ...json(schema, description), required: true } as const
 }
 
 type Described = Omit<RouteConfig, 'tags' | 'security' | 'middleware'> & { readonly tag: string }
@@ -54,6 +61,9 @@ export function describe<const R extends Described>(permission: Permission, rout
 function guarded(permission: Permission) {
   return async (c: Context<Env>, next: () => Promise<void>) => {
     await requirePermission(c, permission)
+    const type = c.req.header('content-type')
+    if (type !== undefined && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(type))
+      throw new IamError('unsupported_media_type', `send application/json, not ${type.slice(0, 80)}`)
     await next()
   }
 }

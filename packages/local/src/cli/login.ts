@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PERMISSIONS } from '@gatehouse/core/permissions.ts'
-import { COMMAND_LINE_CLIENT_ID } from '@gatehouse/http/admin/create_tenant.ts'
+import { COMMAND_LINE_CLIENT_ID } from '@gatehouse/http/admin/built_in_applications.ts'
 import * as client from 'openid-client'
 import type { Login } from './credentials.ts'
 

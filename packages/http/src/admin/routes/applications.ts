@@ -1,8 +1,13 @@
 /** `/api/v1/applications`: applications and their secrets. */
+import { isConfidential } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
+import type { ApplicationWithSecrets } from '@gatehouse/store/application.ts'
+import { hashOfSecret } from '@gatehouse/store/keys.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
-import { type AdminApp, describe, json, pageQuery } from '../route.ts'
+import { requireGrantableApplication } from '../access.ts'
+import { isBuiltInApplication } from '../built_in_applications.ts'
+import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
 import {
   type ApplicationInput,
   applicationSchema,
@@ -11,6 +16,7 @@ import {
   storedApplicationSchema,
   toApplication,
 } from '../schema/application.ts'
+import { sameName } from './same_name.ts'
 
 const tag = 'Applications'
 const params = z.object({ client_id: z.string().max(128) })
@@ -48,7 +54,7 @@ export function applicationRoutes(app: AdminApp): void {
       request: { params },
       responses: { 200: json(storedApplicationSchema, 'The application; no secret') },
     }),
-    async (c) => c.json(await loadApplication(c, c.req.valid('param').client_id), 200),
+    async (c) => c.json(shown(await loadApplication(c, c.req.valid('param').client_id)), 200),
   )
 
   app.openapi(
@@ -57,33 +63,28 @@ export function applicationRoutes(app: AdminApp): void {
       path: '/api/v1/applications/{client_id}',
       summary: 'Create or replace an application',
       tag,
-      request: { params, body: json(applicationSchema, 'All of its metadata: what is left out takes its default') },
-      responses: { 200: json(storedApplicationSchema, 'Replaced'), 201: json(storedApplicationSchema, 'Created') },
+      request: { params, body: body(applicationSchema, 'All of its metadata: what is left out takes its default') },
+      responses: {
+        200: json(storedApplicationSchema, 'Replaced; a new `client_secret` stands beside the old ones until those are removed'),
+        201: json(storedApplicationSchema, 'Created'),
+      },
     }),
     async (c) => {
-      const input = c.req.valid('json')
-      const { client_id } = c.req.valid('param')
-      if (input.client_id !== client_id)
-        throw new IamError('validation_failed', 'client_id in the body is not the one in the address', {
-          fields: { '/client_id': 'differs from the address' },
-        })
       const { here } = c.env
+      const input = sameName(c.req.valid('param').client_id, c.req.valid('json'), 'client_id')
+      const { client_id } = input
+      const before = await findChangeable(c, client_id)
+      await requireGrantableApplication(c, input)
       await checkRoles(c, input)
-      const before = await here.stores.applications.find(client_id)
-      const secret = secretFor(c, input, (before?.secrets.length ?? 0) > 0)
-      if (before) {
-        const { secrets, createdAt, version } = before
-        await here.stores.applications.update(toApplication(input, { createdAt, version }), here.actor)
-        if (secret.value !== undefined) await here.stores.applications.addSecret(client_id, secret.value)
-        if (input.token_endpoint_auth_method === 'none')
-          for (const old of secrets) await here.stores.applications.removeSecret(client_id, old.id)
-      } else {
+      const secret = secretFor(c, input, before)
+      if (before) await replaceApplication(c, before, input, secret.value)
+      else {
         const createdAt = new Date(here.clock.now()).toISOString()
         await here.stores.applications.create(toApplication(input, { createdAt, version: 1 }), secret.value, here.actor)
       }
       here.configuration.forgetApplication(client_id)
       const stored = {
-        ...(await loadApplication(c, client_id)),
+        ...shown(await loadApplication(c, client_id)),
         ...(secret.generated && secret.value !== undefined ? { client_secret: secret.value } : {}),
       }
       return before ? c.json(stored, 200) : c.json(stored, 201)
@@ -100,7 +101,7 @@ export function applicationRoutes(app: AdminApp): void {
       responses: { 204: { description: 'Removed; its tokens are refused within 5 seconds' } },
     }),
     async (c) => {
-      const { client_id } = await loadApplication(c, c.req.valid('param').client_id)
+      const { client_id } = await loadChangeable(c, c.req.valid('param').client_id)
       await c.env.here.stores.applications.remove(client_id)
       c.env.here.configuration.forgetApplication(client_id)
       return c.body(null, 204)
@@ -118,9 +119,10 @@ export function applicationRoutes(app: AdminApp): void {
     }),
     async (c) => {
       const { here } = c.env
-      const application = await loadApplication(c, c.req.valid('param').client_id)
-      if (application.secrets.length >= MAXIMUM_SECRETS)
-        throw new IamError('conflict', `an application has at most ${MAXIMUM_SECRETS} secrets; remove one first`)
+      const application = await loadChangeable(c, c.req.valid('param').client_id)
+      if (!isConfidential(application))
+        throw new IamError('conflict', 'a public application (token_endpoint_auth_method none) has no secret')
+      checkRoomForSecret(application)
       const client_secret = here.random.token(32)
       await here.stores.applications.addSecret(application.client_id, client_secret)
       here.configuration.forgetApplication(application.client_id)
@@ -139,7 +141,7 @@ export function applicationRoutes(app: AdminApp): void {
     }),
     async (c) => {
       const { client_id, id } = c.req.valid('param')
-      const application = await loadApplication(c, client_id)
+      const application = await loadChangeable(c, client_id)
       if (!application.secrets.some((secret) => secret.id === id))
         throw new IamError('not_found', 'the application has no secret with this id')
       await c.env.here.stores.applications.removeSecret(client_id, id)
@@ -151,17 +153,62 @@ export function applicationRoutes(app: AdminApp): void {
 
 const MAXIMUM_SECRETS = 5
 
-async function loadApplication(c: HouseContext, clientId: string): Promise<StoredApplication> {
+async function loadApplication(c: HouseContext, clientId: string): Promise<ApplicationWithSecrets> {
   const found = await c.env.here.stores.applications.find(clientId)
   if (!found) throw new IamError('not_found', `there is no application with the client_id ${clientId}`)
-  return { ...found, secrets: found.secrets.map(({ id, createdAt }) => ({ id, created_at: createdAt })) }
+  return found
+}
+
+async function loadChangeable(c: HouseContext, clientId: string): Promise<ApplicationWithSecrets> {
+  return (await findChangeable(c, clientId)) ?? loadApplication(c, clientId)
+}
+
+/** The application, if there is one, that this administrator may change: not the house's own, and none that may do more than they do. */
+async function findChangeable(c: HouseContext, clientId: string): Promise<ApplicationWithSecrets | undefined> {
+  if (isBuiltInApplication(clientId)) throw new IamError('forbidden', `${clientId} is built in and cannot be changed`)
+  const found = await c.env.here.stores.applications.find(clientId)
+  if (found) await requireGrantableApplication(c, found)
+  return found
+}
+
+async function replaceApplication(
+  c: HouseContext,
+  before: ApplicationWithSecrets,
+  input: ApplicationInput,
+  secret: string | undefined,
+): Promise<void> {
+  const { applications } = c.env.here.stores
+  const { client_id, secrets, createdAt, version } = before
+  await applications.update(toApplication(input, { createdAt, version }), c.env.here.actor)
+  if (secret !== undefined) await applications.addSecret(client_id, secret)
+  if (!isConfidential(input)) for (const old of secrets) await applications.removeSecret(client_id, old.id)
+}
+
+function shown({ secrets, ...application }: ApplicationWithSecrets): StoredApplication {
+  return storedApplicationSchema.parse({
+    ...application,
+    secrets: secrets.map(({ id, createdAt }) => ({ id, created_at: createdAt })),
+  })
 }
 
 /** A confidential application without any secret gets one, since it could not sign anyone in otherwise. */
-function secretFor(c: HouseContext, input: ApplicationInput, hasSecret: boolean): { value: string | undefined; generated: boolean } {
-  if (input.client_secret !== undefined) return { value: input.client_secret, generated: false }
-  if (input.token_endpoint_auth_method === 'none' || hasSecret) return { value: undefined, generated: false }
+function secretFor(
+  c: HouseContext,
+  input: ApplicationInput,
+  before: ApplicationWithSecrets | undefined,
+): { value: string | undefined; generated: boolean } {
+  if (input.client_secret !== undefined) {
+    const known = before?.secrets.some((secret) => secret.id === hashOfSecret(input.client_secret ?? '').slice(0, 12))
+    if (before && !known) checkRoomForSecret(before)
+    return { value: known ? undefined : input.client_secret, generated: false }
+  }
+  if (!isConfidential(input) || (before?.secrets.length ?? 0) > 0) return { value: undefined, generated: false }
   return { value: c.env.here.random.token(32), generated: true }
+}
+
+function checkRoomForSecret({ secrets }: ApplicationWithSecrets): void {
+  if (secrets.length >= MAXIMUM_SECRETS)
+    throw new IamError('conflict', `an application has at most ${MAXIMUM_SECRETS} secrets; remove one first`)
 }
 
 async function checkRoles(c: HouseContext, input: ApplicationInput): Promise<void> {

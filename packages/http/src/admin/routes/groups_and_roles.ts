@@ -3,9 +3,10 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { listMembers, removeGroup, saveGroup } from '@gatehouse/directory/groups.ts'
 import { removeRole, saveRole } from '@gatehouse/directory/roles.ts'
 import { z } from '@hono/zod-openapi'
-import { requireGrantablePermissions } from '../access.ts'
-import { type AdminApp, describe, json } from '../route.ts'
+import { requireGrantable, requireGrantablePermissions } from '../access.ts'
+import { type AdminApp, body, describe, json } from '../route.ts'
 import { groupSchema, roleSchema } from '../schema/user.ts'
+import { sameName } from './same_name.ts'
 
 const tag = 'Groups and roles'
 const params = z.object({ name: z.string().max(200) })
@@ -32,11 +33,12 @@ export function roleRoutes(app: AdminApp): void {
       path: '/api/v1/roles/{name}',
       summary: 'Create or change a role',
       tag,
-      request: { params, body: json(roleSchema, 'The role') },
+      request: { params, body: body(roleSchema, 'The role') },
       responses: { 200: json(storedRole, 'The role as it is now') },
     }),
     async (c) => {
       const wanted = sameName(c.req.valid('param').name, c.req.valid('json'), 'name')
+      await requireGrantable(c, [wanted.name])
       await requireGrantablePermissions(c, wanted.permissions)
       const { id, name, permissions } = await saveRole(c.env.here, wanted)
       c.env.here.configuration.forgetAll()
@@ -53,7 +55,9 @@ export function roleRoutes(app: AdminApp): void {
       responses: { 204: { description: 'Removed; requests that wait for it are flagged' } },
     }),
     async (c) => {
-      await removeRole(c.env.here, c.req.valid('param').name)
+      const { name } = c.req.valid('param')
+      await requireGrantable(c, [name])
+      await removeRole(c.env.here, name)
       c.env.here.configuration.forgetAll()
       return c.body(null, 204)
     },
@@ -100,7 +104,7 @@ export function groupRoutes(app: AdminApp): void {
       path: '/api/v1/groups/{name}',
       summary: 'Create a group, and set its members where they are given',
       tag,
-      request: { params, body: json(groupSchema, 'The group') },
+      request: { params, body: body(groupSchema, 'The group') },
       responses: { 200: json(storedGroup, 'The group') },
     }),
     async (c) => {
@@ -123,12 +127,4 @@ export function groupRoutes(app: AdminApp): void {
       return c.body(null, 204)
     },
   )
-}
-
-/** PUT by name: the body says the same name as the address. */
-export function sameName<T extends Record<K, string>, K extends string>(name: string, body: T, field: K): T {
-  if (body[field] === name) return body
-  throw new IamError('validation_failed', `${field} in the body is not the one in the address`, {
-    fields: { [`/${field}`]: 'differs from the address' },
-  })
 }

@@ -6,12 +6,12 @@ import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { issueAdministrationToken } from '../administration_token.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
-import { type AdminApp, describe, json, pageQuery } from '../route.ts'
+import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
 import { type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
 
 const tag = 'Tenants'
 const params = z.object({ id: tenantIdSchema })
-const stored = tenantSettingsSchema.extend({ id: tenantIdSchema, issuer: z.string() }).openapi('StoredTenant')
+const stored = tenantSettingsSchema.extend({ id: tenantIdSchema, issuer: z.string(), locales: z.array(z.string()) }).openapi('StoredTenant')
 
 export function tenantRoutes(app: AdminApp): void {
   app.openapi(
@@ -56,7 +56,7 @@ export function tenantRoutes(app: AdminApp): void {
       path: '/api/v1/tenants/{id}',
       summary: 'Create a tenant, or replace its settings',
       tag,
-      request: { params, body: json(tenantSettingsSchema, 'Its settings') },
+      request: { params, body: body(tenantSettingsSchema, 'Its settings') },
       responses: { 200: json(stored, 'Changed'), 201: json(stored, 'Created, with built-in roles and signing keys') },
     }),
     async (c) => {
@@ -120,7 +120,7 @@ export function tenantRoutes(app: AdminApp): void {
       path: '/api/v1/tenant',
       summary: 'Replace the settings of this tenant',
       tag,
-      request: { body: json(tenantSettingsSchema.omit({ active: true }), 'Its settings') },
+      request: { body: body(tenantSettingsSchema.omit({ active: true }), 'Its settings') },
       responses: { 200: json(stored, 'Changed') },
     }),
     async (c) => {
@@ -177,7 +177,7 @@ function shown(c: HouseContext, tenant: Tenant) {
     id,
     issuer: c.env.house.addresses.of(id).issuer,
     display_name,
-    locales: tenant.locales as ('en' | 'de' | 'ar')[],
+    locales: [...tenant.locales],
     branding,
     policies,
     privacy_policy,

@@ -2,20 +2,20 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import { isId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
+import { checkLeavesAnAdministrator } from '@gatehouse/directory/last_administrator.ts'
 import { changeUser, createUser, loadUser } from '@gatehouse/directory/users.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { requireGrantable } from '../access.ts'
 import { checkAdministeredPassword } from '../password.ts'
-import { type AdminApp, describe, json, pageQuery } from '../route.ts'
-import { type StoredUser, storedUserSchema, userSchema } from '../schema/user.ts'
+import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
+import { storedUserSchema, userChangeSchema, userSchema } from '../schema/user.ts'
 
 const tag = 'People'
 const params = z.object({ id: z.string().max(80) })
 const userSummarySchema = z
   .object({ id: z.string(), userName: z.string(), displayName: z.string(), email: z.string().optional(), active: z.boolean() })
   .openapi('UserSummary')
-const changes = userSchema.omit({ userName: true }).partial()
 
 export function userRoutes(app: AdminApp): void {
   app.openapi(
@@ -64,13 +64,13 @@ export function userRoutes(app: AdminApp): void {
       path: '/api/v1/users',
       summary: 'Create a person',
       tag,
-      request: { body: json(userSchema, 'The person') },
+      request: { body: body(userSchema, 'The person') },
       responses: { 201: json(storedUserSchema, 'Created') },
     }),
     async (c) => {
       const input = c.req.valid('json')
       await requireGrantable(c, input.roles)
-      if (input.password !== undefined) await checkAdministeredPassword(c, input.password, input.userName)
+      if (input.password !== undefined) await checkAdministeredPassword(c, input.password, input)
       return c.json(await shown(c, await createUser(c.env.here, input)), 201)
     },
   )
@@ -81,19 +81,16 @@ export function userRoutes(app: AdminApp): void {
       path: '/api/v1/users/{id}',
       summary: 'Change a person: fields that are named replace what is there',
       tag,
-      request: { params, body: json(changes, 'The fields to replace') },
+      request: { params, body: body(userChangeSchema, 'The fields to replace') },
       responses: { 200: json(storedUserSchema, 'Changed') },
     }),
     async (c) => {
       const { here } = c.env
-      // Defaults of a schema made partial would overwrite what nobody named.
-      const named = new Set(Object.keys(z.record(z.string(), z.unknown()).parse(await c.req.json())))
-      const input = Object.fromEntries(Object.entries(c.req.valid('json')).filter(([name]) => named.has(name)))
-      const { password, ...profile } = changes.parse(input)
-      const fields = Object.fromEntries(Object.entries(profile).filter(([name]) => named.has(name)))
+      const { password, ...fields } = c.req.valid('json')
       const before = await load(c)
-      await requireGrantable(c, [...(fields.roles === undefined ? [] : (profile.roles ?? [])), ...(await roleNames(c, before))])
-      if (password !== undefined) await checkAdministeredPassword(c, password, before.userName)
+      await requireGrantable(c, [...(fields.roles ?? []), ...(await roleNames(c, before))])
+      await checkLeavesAnAdministrator(here, before, fields)
+      if (password !== undefined) await checkAdministeredPassword(c, password, { ...before, ...fields })
       let user = Object.keys(fields).length > 0 ? await changeUser(here, before, fields) : before
       if (password !== undefined) user = await here.stores.users.setPassword(user, await here.hasher.hash(password), here.actor)
       return c.json(await shown(c, user), 200)
@@ -112,6 +109,7 @@ export function userRoutes(app: AdminApp): void {
     async (c) => {
       const user = await load(c)
       await requireGrantable(c, await roleNames(c, user))
+      await checkLeavesAnAdministrator(c.env.here, user, { active: false })
       await c.env.here.stores.users.remove(user, c.env.here.actor)
       return c.body(null, 204)
     },
@@ -136,13 +134,13 @@ function summary(user: User) {
 }
 
 /** Roles and groups by name. What was deleted meanwhile is left out. */
-async function shown(c: HouseContext, user: User): Promise<StoredUser> {
+async function shown(c: HouseContext, user: User): Promise<z.output<typeof storedUserSchema>> {
   const groups = user.groups.length === 0 ? [] : await c.env.here.stores.groups.list()
-  return {
+  return storedUserSchema.parse({
     ...user,
     roles: await roleNames(c, user),
     groups: groups.filter((group) => user.groups.includes(group.id)).map((group) => group.displayName),
-  }
+  })
 }
 
 async function roleNames(c: HouseContext, user: User): Promise<string[]> {

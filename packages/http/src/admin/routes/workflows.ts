@@ -1,13 +1,15 @@
-/** `/api/v1/workflows` and `/api/v1/associations`: how operations are approved; `/api/v1/requests`: what waits and what was decided. */
+/** `/api/v1/workflows` and `/api/v1/associations`: how operations are approved. */
 import { listAssociations, removeAssociation, saveAssociation } from '@gatehouse/workflow/associations.ts'
 import { listWorkflows, removeWorkflow, saveWorkflow } from '@gatehouse/workflow/definitions.ts'
 import { z } from '@hono/zod-openapi'
-import { type AdminApp, describe, json } from '../route.ts'
-import { associationSchema, workflowSchema } from '../schema/workflow.ts'
-import { sameName } from './groups_and_roles.ts'
+import { type AdminApp, body, describe, json } from '../route.ts'
+import { associationSchema, storedWorkflowSchema, workflowSchema } from '../schema/workflow.ts'
+import { sameName } from './same_name.ts'
 
 const tag = 'Workflows'
 const params = z.object({ name: z.string().max(200) })
+const workflowsSchema = z.object({ workflows: z.array(storedWorkflowSchema) })
+const associationsSchema = z.object({ associations: z.array(associationSchema) })
 
 export function workflowRoutes(app: AdminApp): void {
   app.openapi(
@@ -16,9 +18,9 @@ export function workflowRoutes(app: AdminApp): void {
       path: '/api/v1/workflows',
       summary: 'List workflows',
       tag,
-      responses: { 200: json(z.object({ workflows: z.array(z.unknown()) }), 'All workflows, approvers by name') },
+      responses: { 200: json(workflowsSchema, 'All workflows, approvers by name') },
     }),
-    async (c) => c.json({ workflows: await listWorkflows(c.env.here) } as never, 200),
+    async (c) => c.json(workflowsSchema.parse({ workflows: await listWorkflows(c.env.here) }), 200),
   )
 
   app.openapi(
@@ -27,7 +29,7 @@ export function workflowRoutes(app: AdminApp): void {
       path: '/api/v1/workflows/{name}',
       summary: 'Create or change a workflow; requests on their way keep the levels that they started with',
       tag,
-      request: { params, body: json(workflowSchema, 'The workflow') },
+      request: { params, body: body(workflowSchema, 'The workflow') },
       responses: { 200: json(z.object({ name: z.string(), version: z.number().int() }), 'The workflow as it is now') },
     }),
     async (c) => {
@@ -57,9 +59,9 @@ export function workflowRoutes(app: AdminApp): void {
       path: '/api/v1/associations',
       summary: 'List which operations need which workflow',
       tag,
-      responses: { 200: json(z.object({ associations: z.array(z.unknown()) }), 'All associations') },
+      responses: { 200: json(associationsSchema, 'All associations') },
     }),
-    async (c) => c.json({ associations: await listAssociations(c.env.here) } as never, 200),
+    async (c) => c.json(associationsSchema.parse({ associations: await listAssociations(c.env.here) }), 200),
   )
 
   app.openapi(
@@ -68,7 +70,7 @@ export function workflowRoutes(app: AdminApp): void {
       path: '/api/v1/associations',
       summary: 'Let an operation need a workflow',
       tag,
-      request: { body: json(associationSchema, 'The association') },
+      request: { body: body(associationSchema, 'The association') },
       responses: { 200: json(z.object({ operation: z.string(), enabled: z.boolean() }), 'The association as it is now') },
     }),
     async (c) => {

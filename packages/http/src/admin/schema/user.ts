@@ -1,6 +1,6 @@
 /** People, groups and roles on the wire: SCIM 2.0 core schema (RFC 7643 section 4), roles and groups by name. */
-import type { User } from '@gatehouse/core/user.ts'
 import { z } from '@hono/zod-openapi'
+import { nameSchema, userNameSchema } from './name.ts'
 
 const text = z.string().trim().max(200)
 const address = z
@@ -25,52 +25,76 @@ const multi = <T extends z.ZodType<string>>(value: T) =>
     .max(10)
     .refine((all) => all.filter((one) => one.primary).length <= 1, 'at most one is primary')
 
-export const userNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(128)
-  .regex(/^[^\p{C}\s]+$/u, 'no blanks and no control characters')
+/** What can be changed of a person; no defaults, so that what is not named stays. */
+const fields = {
+  password: z
+    .string()
+    .min(1)
+    .max(1024)
+    .describe('Used when the person is created, or with a PATCH; stored as an Argon2id hash, never answered'),
+  active: z.boolean(),
+  displayName: text,
+  nickName: text,
+  profileUrl: z.url().max(500),
+  locale: z.string().max(35).describe('BCP 47'),
+  timezone: z.string().max(60).describe('IANA name'),
+  name: z.strictObject({ givenName: text, familyName: text, middleName: text, formatted: text }).partial(),
+  emails: multi(address),
+  phoneNumbers: multi(phone),
+  roles: z.array(z.string()).max(100).describe('By name'),
+  groups: z.array(z.string()).max(100).describe('By displayName'),
+}
 
-export const userSchema = z
-  .strictObject({
+export const userChangeSchema = z.strictObject(fields).partial().openapi('UserChange')
+
+export const userSchema = userChangeSchema
+  .extend({
     userName: userNameSchema,
-    password: z
-      .string()
-      .min(1)
-      .max(128)
-      .optional()
-      .describe('Used when the person is created, or with a PATCH; stored as an Argon2id hash'),
-    active: z.boolean().default(true),
-    displayName: text.optional(),
-    nickName: text.optional(),
-    profileUrl: z.url().max(500).optional(),
-    locale: z.string().max(35).optional().describe('BCP 47'),
-    timezone: z.string().max(60).optional().describe('IANA name'),
-    name: z
-      .strictObject({ givenName: text.optional(), familyName: text.optional(), middleName: text.optional(), formatted: text.optional() })
-      .default({}),
-    emails: multi(address).default([]),
-    phoneNumbers: multi(phone).default([]),
-    roles: z.array(z.string()).max(100).default([]).describe('By name'),
-    groups: z.array(z.string()).max(100).default([]).describe('By displayName'),
+    active: fields.active.default(true),
+    name: fields.name.default({}),
+    emails: fields.emails.default([]),
+    phoneNumbers: fields.phoneNumbers.default([]),
+    roles: fields.roles.default([]),
+    groups: fields.groups.default([]),
   })
   .openapi('User')
 
-export type StoredUser = Omit<User, 'roles' | 'groups'> & { readonly roles: readonly string[]; readonly groups: readonly string[] }
+const storedAddress = z.object({
+  value: z.string(),
+  primary: z.boolean().optional(),
+  type: z.string().optional(),
+  verified: z.boolean(),
+})
 
-/** What is answered: the person with roles and groups by name; no password. */
-export const storedUserSchema: z.ZodType<StoredUser> = z
-  .looseObject({ id: z.string(), userName: z.string(), version: z.number().int() })
-  .openapi('StoredUser') as never
+/** What is answered: the person with roles and groups by name; no password. What people wrote themselves may have other forms than the above. */
+export const storedUserSchema = z
+  .object({
+    id: z.string(),
+    userName: z.string(),
+    active: z.boolean(),
+    displayName: z.string().optional(),
+    nickName: z.string().optional(),
+    profileUrl: z.string().optional(),
+    locale: z.string().optional(),
+    timezone: z.string().optional(),
+    name: z.object(fields.name.shape),
+    emails: z.array(storedAddress),
+    phoneNumbers: z.array(storedAddress),
+    roles: z.array(z.string()),
+    groups: z.array(z.string()),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .openapi('StoredUser')
 
 export const groupSchema = z
   .strictObject({
-    displayName: z.string().trim().min(1).max(200),
+    displayName: nameSchema(200),
     members: z.array(userNameSchema).max(10_000).optional().describe('User names; exactly these, where given'),
   })
   .openapi('Group')
 
 export const roleSchema = z
-  .strictObject({ name: z.string().trim().min(1).max(100), permissions: z.array(z.string().max(200)).max(200).default([]) })
+  .strictObject({ name: nameSchema(100), permissions: z.array(z.string().max(200)).max(200).default([]) })
   .openapi('Role')

@@ -2,9 +2,9 @@
 
 import { OPERATIONS, type Operation, type Operator } from '@gatehouse/core/approval/operation.ts'
 import { z } from '@hono/zod-openapi'
-import { userNameSchema } from './user.ts'
+import { nameSchema, userNameSchema } from './name.ts'
 
-const name = z.string().trim().min(1).max(100)
+const name = nameSchema(100)
 
 const approvers = z
   .strictObject({ roles: z.array(z.string()).max(20).default([]), users: z.array(userNameSchema).max(50).default([]) })
@@ -32,6 +32,22 @@ export const workflowSchema = z
       .describe('In order; one approval by an eligible person completes a level'),
   })
   .openapi('Workflow')
+
+/** What is answered. A level whose approvers were all deleted since has none. */
+const storedApprovers = z.object({ roles: z.array(z.string()), users: z.array(z.string()) })
+export const storedWorkflowSchema = z
+  .object({
+    name: z.string(),
+    version: z.number().int(),
+    levels: z.array(
+      z.object({
+        name: z.string(),
+        approvers: storedApprovers,
+        timeout: z.object({ seconds: z.number(), action: z.string(), to: storedApprovers.optional() }).optional(),
+      }),
+    ),
+  })
+  .openapi('StoredWorkflow')
 
 const OPERATORS = ['equals', 'not_equals', 'contains', 'not_contains', 'starts_with', 'ends_with'] as const satisfies readonly Operator[]
 
