@@ -216,9 +216,10 @@ export function userStore(shelf: Shelf) {
     ): Promise<{ users: UserSummary[]; cursor: string | undefined }> {
       const start = foldName(options.startsWith ?? '')
       const after = options.cursor === undefined ? undefined : Buffer.from(options.cursor, 'base64url').toString()
+      const from = after || start
       const pages = await Promise.all(
         Array.from({ length: USER_SHARDS }, (_, shard) =>
-          table.query({ pk: keys.users(shard), index: true, limit: limit + 1, from: after ?? start, to: `${start}\u{10ffff}` }),
+          table.query({ pk: keys.users(shard), index: true, limit: limit + 1, ...(from && { from }), to: `${start}\u{10ffff}` }),
         ),
       )
       const found = pages
