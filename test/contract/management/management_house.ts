@@ -54,6 +54,7 @@ export async function openManagementHouse(origin?: string): Promise<ManagementHo
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
+      if (response.status >= 500) throw new Error(`${method} ${path} failed: ${JSON.stringify(fixture.logs.at(-2))}`)
       return answerOf(response)
     },
     administratorToken: async (tenant = 'main') => (await issueAdministrationToken(await fixture.context(tenant))).token,
