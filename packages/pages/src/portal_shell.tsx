@@ -51,15 +51,17 @@ export function renderPortalShell(props: PortalShellProps): string {
         )}
       </head>
       <body>
-        <div id="portal" data-base-path={props.basePath} data-display-name={brand.displayName}></div>
-        <noscript>
-          <p>{words.needsScript}</p>
-          {plainHref === undefined ? null : (
-            <p>
-              <a href={plainHref}>{words.plain}</a>
-            </p>
-          )}
-        </noscript>
+        {/* the script replaces what is in here; until then `portal.css` hides it where scripts run */}
+        <div id="portal" data-base-path={props.basePath} data-display-name={brand.displayName}>
+          <div class="needs-script">
+            <p>{words.needsScript}</p>
+            {plainHref === undefined ? null : (
+              <p>
+                <a href={plainHref}>{words.plain}</a>
+              </p>
+            )}
+          </div>
+        </div>
       </body>
     </html>
   )
