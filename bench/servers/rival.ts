@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { exportJWK, generateKeyPair } from 'jose'
-import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider'
+import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { profile } from './client.ts'
 
 export type RivalOptions = {
@@ -18,12 +18,13 @@ export async function startRival({ port, clients, people, hasher }: RivalOptions
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address()
   const issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`
-  const provider = new Provider(issuer, await configuration(issuer, clients, people))
+  const consents: Consents = new Map()
+  const provider = new Provider(issuer, await configuration(issuer, clients, people, consents))
   const callback = provider.callback()
 
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return void callback(request, response)
-    interact(provider, request, response, people, hasher).catch((error: unknown) => {
+    interact(provider, request, response, { people, consents, hasher }).catch((error: unknown) => {
       console.error(error)
       response.writeHead(500).end()
     })
@@ -35,6 +36,7 @@ async function configuration(
   issuer: string,
   clients: readonly ClientMetadata[],
   people: ReadonlyMap<string, string>,
+  consents: Consents,
 ): Promise<Configuration> {
   const keys = await Promise.all(
     ['ES256', 'RS256'].map(async (alg) => ({
@@ -53,6 +55,7 @@ async function configuration(
     // Gatehouse rotates refresh tokens; the same work is asked of the rival.
     rotateRefreshToken: true,
     pkce: { required: () => true },
+    loadExistingGrant: (ctx) => loadGrant(ctx, consents),
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_ctx, sub) => (people.has(sub) ? { accountId: sub, claims: async () => ({ sub, ...profile(sub) }) } : undefined),
     features: {
@@ -77,12 +80,22 @@ async function configuration(
   }
 }
 
+/** Who consented to what, so that the rival too asks a person once: person and application -> grant. */
+type Consents = Map<string, string>
+
+async function loadGrant(ctx: KoaContextWithOIDC, consents: Consents): Promise<InstanceType<Provider['Grant']> | undefined> {
+  const { client, session, result, provider } = ctx.oidc
+  const grantId = result?.consent?.grantId ?? consents.get(`${session?.accountId} ${client?.clientId}`)
+  return grantId === undefined ? undefined : provider.Grant.find(grantId)
+}
+
+type Desk = Pick<RivalOptions, 'people' | 'hasher'> & { readonly consents: Consents }
+
 async function interact(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
-  people: ReadonlyMap<string, string>,
-  hasher: Pick<PasswordHasher, 'verify'>,
+  { people, consents, hasher }: Desk,
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response)
   if (request.method === 'GET') {
@@ -101,7 +114,9 @@ async function interact(
   }
   const grant = new provider.Grant({ accountId: details.session?.accountId, clientId: String(details.params.client_id) })
   grant.addOIDCScope(String(details.params.scope))
-  return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true })
+  const grantId = await grant.save()
+  consents.set(`${details.session?.accountId} ${details.params.client_id}`, grantId)
+  return provider.interactionFinished(request, response, { consent: { grantId } }, { mergeWithLastSubmission: true })
 }
 
 async function text(request: IncomingMessage): Promise<string> {

@@ -37,7 +37,7 @@ export const ROWS: readonly Row[] = [
     count: 450,
     target: { against: 'oidc-provider', atMost: 0.8 },
     prepare: async (metadata) => {
-      let { refresh_token } = await signIn(metadata, anybody())
+      let { refresh_token } = await signIn(metadata, anybody(), 'ask')
       return async () => {
         ;({ refresh_token } = await refresh(metadata, refresh_token))
       }
@@ -80,21 +80,31 @@ export const ROWS: readonly Row[] = [
     subjects: BOTH,
     count: 96,
     target: { against: 'oidc-provider', atMost: 0.4 },
-    prepare: async (metadata) => async () => void (await signIn(metadata, anybody())),
+    prepare: async (metadata) => async () => void (await signIn(metadata, anybody(), 'ask')),
+  },
+  {
+    name: 'sign-in with known consent, hash excluded',
+    subjects: BOTH,
+    count: 96,
+    prepare: async (metadata) => {
+      const nextPerson = inTurn(await consentingPeople(metadata))
+      return async () => void (await signIn(metadata, nextPerson(), 'known'))
+    },
   },
   {
     name: 'whole sign-in with Argon2id',
     subjects: ['gatehouse with hash', 'oidc-provider with hash'],
     count: 32,
-    prepare: async (metadata) => async () => void (await signIn(metadata, anybody())),
+    prepare: async (metadata) => async () => void (await signIn(metadata, anybody(), 'ask')),
   },
 ]
 
 /** With 1,200 operations over eight connections each token is used about ten times, as an API's would be in its five minutes. */
 const TOKENS_PER_CONNECTION = 15
+const PEOPLE_PER_CONNECTION = 6
 
 async function accessTokens(metadata: Metadata): Promise<string[]> {
-  let { access_token, refresh_token } = await signIn(metadata, anybody())
+  let { access_token, refresh_token } = await signIn(metadata, anybody(), 'ask')
   const tokens = [access_token]
   while (tokens.length < TOKENS_PER_CONNECTION) {
     ;({ access_token, refresh_token } = await refresh(metadata, refresh_token))
@@ -103,9 +113,15 @@ async function accessTokens(metadata: Metadata): Promise<string[]> {
   return tokens
 }
 
-function inTurn(tokens: readonly string[]): () => string {
+async function consentingPeople(metadata: Metadata): Promise<string[]> {
+  const names = Array.from({ length: PEOPLE_PER_CONNECTION }, anybody)
+  for (const name of names) await signIn(metadata, name, 'ask')
+  return names
+}
+
+function inTurn(values: readonly string[]): () => string {
   let next = 0
-  return () => tokens[next++ % tokens.length] ?? ''
+  return () => values[next++ % values.length] ?? ''
 }
 
 async function refresh(metadata: Metadata, refresh_token: string): Promise<ReturnType<typeof parseTokens>> {

@@ -1,7 +1,7 @@
 /** A whole sign-in as a person's browser and the application do it: from the authorization request to the tokens. */
 import { createHash, randomBytes } from 'node:crypto'
 import { CLIENT, PASSWORD, SCOPE } from '../servers/client.ts'
-import { openBrowser, type Page, parseForm } from './browser.ts'
+import { type Browser, openBrowser, type Page, parseForm } from './browser.ts'
 import { FORM, send } from './http_client.ts'
 import type { Metadata } from './subject.ts'
 
@@ -10,17 +10,18 @@ export type Tokens = { readonly access_token: string; readonly refresh_token: st
 const [REDIRECT_URI] = CLIENT.redirect_uris
 export const BASIC = `Basic ${Buffer.from(`${CLIENT.client_id}:${CLIENT.client_secret}`).toString('base64')}`
 
+/** `ask`: asked for in so many words, so that a person who consented before is asked again. */
+export type Consent = 'ask' | 'known'
+
 /** Throws where the sign-in takes another way than password, consent, code. */
-export async function signIn(metadata: Metadata, username: string): Promise<Tokens> {
+export async function signIn(metadata: Metadata, username: string, consent: Consent): Promise<Tokens> {
   const browser = openBrowser()
   const verifier = randomBytes(32).toString('base64url')
-  const loginPage = await browser.follow(await browser.once(authorizationUrl(metadata, verifier)), REDIRECT_URI)
+  const loginPage = await browser.follow(await browser.once(authorizationUrl(metadata, verifier, consent)), REDIRECT_URI)
   const login = parseForm(loginPage)
   const afterLogin = await browser.once(login.action, encode(login.fields, { username, password: PASSWORD }))
-  const consentPage = await browser.follow(afterLogin, REDIRECT_URI)
-  const consent = parseForm(consentPage)
-  const afterConsent = await browser.once(consent.action, encode(consent.fields, { decision: 'allow' }))
-  const code = authorizationCodeOf(await browser.follow(afterConsent, REDIRECT_URI))
+  const next = await browser.follow(afterLogin, REDIRECT_URI)
+  const code = authorizationCodeOf(consent === 'known' ? next : await allow(browser, next))
 
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
@@ -32,10 +33,15 @@ export async function signIn(metadata: Metadata, username: string): Promise<Toke
   return { ...parseTokens(answer.body), requests: browser.requests + 1 }
 }
 
+async function allow(browser: Browser, consentPage: Page): Promise<Page> {
+  const { action, fields } = parseForm(consentPage)
+  return browser.follow(await browser.once(action, encode(fields, { decision: 'allow' })), REDIRECT_URI)
+}
+
 /** Where the house's own sign-in page is; nobody is signed in. */
 export async function openLoginPage(metadata: Metadata): Promise<{ browser: ReturnType<typeof openBrowser>; page: Page }> {
   const browser = openBrowser()
-  const first = await browser.once(authorizationUrl(metadata, randomBytes(32).toString('base64url')))
+  const first = await browser.once(authorizationUrl(metadata, randomBytes(32).toString('base64url'), 'known'))
   return { browser, page: await browser.follow(first, REDIRECT_URI) }
 }
 
@@ -43,14 +49,13 @@ export function encode(fields: ReadonlyMap<string, string>, more: Readonly<Recor
   return new URLSearchParams({ ...Object.fromEntries(fields), ...more }).toString()
 }
 
-function authorizationUrl(metadata: Metadata, verifier: string): string {
+function authorizationUrl(metadata: Metadata, verifier: string, consent: Consent): string {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: CLIENT.client_id,
     redirect_uri: REDIRECT_URI,
     scope: SCOPE,
-    // Each sign-in asks for consent, with every server, so that the work is the same.
-    prompt: 'consent',
+    ...(consent === 'ask' ? { prompt: 'consent' } : {}),
     state: randomBytes(16).toString('base64url'),
     nonce: randomBytes(16).toString('base64url'),
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
