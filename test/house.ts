@@ -24,8 +24,8 @@ export type StartedHouse = {
 export type HouseOptions = {
   /** A configuration (design, section 7) as a value; absent: the quick start's demo. */
   readonly seed?: unknown
-  /** Which demo of `packages/local/seed`. */
-  readonly demo?: string
+  /** The demo's files in `packages/local/seed`, other than those of `npm start`. */
+  readonly demo?: readonly string[]
   /** Kept when given, so that a second house can go on with it. */
   readonly data?: string
   readonly empty?: boolean

@@ -7,6 +7,7 @@ import { type Configuration, parseConfiguration, readConfigurationFile } from '.
 import { seed } from './first_start.ts'
 import { isLoopback, type StartFlags } from './flags.ts'
 import { type LocalHouse, openLocalHouse } from './open_local_house.ts'
+import { DEMO, type Seeds } from './quickstart/scenarios.ts'
 import { sampleApplications, seedFor } from './samples.ts'
 import { type Listening, serve } from './serve.ts'
 
@@ -17,8 +18,8 @@ export class CannotListen extends Error {
 export type RunOptions = StartFlags & {
   /** The project's folder: the built portal and the seeds are found from it. */
   readonly root: string
-  /** Which seed of `packages/local/seed` is the demo. */
-  readonly demo?: string
+  /** The seeds of the demo, other than those of `npm start`. */
+  readonly demo?: Seeds
   readonly hasher?: PasswordHasher
 }
 
@@ -106,8 +107,10 @@ async function applySeeds(
     Object.assign(secrets, applied.secrets)
   }
   if (local.first && loopback && !options.empty && options.seed === undefined) {
-    const file = join(options.root, 'packages', 'local', 'seed', `${options.demo ?? 'quickstart'}.yaml`)
-    await apply(parseConfiguration(seedFor(await readFile(file, 'utf8'), samplesOrigin ?? 'http://localhost:8080'), file))
+    for (const name of options.demo ?? DEMO) {
+      const file = join(options.root, 'packages', 'local', 'seed', `${name}.yaml`)
+      await apply(parseConfiguration(seedFor(await readFile(file, 'utf8'), samplesOrigin ?? 'http://localhost:8080'), file))
+    }
   }
   if (options.seed !== undefined) await apply(await readConfigurationFile(options.seed))
   return secrets

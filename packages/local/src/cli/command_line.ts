@@ -6,12 +6,10 @@ import { applyConfiguration } from '../configuration/apply.ts'
 import { exportTenant } from '../configuration/export.ts'
 import { readConfigurationFile } from '../configuration/read_file.ts'
 import { configurationJsonSchema } from '../configuration/schema.ts'
+import { isLoopback } from '../flags.ts'
+import { asBadCommand, BadCommand } from './bad_command.ts'
 import { credentialsFile, findLogin, keepLogin } from './credentials.ts'
 import { clientCredentials, login, refresh } from './login.ts'
-
-export class BadCommand extends Error {
-  override readonly name = 'BadCommand'
-}
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Asked = {
@@ -55,7 +53,14 @@ export async function runCommand(words: readonly string[], environment: Environm
   if (!command) throw new BadCommand(`there is no command "${name}"; npm run gatehouse -- --help lists them`)
   const issuer = (values.issuer ?? environment.GATEHOUSE_ISSUER ?? 'http://localhost:9443/t/main').replace(/\/$/, '')
   if (!URL.canParse(issuer)) throw new BadCommand(`--issuer is an address such as http://localhost:9443/t/main, not "${issuer}"`)
-  await command.run({ words: rest, issuer, flags: { 'dry-run': values['dry-run'] === true, json: values.json === true }, environment, say })
+  const { protocol, hostname } = new URL(issuer)
+  if (protocol !== 'https:' && !isLoopback(hostname)) throw new BadCommand(`a token is sent over https only, and not to ${issuer}`)
+  const flags = { 'dry-run': values['dry-run'] === true, json: values.json === true }
+  try {
+    await command.run({ words: rest, issuer, flags, environment, say })
+  } catch (error) {
+    throw asBadCommand(error, issuer)
+  }
 }
 
 async function apply({ words, issuer, flags, environment, say }: Asked): Promise<void> {

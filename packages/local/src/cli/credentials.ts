@@ -1,11 +1,13 @@
 /** What `gatehouse login` keeps, by issuer, readable by its owner only. */
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { BadCommand } from './bad_command.ts'
 
 export type Login = {
   readonly accessToken: string
-  readonly refreshToken: string | undefined /** Milliseconds since the epoch. */
+  readonly refreshToken: string | undefined
+  /** Milliseconds since the epoch. */
   readonly expiresAt: number
 }
 type Logins = Readonly<Record<string, Login>>
@@ -26,7 +28,6 @@ export async function keepLogin(file: string, issuer: string, login: Login | und
   const fresh = `${file}.${process.pid}`
   await writeFile(fresh, JSON.stringify(login ? { ...others, [issuer]: login } : others), { mode: 0o600 })
   await rename(fresh, file)
-  await chmod(file, 0o600)
 }
 
 async function read(file: string): Promise<Logins> {
@@ -34,6 +35,6 @@ async function read(file: string): Promise<Logins> {
     return JSON.parse(await readFile(file, 'utf8')) as Logins
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw new Error(`${file} cannot be read as JSON; remove it and sign in again`, { cause: error })
+    throw new BadCommand(`${file} cannot be read; remove it and sign in again`, { cause: error })
   }
 }

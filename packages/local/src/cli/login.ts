@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { PERMISSIONS } from '@gatehouse/core/permissions.ts'
 import { COMMAND_LINE_CLIENT_ID } from '@gatehouse/http/admin/built_in_applications.ts'
 import * as client from 'openid-client'
+import { isLoopback } from '../flags.ts'
+import { BadCommand } from './bad_command.ts'
 import type { Login } from './credentials.ts'
 
 const PATIENCE_MILLISECONDS = 300_000
@@ -11,9 +13,9 @@ const PATIENCE_MILLISECONDS = 300_000
 /** `show` is told the address to open. Rejects after five minutes without an answer. */
 export async function login(issuer: string, show: (address: string) => void): Promise<Login> {
   const configuration = await discover(issuer)
-  const answer = await listen()
   const codeVerifier = client.randomPKCECodeVerifier()
   const state = client.randomState()
+  const answer = await listen(state)
   const address = client.buildAuthorizationUrl(configuration, {
     redirect_uri: answer.redirectUri,
     scope: ['openid', 'offline_access', ...Object.keys(PERMISSIONS)].join(' '),
@@ -48,9 +50,14 @@ export async function clientCredentials(issuer: string, clientId: string, client
 
 async function discover(issuer: string, clientId: string = COMMAND_LINE_CLIENT_ID, clientSecret?: string): Promise<client.Configuration> {
   const url = new URL(issuer)
-  const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || url.hostname.startsWith('127.')
   const authentication = clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret)
-  return client.discovery(url, clientId, undefined, authentication, loopback ? { execute: [client.allowInsecureRequests] } : {})
+  return client.discovery(
+    url,
+    clientId,
+    undefined,
+    authentication,
+    isLoopback(url.hostname) ? { execute: [client.allowInsecureRequests] } : {},
+  )
 }
 
 function toLogin(tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers, before?: string): Login {
@@ -61,18 +68,21 @@ function toLogin(tokens: client.TokenEndpointResponse & client.TokenEndpointResp
   }
 }
 
-async function listen(): Promise<{ redirectUri: string; url: Promise<URL> }> {
+/** Only the answer to this very request counts: whatever else finds the port is sent away. */
+async function listen(state: string): Promise<{ redirectUri: string; url: Promise<URL> }> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`
   const url = new Promise<URL>((resolve, reject) => {
-    const patience = setTimeout(() => reject(new Error('nobody signed in within five minutes')), PATIENCE_MILLISECONDS)
+    const patience = setTimeout(() => reject(new BadCommand('nobody signed in within five minutes')), PATIENCE_MILLISECONDS)
     server.on('request', (request, response) => {
+      response.setHeader('connection', 'close')
       const asked = new URL(request.url ?? '/', redirectUri)
-      if (asked.pathname !== '/callback') return void response.writeHead(404).end()
+      if (asked.pathname !== '/callback' || asked.searchParams.get('state') !== state) return void response.writeHead(404).end()
+      const said = asked.searchParams.has('code') ? 'You are signed in' : 'You are not signed in'
       response
-        .writeHead(200, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-        .end('You are signed in. You can close this window and go back to the terminal.\n')
+        .writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+        .end(`${said}. You can close this window and go back to the terminal.\n`)
       clearTimeout(patience)
       resolve(asked)
     })

@@ -64,3 +64,13 @@ export async function getAll<T>(client: ApiClient, path: string, field: string):
   } while (cursor !== undefined)
   return all
 }
+
+const AT_ONCE = 8
+
+/** The steps for each of many, a few at a time: a file may name thousands. */
+export async function eachOf<T, R>(all: readonly T[], ask: (one: T, index: number) => Promise<readonly R[]>): Promise<R[]> {
+  const found: R[] = []
+  for (let start = 0; start < all.length; start += AT_ONCE)
+    found.push(...(await Promise.all(all.slice(start, start + AT_ONCE).map((one, index) => ask(one, start + index)))).flat())
+  return found
+}

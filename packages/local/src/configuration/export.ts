@@ -1,11 +1,11 @@
 /** Writes what a tenant is as a configuration file. Secrets and passwords are hashes in the house, so they are not in it. */
+import { isBuiltInRole } from '@gatehouse/core/permissions.ts'
+import { isBuiltInApplication } from '@gatehouse/http/admin/built_in_applications.ts'
 import { stringify } from 'yaml'
-import { type ApiClient, getAll } from './api_client.ts'
+import { type ApiClient, eachOf, getAll } from './api_client.ts'
 
-const BUILT_IN_APPLICATIONS = new Set(['gatehouse-cli', 'gatehouse-platform'])
-const BUILT_IN_ROLES = new Set(['tenant-admin', 'platform-admin'])
 /** The house's own: an import makes its own. */
-const NOT_EXPORTED = new Set(['secrets', 'createdAt', 'updatedAt', 'version', 'id', 'securityEpoch', 'issuer', 'client_secret'])
+const NOT_EXPORTED = new Set(['secrets', 'createdAt', 'updatedAt', 'version', 'id'])
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -17,7 +17,7 @@ export async function exportTenant(client: ApiClient, id: string, format: 'yaml'
   const users = await getAll<{ id: string }>(client, '/users', 'users')
   const described = {
     ...pick(tenant, ['display_name', 'locales', 'branding', 'policies', 'privacy_policy']),
-    roles: roles.filter((role) => !BUILT_IN_ROLES.has(String(role.name))).map(own),
+    roles: roles.filter((role) => !isBuiltInRole(String(role.name))).map(own),
     groups: groups.map(own),
     users: await details(
       client,
@@ -25,9 +25,7 @@ export async function exportTenant(client: ApiClient, id: string, format: 'yaml'
     ),
     applications: await details(
       client,
-      applications
-        .filter((one) => !BUILT_IN_APPLICATIONS.has(one.client_id))
-        .map((one) => `/applications/${encodeURIComponent(one.client_id)}`),
+      applications.filter((one) => !isBuiltInApplication(one.client_id)).map((one) => `/applications/${encodeURIComponent(one.client_id)}`),
     ),
     workflows: ((await client.get<{ workflows: Json[] }>('/workflows'))?.workflows ?? []).map(own),
     associations: (await client.get<{ associations: Json[] }>('/associations'))?.associations ?? [],
@@ -36,13 +34,12 @@ export async function exportTenant(client: ApiClient, id: string, format: 'yaml'
   return format === 'json' ? `${JSON.stringify(file, undefined, 2)}\n` : stringify(file, { lineWidth: 0 })
 }
 
-async function details(client: ApiClient, paths: readonly string[]): Promise<Json[]> {
-  const found: Json[] = []
-  for (const path of paths) {
+function details(client: ApiClient, paths: readonly string[]): Promise<Json[]> {
+  return eachOf(paths, async (path) => {
     const one = await client.get<Json>(path)
-    if (one) found.push(own(one))
-  }
-  return found
+    // Removed since it was listed.
+    return one ? [own(one)] : []
+  })
 }
 
 function own(record: Json): Json {

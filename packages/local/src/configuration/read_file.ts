@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { configurationSchema } from '@gatehouse/http/admin/schema/configuration.ts'
 import { parseDocument } from 'yaml'
+import type { Declared } from './differences.ts'
 
 /** What the file says itself (`raw`: no defaults), beside its checked and completed form. */
 export type Configuration = { readonly tenants: readonly DeclaredTenant[] }
 export type DeclaredTenant = { readonly id: string; readonly raw: Declared; readonly full: FullTenant }
-export type Declared = Readonly<Record<string, unknown>>
 export type FullTenant = ReturnType<typeof configurationSchema.parse>['tenants'][number]
 
 export class BadConfiguration extends Error {
@@ -54,12 +54,16 @@ export function parseConfiguration(text: string, source: string): Configuration 
 }
 
 /** A person's `groups` and a group's `members` are two ways to say one thing: where both are said, they agree. */
-function findContradictions({ id, full }: DeclaredTenant): string[] {
-  return (full.groups ?? []).flatMap((group) => {
-    const { members } = group
-    if (!members) return []
-    return (full.users ?? [])
-      .filter((user) => user.groups.includes(group.displayName) && !members.includes(user.userName))
-      .map((user) => `tenants.${id}: ${user.userName} lists the group ${group.displayName}, whose members do not include ${user.userName}`)
-  })
+function findContradictions({ id, raw, full }: DeclaredTenant): string[] {
+  const declared = (raw.users ?? []) as Declared[]
+  return (full.groups ?? []).flatMap(({ displayName, members }) =>
+    (full.users ?? []).flatMap((user, index) => {
+      if (!members || !('groups' in (declared[index] ?? {}))) return []
+      const [lists, isListed] = [user.groups.includes(displayName), members.includes(user.userName)]
+      if (lists === isListed) return []
+      return lists
+        ? [`tenants.${id}: ${user.userName} lists the group ${displayName}, whose members do not include ${user.userName}`]
+        : [`tenants.${id}: ${displayName} lists the member ${user.userName}, whose groups do not include ${displayName}`]
+    }),
+  )
 }

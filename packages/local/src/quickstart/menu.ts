@@ -2,44 +2,53 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline/promises'
-import { parseStartFlags } from '../flags.ts'
-import { runHouse } from '../running_house.ts'
+import { createInterface, type Interface } from 'node:readline/promises'
+import { BadFlag, isLoopback, parseStartFlags } from '../flags.ts'
+import { CannotListen, runHouse } from '../running_house.ts'
 import { startTable } from '../start_table.ts'
 import { SCENARIOS, type Scenario } from './scenarios.ts'
 
 /** `words`: a scenario's number, to choose it without being asked, and flags as of `npm start` (`--port`, `--samples-port`). */
 export async function quickstart(words: readonly string[], root: string): Promise<void> {
-  const chosen = words.find((word) => /^\d+$/.test(word) && words[words.indexOf(word) - 1]?.startsWith('--') !== true)
-  const flags = parseStartFlags(
-    words.filter((word) => word !== chosen),
-    process.env,
-  )
+  const [first = ''] = words
+  const chosen = /^\d+$/.test(first) ? first : undefined
+  const flags = parseStartFlags(chosen === undefined ? words : words.slice(1), process.env)
   if (!flags) return console.log(`npm run quickstart -- [NUMBER] [--port N] [--samples-port N]\n${menu()}`)
+  if (!isLoopback(flags.host) || !isLoopback(new URL(flags.origin).hostname))
+    throw new BadFlag('the people of the quick start have well-known passwords: it runs on a loopback address only')
+  if (chosen !== undefined && !find(chosen)) throw new BadFlag(unknownScenario(chosen))
 
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const interrupted = new Promise<'interrupted'>((resolve) => {
-    terminal.on('SIGINT', () => resolve('interrupted'))
-    process.on('SIGINT', () => resolve('interrupted'))
-    process.on('SIGTERM', () => resolve('interrupted'))
-  })
+  const left = whenLeft(terminal)
   try {
-    const scenario = chosen === undefined ? await ask(terminal, interrupted) : find(chosen)
+    const scenario = chosen === undefined ? await ask(terminal, left) : find(chosen)
     if (!scenario) return
-    await live(scenario, { ...flags, root }, () => Promise.race([terminal.question('Press Enter to clean up and leave. '), interrupted]))
+    await live(scenario, { ...flags, root }, () => Promise.race([terminal.question('Press Enter to clean up and leave. '), left]))
   } finally {
     terminal.close()
   }
 }
 
-async function ask(terminal: ReturnType<typeof createInterface>, interrupted: Promise<'interrupted'>): Promise<Scenario | undefined> {
+const LEFT = Symbol('left')
+
+/** Ctrl-C, an end from outside, or nobody at the terminal any more: whichever comes, the house is cleaned up. */
+function whenLeft(terminal: Interface): Promise<typeof LEFT> {
+  return new Promise((resolve) => {
+    const leave = () => resolve(LEFT)
+    terminal.on('SIGINT', leave)
+    terminal.on('close', leave)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, leave)
+  })
+}
+
+async function ask(terminal: Interface, left: Promise<typeof LEFT>): Promise<Scenario | undefined> {
   console.log(menu())
   for (;;) {
-    const answer = await Promise.race([terminal.question('Enter the scenario number: '), interrupted])
-    if (answer === 'interrupted' || answer.trim() === '' || answer.trim() === 'q') return undefined
+    const answer = await Promise.race([terminal.question('Enter the scenario number: '), left])
+    if (answer === LEFT || answer.trim() === '' || answer.trim() === 'q') return undefined
     const scenario = find(answer.trim())
     if (scenario) return scenario
-    console.log(`There is no scenario ${answer.trim()}; choose one of ${SCENARIOS.map(({ number }) => number).join(', ')}, or q to leave.`)
+    console.log(`${unknownScenario(answer.trim())}, or q to leave`)
   }
 }
 
@@ -48,9 +57,13 @@ async function live(scenario: Scenario, options: Parameters<typeof runHouse>[0],
   const data = await mkdtemp(join(tmpdir(), 'gatehouse-quickstart-'))
   try {
     console.log(`\nsetting up: ${scenario.title} ...`)
-    const running = await runHouse({ ...options, data, demo: scenario.seed, seed: undefined, empty: false })
+    const running = await runHouse({ ...options, data, demo: scenario.seeds, seed: undefined, empty: false })
     try {
-      console.log(guide(scenario, running.origin, running.samplesOrigin ?? 'http://localhost:8080 (not running: its port is taken)'))
+      if (running.samplesOrigin === undefined)
+        throw new CannotListen(
+          `Port ${options.samplesPort ?? 8080} is taken, which the sample applications need; choose another: --samples-port N`,
+        )
+      console.log(guide(scenario, running.origin, running.samplesOrigin))
       await untilLeft()
     } finally {
       await running.stop()
@@ -73,6 +86,10 @@ function guide(scenario: Scenario, house: string, samples: string): string {
 
 function menu(): string {
   return startTable([{ title: 'Quick start', rows: SCENARIOS.map(({ number, title }) => [String(number), title] as const) }])
+}
+
+function unknownScenario(text: string): string {
+  return `there is no scenario ${text}; choose one of ${SCENARIOS.map(({ number }) => number).join(', ')}`
 }
 
 function find(text: string): Scenario | undefined {

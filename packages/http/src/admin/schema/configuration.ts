@@ -18,15 +18,19 @@ const distinct = <T extends z.ZodType>(element: T, key: string) =>
       }
     })
 
-export const tenantConfigurationSchema = tenantSettingsSchema.partial().extend({
-  id: tenantIdSchema,
-  applications: distinct(applicationSchema, 'client_id'),
-  users: distinct(userSchema, 'userName'),
-  groups: distinct(groupSchema, 'displayName'),
-  roles: distinct(roleSchema, 'name'),
-  workflows: distinct(workflowSchema, 'name'),
-  associations: z.array(associationSchema).optional(),
-})
+/** Without `active`: a tenant is suspended by an act, not by a file. */
+export const tenantConfigurationSchema = tenantSettingsSchema
+  .omit({ active: true })
+  .partial()
+  .extend({
+    id: tenantIdSchema,
+    applications: distinct(applicationSchema, 'client_id'),
+    users: distinct(userSchema, 'userName'),
+    groups: distinct(groupSchema, 'displayName'),
+    roles: distinct(roleSchema, 'name'),
+    workflows: distinct(workflowSchema, 'name'),
+    associations: z.array(associationSchema).optional(),
+  })
 
 export const configurationSchema = z.strictObject({
   $schema: z.string().optional(),
