@@ -1,5 +1,6 @@
 /** A house that listens: opened, seeded, with its samples. `npm start` and the quick start run it, tests too. */
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { startSamples } from '@gatehouse/sample-pickup/start_samples.ts'
@@ -49,6 +50,9 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
   const origin = options.port === 0 ? withPort(options.origin, listening.port) : options.origin
   let samples: Samples | undefined
   try {
+    // Read before anything is written, so that what is wrong in it is no first start.
+    const asked = options.seed === undefined ? undefined : await readConfigurationFile(options.seed)
+    const beginning = await markBeginning(resolve(options.data))
     samples = loopback && options.samplesPort !== undefined ? await openSamples(options, `${origin}/t/main`) : undefined
     local = await openLocalHouse({
       data: resolve(options.data),
@@ -58,7 +62,9 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
       portal: join(options.root, '.build', 'portal'),
       ...(options.hasher ? { hasher: options.hasher } : {}),
     })
-    const secrets = await applySeeds(local, options, loopback, samples?.origin, say)
+    const demo = beginning.unfinished && loopback && !options.empty && !asked ? await readDemo(options, samples?.origin) : []
+    const secrets = await applySeeds(local, [...demo, ...(asked ? [asked] : [])], say)
+    await beginning.finish()
     return {
       local,
       origin,
@@ -93,26 +99,36 @@ async function openSamples(options: RunOptions, issuer: string): Promise<Samples
   }
 }
 
+/** A first start that is cut off half-way is still a first one for the next: the mark goes when all of it is done. */
+async function markBeginning(data: string): Promise<{ unfinished: boolean; finish(): Promise<void> }> {
+  const mark = join(data, 'first_start')
+  if (!existsSync(join(data, 'house.sqlite'))) {
+    await mkdir(data, { recursive: true, mode: 0o700 })
+    await writeFile(mark, '')
+  }
+  return { unfinished: existsSync(mark), finish: () => rm(mark, { force: true }) }
+}
+
+async function readDemo({ root, demo = DEMO }: RunOptions, samplesOrigin = 'http://localhost:8080'): Promise<Configuration[]> {
+  return Promise.all(
+    demo.map(async (name) => {
+      const file = join(root, 'packages', 'local', 'seed', `${name}.yaml`)
+      return parseConfiguration(seedFor(await readFile(file, 'utf8'), samplesOrigin), file)
+    }),
+  )
+}
+
 /** The demo at the first start; the file that was asked for at every start, since applying it twice changes nothing. */
 async function applySeeds(
   local: LocalHouse,
-  options: RunOptions,
-  loopback: boolean,
-  samplesOrigin: string | undefined,
+  configurations: readonly Configuration[],
   say: (line: string) => void,
 ): Promise<Record<string, string>> {
   const secrets: Record<string, string> = {}
-  const apply = async (configuration: Configuration) => {
+  for (const configuration of configurations) {
     const applied = await seed(local.context, (request) => local.fetch(request, { ip: '127.0.0.1' }), configuration, say)
     Object.assign(secrets, applied.secrets)
   }
-  if (local.first && loopback && !options.empty && options.seed === undefined) {
-    for (const name of options.demo ?? DEMO) {
-      const file = join(options.root, 'packages', 'local', 'seed', `${name}.yaml`)
-      await apply(parseConfiguration(seedFor(await readFile(file, 'utf8'), samplesOrigin ?? 'http://localhost:8080'), file))
-    }
-  }
-  if (options.seed !== undefined) await apply(await readConfigurationFile(options.seed))
   return secrets
 }
 

@@ -19,17 +19,15 @@ const MAXIMUM_BODY_BYTES = 1_048_576
 
 /** Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen. */
 export async function serve(options: ServeOptions): Promise<Listening> {
-  const listener = getRequestListener(
-    (request, env) => {
-      const { incoming } = env as HttpBindings
-      if (Number(incoming.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES)
-        return new Response('the request is too large\n', { status: 413 })
-      return options.fetch(request, {
-        ip: peerAddress(incoming.socket.remoteAddress, incoming.headers['x-forwarded-for'], options.trustedProxies),
-      })
-    },
-    { overrideGlobalObjects: false },
-  )
+  // It puts its own Request and Response in place of Node's: they become streams only when asked to, which saves a third of a small answer's time.
+  const listener = getRequestListener((request, env) => {
+    const { incoming } = env as HttpBindings
+    if (Number(incoming.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES)
+      return new Response('the request is too large\n', { status: 413 })
+    return options.fetch(request, {
+      ip: peerAddress(incoming.socket.remoteAddress, incoming.headers['x-forwarded-for'], options.trustedProxies),
+    })
+  })
   const hosts = options.host === 'localhost' ? ['127.0.0.1', '::1'] : [options.host]
   const servers: Server[] = []
   let port = options.port

@@ -3,6 +3,7 @@
  * taken as a whole (what is left out takes its default); of tenants and people only the named fields count. Nothing is removed that the file does not name.
  */
 import { createHash } from 'node:crypto'
+import { foldName } from '@gatehouse/store/keys.ts'
 import { type ApiClient, eachOf } from './api_client.ts'
 import { type Declared, differences, merged } from './differences.ts'
 import type { DeclaredTenant } from './read_file.ts'
@@ -58,8 +59,8 @@ async function planMembers(client: ApiClient, { full }: DeclaredTenant): Promise
   return eachOf(full.groups ?? [], async ({ displayName, members }) => {
     if (!members) return []
     const stored = await client.get<{ members: string[] }>(groupPath(displayName))
-    const differs = differences({ members: [...(stored?.members ?? [])].sort() }, { members: [...members].sort() }, 'named')
-    return change('group', displayName, differs.length > 0 ? ['members'] : [], (api) =>
+    const [are, shallBe] = [stored?.members ?? [], members].map((names) => [...new Set(names.map(foldName))].sort().join('\n'))
+    return change('group', displayName, are === shallBe ? [] : ['members'], (api) =>
       api.send('PUT', groupPath(displayName), { displayName, members }),
     )
   })

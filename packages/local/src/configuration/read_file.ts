@@ -1,6 +1,7 @@
 /** Reads a configuration file (JSON or YAML) and says, for each thing that is wrong, where it is and what was expected. */
 import { readFile } from 'node:fs/promises'
 import { configurationSchema } from '@gatehouse/http/admin/schema/configuration.ts'
+import { foldName } from '@gatehouse/store/keys.ts'
 import { parseDocument } from 'yaml'
 import type { Declared } from './differences.ts'
 
@@ -37,7 +38,7 @@ export function parseConfiguration(text: string, source: string): Configuration 
       source,
       document.errors.map((error) => error.message.split('\n')[0] ?? error.message),
     )
-  const raw: unknown = document.toJS({ maxAliasCount: 100 })
+  const raw = valueOf(document, source)
   const parsed = configurationSchema.safeParse(raw)
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) => {
@@ -53,13 +54,22 @@ export function parseConfiguration(text: string, source: string): Configuration 
   return { tenants }
 }
 
+/** A small file can ask for gigabytes through aliases of aliases. */
+function valueOf(document: ReturnType<typeof parseDocument>, source: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    throw new BadConfiguration(source, [cause instanceof Error ? cause.message : String(cause)])
+  }
+}
+
 /** A person's `groups` and a group's `members` are two ways to say one thing: where both are said, they agree. */
 function findContradictions({ id, raw, full }: DeclaredTenant): string[] {
   const declared = (raw.users ?? []) as Declared[]
   return (full.groups ?? []).flatMap(({ displayName, members }) =>
     (full.users ?? []).flatMap((user, index) => {
       if (!members || !('groups' in (declared[index] ?? {}))) return []
-      const [lists, isListed] = [user.groups.includes(displayName), members.includes(user.userName)]
+      const [lists, isListed] = [user.groups.includes(displayName), members.some((name) => foldName(name) === foldName(user.userName))]
       if (lists === isListed) return []
       return lists
         ? [`tenants.${id}: ${user.userName} lists the group ${displayName}, whose members do not include ${user.userName}`]
