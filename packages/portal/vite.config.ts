@@ -14,6 +14,8 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // the frame with React, Mantine and the router; screens are files of their own. A warning here would be shown to whoever starts the house
+    chunkSizeWarningLimit: 700,
     rolldownOptions: { input: 'src/main.tsx' },
   },
 })
