@@ -17,14 +17,16 @@ export function RequestView({ requestId, onActed }: { requestId: string; onActed
   return <Whole request={detail.data} onActed={onActed} />
 }
 
-export function Whole({ request, onActed }: { request: RequestDetail; onActed?: OnActed }) {
+type WholeProps = { request: RequestDetail; onActed?: OnActed /** Of its headings: one below what it stands under. */; order?: 2 | 3 }
+
+export function Whole({ request, onActed, order = 3 }: WholeProps) {
   const words = useWords()
   const { text, dateTime } = words
   const { operations } = text
   return (
     <Stack gap="lg">
       <section>
-        <Title order={3} size="h5" mb="sm">
+        <Title order={order} size="h5" mb="sm">
           {operations.whole}
         </Title>
         <dl className="facts">
@@ -53,7 +55,7 @@ export function Whole({ request, onActed }: { request: RequestDetail; onActed?: 
         ) : null}
       </section>
       <section>
-        <Title order={3} size="h5" mb="sm">
+        <Title order={order} size="h5" mb="sm">
           {operations.steps}
         </Title>
         <Steps steps={request.steps} />

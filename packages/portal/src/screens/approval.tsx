@@ -48,7 +48,7 @@ function Request({ requestId }: { requestId: string }) {
           <div>
             <StateTag state={request.state} />
           </div>
-          <Whole request={request} />
+          <Whole request={request} order={2} />
         </Stack>
       </div>
     </div>
