@@ -1,4 +1,5 @@
 /** The end session endpoint: OpenID Connect RP-Initiated Logout 1.0 section 2. `/logout` is the same for people who come by themselves. */
+import { shownName } from '@gatehouse/core/user.ts'
 import { type BrowserSession, endBrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { type EndSessionRequest, mayEndAtOnce, parseEndSessionRequest } from '@gatehouse/identity/end_session.ts'
 import { renderLoggedOut } from '@gatehouse/pages/logged_out.tsx'
@@ -47,7 +48,7 @@ async function askFirst(
     action: `${here.basePath}/oauth2/logout`,
     csrf: await csrfToken(here, 'logout', session.id),
     hidden: Object.fromEntries(KEPT.flatMap((name) => (params.has(name) ? [[name, params.get(name) ?? '']] : []))),
-    user: { username: user.userName, ...(user.displayName === undefined ? {} : { displayName: user.displayName }) },
+    user: { username: user.userName, displayName: shownName(user) },
     ...(request.application === undefined ? {} : { application: { name: request.application.client_name } }),
   })
   return page(c, html, {
