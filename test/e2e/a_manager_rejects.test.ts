@@ -77,7 +77,10 @@ describe('a manager rejects', () => {
 
   test('whoever was rejected may register again, and be approved', async () => {
     await story.apply('first')
-    for (const [who, name] of [[alex, 'alex'], [cameron, 'cameron']] as const) {
+    for (const [who, name] of [
+      [alex, 'alex'],
+      [cameron, 'cameron'],
+    ] as const) {
       await story.house.messages()
       await who.goTo(`${story.house.origin}/user-portal`)
       await openTask(who, 'First Rider')

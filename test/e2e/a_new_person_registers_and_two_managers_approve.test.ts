@@ -42,7 +42,9 @@ describe('a new person registers, two managers approve, the person signs in', ()
 
   test('Create account asks for a user name first, then for the profile', async () => {
     await robin.press('Create account')
-    expect(await robin.page.locator('input:visible').evaluateAll((fields) => fields.map((field) => field.getAttribute('name')))).toEqual(['username'])
+    expect(await robin.page.locator('input:visible').evaluateAll((fields) => fields.map((field) => field.getAttribute('name')))).toEqual([
+      'username',
+    ])
     await robin.fill({ username: 'robin' })
     await robin.press('Continue')
 
@@ -72,7 +74,13 @@ describe('a new person registers, two managers approve, the person signs in', ()
   })
 
   test('after submitting, Robin is told that the registration waits for approval', async () => {
-    await robin.fill({ given_name: 'Robin', family_name: 'Rider', email: 'robin@example.org', phone_number: '+15550100199', accept_terms: true })
+    await robin.fill({
+      given_name: 'Robin',
+      family_name: 'Rider',
+      email: 'robin@example.org',
+      phone_number: '+15550100199',
+      accept_terms: true,
+    })
     await robin.press('Create account')
 
     await robin.sees('Your registration waits for approval')
@@ -132,7 +140,8 @@ describe('a new person registers, two managers approve, the person signs in', ()
 
     const task = alex.page.getByRole('article', { name: 'Robin Rider' })
     const facts = await task.locator('dl').innerText()
-    for (const fact of ['Robin', 'Rider', 'robin', 'robin@example.org', '+15550100199', String(new Date().getFullYear())]) expect(facts).toContain(fact)
+    for (const fact of ['Robin', 'Rider', 'robin', 'robin@example.org', '+15550100199', String(new Date().getFullYear())])
+      expect(facts).toContain(fact)
     expect(facts).not.toContain(PASSWORD)
     expect(await task.locator('ol').innerText()).toMatch(/Junior manager waiting[\s\S]*Senior manager to come/)
   })
@@ -182,8 +191,10 @@ describe('a new person registers, two managers approve, the person signs in', ()
     await robin.sees('To show drivers and passengers who booked a ride')
     await robin.sees('See your e-mail address')
     const box = (claim: string) => robin.page.locator(`input[type=checkbox][name=claim][value=${claim}]`)
-    for (const claim of ['given_name', 'family_name']) expect([await box(claim).isChecked(), await box(claim).isDisabled()], claim).toEqual([true, true])
-    for (const claim of ['email', 'phone_number']) expect([await box(claim).isChecked(), await box(claim).isDisabled()], claim).toEqual([false, false])
+    for (const claim of ['given_name', 'family_name'])
+      expect([await box(claim).isChecked(), await box(claim).isDisabled()], claim).toEqual([true, true])
+    for (const claim of ['email', 'phone_number'])
+      expect([await box(claim).isChecked(), await box(claim).isDisabled()], claim).toEqual([false, false])
   })
 
   test('Continue leads to Pickup Dispatch, which shows exactly the attributes that Robin allowed', async () => {
@@ -200,7 +211,13 @@ describe('a new person registers, two managers approve, the person signs in', ()
   test('Robin adds a booking', async () => {
     await robin.press('Bookings')
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-    await robin.fill({ passenger: 'Sam Smith', phone: '+15550100111', pickup_place: 'Harbour 3', pickup_at: `${tomorrow}T10:30`, driver: 'Robin' })
+    await robin.fill({
+      passenger: 'Sam Smith',
+      phone: '+15550100111',
+      pickup_place: 'Harbour 3',
+      pickup_at: `${tomorrow}T10:30`,
+      driver: 'Robin',
+    })
     await robin.press('Add booking')
 
     await robin.sees('The booking was added.')

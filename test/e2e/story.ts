@@ -4,10 +4,12 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { openBrowser } from '../browser/browser.ts'
 import { type Person, person } from '../browser/person.ts'
 import { openJar } from '../fixture/browser_jar.ts'
-import { type HouseOptions, type Message, type StartedHouse, startHouse } from '../house.ts'
+import { type HouseOptions, type StartedHouse, startHouse } from '../house.ts'
 
 /** What people of the stories choose; long enough, and on no list. */
 export const PASSWORD = 'seven green cabs'
+
+export type Mail = { readonly subject: string; readonly text: string }
 
 export type Story = {
   readonly house: StartedHouse
@@ -23,7 +25,7 @@ export type Story = {
   /** Creates a person with these roles, or gives them exactly these; waits for the consequences. */
   giveRoles(userName: string, roles: readonly string[]): Promise<void>
   /** The mails to somebody whose subject has these words, oldest first. */
-  mails(to: string, subject: string): Promise<Message[]>
+  mails(to: string, subject: string): Promise<Mail[]>
   close(): Promise<void>
 }
 
@@ -76,7 +78,9 @@ export async function openStory(options: HouseOptions = {}): Promise<Story> {
       await house.messages()
     },
     async mails(to, subject) {
-      return (await house.messages(to)).filter((message) => message.subject.includes(subject))
+      return (await house.messages(to)).flatMap((message) =>
+        message.kind === 'mail' && message.subject.includes(subject) ? [message] : [],
+      )
     },
     async close() {
       const troubles = people.flatMap((one) => one.troubles.map((trouble) => `${one.name}: ${trouble}`))
@@ -96,11 +100,21 @@ export async function signIn(who: Person, userName: string, password: string): P
 /** From any place of My Account to a request that waits, opened. */
 export async function openTask(who: Person, applicant: string): Promise<void> {
   await who.press('Operations')
-  await who.page
-    .getByRole('article', { name: applicant })
-    .getByRole('button', { name: 'Show more' })
-    .click()
+  await who.page.getByRole('article', { name: applicant }).getByRole('button', { name: 'Show more' }).click()
   await who.sees('The request')
+}
+
+/** Asks My Account's own API as the page of this person would, whatever the page offers: the status of the answer. */
+export function asks(who: Person, method: string, path: string, body?: unknown): Promise<number> {
+  return who.page.evaluate(
+    async ({ method, path, body }) => {
+      const api = `${location.pathname.split('/account')[0]}/api/v1/me`
+      const { csrfToken } = await (await fetch(api)).json()
+      const headers = { 'content-type': 'application/json', 'x-csrf-token': csrfToken }
+      return (await fetch(api + path, { method, headers, body: JSON.stringify(body) })).status
+    },
+    { method, path, body },
+  )
 }
 
 /** What a person enters at the second step of self-registration. */
