@@ -35,8 +35,8 @@ describe('the browser of the tests', () => {
 
   test('what a person does not find is told with what the page says instead', async () => {
     const jo = await person(browser, 'Jo')
-    jo.page.setDefaultTimeout(200)
     await jo.goTo(page('<p>Closed today</p>'))
+    jo.page.setDefaultTimeout(200)
 
     await expect(jo.press('Open')).rejects.toThrow(/Jo found no button or link Open, at data:[\s\S]*Closed today/)
     await jo.leave()

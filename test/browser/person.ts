@@ -28,7 +28,8 @@ export type Person = {
   leave(): Promise<void>
 }
 
-const PATIENCE_MS = 15_000
+/** For a machine that does much else at the same time. */
+const PATIENCE_MS = 30_000
 
 export async function person(browser: Browser, name: string, options: BrowserContextOptions = {}): Promise<Person> {
   const context = await browser.newContext({ locale: 'en-GB', ...options })
