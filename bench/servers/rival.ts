@@ -54,6 +54,8 @@ async function configuration(
     conformIdTokenClaims: true,
     // Gatehouse rotates refresh tokens; the same work is asked of the rival.
     rotateRefreshToken: true,
+    // Without prompt=consent it drops offline_access and would give none.
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     pkce: { required: () => true },
     loadExistingGrant: (ctx) => loadGrant(ctx, consents),
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
