@@ -25,6 +25,18 @@ export function merged(stored: unknown, wanted: unknown): unknown {
   return { ...stored, ...Object.fromEntries(Object.entries(wanted).map(([field, value]) => [field, merged(stored[field], value)])) }
 }
 
+/** Lists whose order says nothing. The house answers them in an order of its own. */
+const SETS = ['permissions', 'roles', 'groups']
+
+export function withSortedSets(record: Declared): Declared {
+  return Object.fromEntries(
+    Object.entries(record).map(([field, value]) => [
+      field,
+      SETS.includes(field) && Array.isArray(value) ? [...new Set(value)].sort() : value,
+    ]),
+  )
+}
+
 function isRecord(value: unknown): value is Declared {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { foldName } from '@gatehouse/store/keys.ts'
 import { type ApiClient, eachOf } from './api_client.ts'
-import { type Declared, differences, merged } from './differences.ts'
+import { type Declared, differences, merged, withSortedSets } from './differences.ts'
 import type { DeclaredTenant } from './read_file.ts'
 
 export type Step = {
@@ -44,7 +44,7 @@ async function planRoles(client: ApiClient, { full }: DeclaredTenant): Promise<S
     const before = stored.get(role.name)
     const run = (api: ApiClient) => api.send('PUT', path(role.name), role)
     if (!before) return create('role', role.name, run)
-    return change('role', role.name, differences(sorted(before), sorted(role), 'named'), run)
+    return change('role', role.name, differences(withSortedSets(before), withSortedSets(role), 'named'), run)
   })
 }
 
@@ -77,7 +77,7 @@ async function planUsers(client: ApiClient, { full, raw }: DeclaredTenant): Prom
     const { userName: _name, password: _password, ...fields } = user
     const named = Object.entries(fields).filter(([field]) => field in (declared[index] ?? {}))
     const wanted = Object.fromEntries(named.map(([field, value]) => [field, merged(stored[field], value)]))
-    return change('person', user.userName, differences(sorted(stored), sorted(wanted), 'named'), (api) =>
+    return change('person', user.userName, differences(withSortedSets(stored), withSortedSets(wanted), 'named'), (api) =>
       api.send('PATCH', `/users/${id}`, wanted),
     )
   })
@@ -135,18 +135,6 @@ async function listByKey(client: ApiClient, path: string, field: string, key: st
 
 function groupPath(displayName: string): string {
   return `/groups/${encodeURIComponent(displayName)}`
-}
-
-/** Lists that are sets: the house answers them in an order of its own. */
-const SETS = ['permissions', 'roles', 'groups']
-
-function sorted(record: Declared): Declared {
-  return Object.fromEntries(
-    Object.entries(record).map(([field, value]) => [
-      field,
-      SETS.includes(field) && Array.isArray(value) ? [...new Set(value)].sort() : value,
-    ]),
-  )
 }
 
 /** As the house derives the id of a secret: the plan can tell whether it has this one without being told any. */

@@ -38,7 +38,7 @@ export function parseConfiguration(text: string, source: string): Configuration 
       source,
       document.errors.map((error) => error.message.split('\n')[0] ?? error.message),
     )
-  const raw = valueOf(document, source)
+  const raw = plainValue(document, source)
   const parsed = configurationSchema.safeParse(raw)
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) => {
@@ -55,7 +55,7 @@ export function parseConfiguration(text: string, source: string): Configuration 
 }
 
 /** A small file can ask for gigabytes through aliases of aliases. */
-function valueOf(document: ReturnType<typeof parseDocument>, source: string): unknown {
+function plainValue(document: ReturnType<typeof parseDocument>, source: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch (cause) {
