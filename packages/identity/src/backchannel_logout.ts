@@ -1,5 +1,5 @@
 /** OpenID Connect Back-Channel Logout 1.0: tells each application of a session that it ended. For `relay`, on `session.ended`. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
@@ -77,7 +77,7 @@ function logoutToken(ctx: TenantContext, application: Application, ended: Ended)
     aud: application.client_id,
     iat: now,
     exp: now + LOGOUT_TOKEN_SECONDS,
-    jti: createHash('sha256').update(`${ended.eventId}\n${application.client_id}`).digest('base64url').slice(0, 22),
+    jti: hash('sha256', `${ended.eventId}\n${application.client_id}`, 'base64url').slice(0, 22),
     events: { [LOGOUT_EVENT]: {} },
     sid: ended.sessionId,
   })

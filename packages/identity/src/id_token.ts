@@ -1,5 +1,5 @@
 /** ID tokens: OpenID Connect Core 1.0 sections 2 and 3.1.3.6. Attributes come from userinfo (section 5.4) but for those that the `claims` parameter asked for here. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Application } from '@gatehouse/core/application.ts'
 import type { Authorization } from '@gatehouse/core/authorization.ts'
 import { claimsOf } from '@gatehouse/core/claims.ts'
@@ -50,5 +50,5 @@ export async function readIdTokenHint(ctx: TenantContext, hint: string): Promise
 
 /** `at_hash`: RS256 and ES256 both hash with SHA-256. */
 function leftHalfHash(accessToken: string): string {
-  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url')
+  return hash('sha256', accessToken, 'buffer').subarray(0, 16).toString('base64url')
 }

@@ -1,15 +1,15 @@
 /** Every key of the table, once. A tenant alone is a key for cached configuration only; what people type is hashed. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { TenantId } from '@gatehouse/core/ids.ts'
 
 /** 132 bits of SHA-256, base64url: for parts of keys that a user supplies, and for stored secrets (all are random, so no salt). */
 export function hashOf(text: string, characters = 22): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, characters)
+  return hash('sha256', text, 'base64url').slice(0, characters)
 }
 
 /** SHA-256 of a secret as it is stored. */
 export function hashOfSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
 
 export type TenantKeys = ReturnType<typeof keysOf>
@@ -45,7 +45,7 @@ export function keysOf(tenant: TenantId) {
 export const USER_SHARDS = 4
 
 export function userShard(userId: string): number {
-  return createHash('sha256').update(userId).digest().readUInt8(0) % USER_SHARDS
+  return hash('sha256', userId, 'buffer').readUInt8(0) % USER_SHARDS
 }
 
 /** User names and addresses compare without case and by canonical form (NFKC): look-alikes by width or composition are one. */

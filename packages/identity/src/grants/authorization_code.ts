@@ -1,5 +1,5 @@
 /** The authorization_code grant: RFC 6749 section 4.1.3, RFC 7636 section 4.5, OpenID Connect Core 1.0 section 3.1.3. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Application } from '@gatehouse/core/application.ts'
 import type { Authorization } from '@gatehouse/core/authorization.ts'
 import { IamError } from '@gatehouse/core/error.ts'
@@ -64,7 +64,7 @@ function checkRedirectUri(code: AuthorizationCode, parameters: Parameters): void
 function checkVerifier(code: AuthorizationCode, parameters: Parameters): void {
   const verifier = parameters.get('code_verifier')
   checkCodeVerifier(verifier)
-  checkPkce(code.codeChallenge, verifier === undefined ? undefined : createHash('sha256').update(verifier).digest('base64url'))
+  checkPkce(code.codeChallenge, verifier === undefined ? undefined : hash('sha256', verifier, 'base64url'))
 }
 
 /** Session and person as they are now: a logout, a suspension or a new password since the code was issued ends it. */
