@@ -1,5 +1,7 @@
 /** Forged, borrowed and substituted tokens: RFC 8725, RFC 9068 section 5. */
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { readAccessToken } from '@gatehouse/identity/access_token.ts'
+import { readIdTokenHint } from '@gatehouse/identity/id_token.ts'
 import { SignJWT } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { BASIC, openProtocolHouse, type ProtocolHouse } from '../fixture/protocol_house.ts'
@@ -25,6 +27,18 @@ const headerOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?
 
 test('the token itself is good', async () => {
   expect(await userinfoStatus(accessToken)).toBe(200)
+})
+
+test('another process, which never saw the token, verifies it by its signature, and refuses a changed one', async () => {
+  const ctx = await house.context()
+  // What a process remembers hangs on its vault.
+  const elsewhere = () => ({ ...ctx, vault: { ...ctx.vault } })
+  const [header, payload, signature = ''] = accessToken.split('.')
+  const changed = `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
+
+  expect((await readAccessToken(elsewhere(), accessToken))?.clientId).toBe('desk')
+  expect(await readAccessToken(elsewhere(), changed)).toBeUndefined()
+  expect((await readIdTokenHint(elsewhere(), idToken))?.userId).toBe(house.jo.id)
 })
 
 test('alg none is refused, in every spelling', async () => {

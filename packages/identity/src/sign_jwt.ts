@@ -6,18 +6,19 @@ import { hash, sign, verify } from 'node:crypto'
 import type { SigningAlgorithm } from '@gatehouse/store/signing_key.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { derToJose, joseToDer } from './ecdsa_signature.ts'
+import { bounded, perHouse } from './house_memory.ts'
 import { findPublicKey, loadPrivateKey, type PrivateKey, type PublicKey } from './signing_keys.ts'
 
 /** RFC 8725 section 3.11: each kind of token says what it is, so that none passes for another. */
 export type TokenType = 'JWT' | 'at+jwt' | 'logout+jwt'
 export type JwtClaims = Readonly<Record<string, unknown>>
 
-export async function signJwt(ctx: TenantContext, alg: SigningAlgorithm, typ: TokenType, claims: object): Promise<string> {
+export async function signJwt(ctx: TenantContext, alg: SigningAlgorithm, typ: TokenType, claims: JwtClaims): Promise<string> {
   const key = await loadPrivateKey(ctx, alg)
   const signed = `${headerSegment(key, typ)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
   const token = `${signed}.${signature(key, signed).toString('base64url')}`
   // Access tokens come back to us soon and often; verifying is dearer than signing.
-  if (typ === 'at+jwt') key.verified.set(digestOf(token), true)
+  if (typ === 'at+jwt') verifiedOf(ctx).set(digestOf(token), claims)
   return token
 }
 
@@ -28,9 +29,17 @@ export async function verifyJwt(ctx: TenantContext, token: string, typ: TokenTyp
   const { kid, alg, typ: came, crit } = parseSegment(header) ?? {}
   if (typeof kid !== 'string' || came !== typ || crit !== undefined) return undefined
   const key = await findPublicKey(ctx, kid)
-  if (!key || alg !== key.alg || !isSignedBy(key, token, header.length + 1 + payload.length)) return undefined
-  return parseSegment(payload)
+  if (!key || alg !== key.alg) return undefined
+  const [verified, digest] = [verifiedOf(ctx), digestOf(token)]
+  const known = verified.get(digest)
+  if (known) return known
+  const claims = isSignedBy(key, token, header.length + 1 + payload.length) ? parseSegment(payload) : undefined
+  if (claims) verified.set(digest, claims)
+  return claims
 }
+
+/** Claims by the digest of their token, whose signature was made here or was found right under a key that is published: it does not change its mind. */
+const verifiedOf = perHouse(() => bounded<JwtClaims>(10_000))
 
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
@@ -48,13 +57,9 @@ function signature({ alg, key }: PrivateKey, signed: string): Buffer {
 }
 
 function isSignedBy(key: PublicKey, token: string, signedLength: number): boolean {
-  const digest = digestOf(token)
-  if (key.verified.get(digest)) return true
   const came = Buffer.from(token.slice(signedLength + 1), 'base64url')
   const signature = key.alg === 'ES256' ? joseToDer(came) : came
-  if (signature === undefined || !verify('sha256', Buffer.from(token.slice(0, signedLength)), key.key, signature)) return false
-  key.verified.set(digest, true)
-  return true
+  return signature !== undefined && verify('sha256', Buffer.from(token.slice(0, signedLength)), key.key, signature)
 }
 
 function digestOf(token: string): string {

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { SigningAlgorithm, SigningKey } from '@gatehouse/store/signing_key.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { type Bounded, bounded, perHouse } from './house_memory.ts'
+import { bounded, perHouse } from './house_memory.ts'
 
 /** `headers`: JOSE header segments by `typ`, made once. */
 export type PrivateKey = {
@@ -11,18 +11,13 @@ export type PrivateKey = {
   readonly alg: SigningAlgorithm
   readonly key: KeyObject
   readonly headers: Map<string, string>
-  readonly verified: Verified
 }
-export type PublicKey = { readonly kid: string; readonly alg: SigningAlgorithm; readonly key: KeyObject; readonly verified: Verified }
-/** Digests of tokens whose signature was made here, or was found right: a signature does not change its mind. */
-export type Verified = Bounded<true>
+export type PublicKey = { readonly kid: string; readonly alg: SigningAlgorithm; readonly key: KeyObject }
 
 const MAXIMUM_KEYS = 1_000
-const MAXIMUM_VERIFIED = 5_000
 const memoryOf = perHouse(() => ({
   privateKeys: bounded<PrivateKey>(MAXIMUM_KEYS),
   publicKeys: bounded<PublicKey>(MAXIMUM_KEYS),
-  verified: bounded<Verified>(MAXIMUM_KEYS),
 }))
 
 export async function loadPrivateKey(ctx: TenantContext, alg: SigningAlgorithm): Promise<PrivateKey> {
@@ -40,7 +35,6 @@ export async function loadPrivateKey(ctx: TenantContext, alg: SigningAlgorithm):
     alg,
     key: createPrivateKey({ key: jwk, format: 'jwk' }),
     headers: new Map(),
-    verified: verifiedOf(ctx, name),
   }
   privateKeys.set(name, made)
   return made
@@ -59,19 +53,8 @@ export async function findPublicKey(ctx: TenantContext, kid: string): Promise<Pu
     kid,
     alg: signingKey.alg,
     key: createPublicKey({ key: JSON.parse(signingKey.publicJwk), format: 'jwk' }),
-    verified: verifiedOf(ctx, name),
   }
   publicKeys.set(name, made)
-  return made
-}
-
-/** One for both halves of a key. */
-function verifiedOf(ctx: TenantContext, name: string): Verified {
-  const { verified } = memoryOf(ctx)
-  const known = verified.get(name)
-  if (known) return known
-  const made = bounded<true>(MAXIMUM_VERIFIED)
-  verified.set(name, made)
   return made
 }
 
