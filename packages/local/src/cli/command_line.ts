@@ -101,8 +101,11 @@ async function rotateKeys({ issuer, environment, say }: Asked): Promise<void> {
 }
 
 async function signIn({ issuer, environment, say }: Asked): Promise<void> {
+  const file = credentialsFile(environment)
+  // A file that cannot be kept is told before anyone signs in.
+  await findLogin(file, issuer)
   const kept = await login(issuer, (address) => say(`Open this address and sign in:\n\n  ${address}\n`))
-  await keepLogin(credentialsFile(environment), issuer, kept)
+  await keepLogin(file, issuer, kept)
   say(`signed in to ${issuer}`)
 }
 

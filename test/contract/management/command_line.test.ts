@@ -1,0 +1,159 @@
+/** The command line as a person uses it: sign in once, in a browser, then work; and what it says when something is wrong. */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runCommand } from '@gatehouse/local/cli/command_line.ts'
+import { findLogin, keepLogin } from '@gatehouse/local/cli/credentials.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openJar } from '../../fixture/browser_jar.ts'
+import { ROOT, type StartedHouse, startHouse } from '../../house.ts'
+
+const PASSWORD = 'a long walk by the sea 7'
+
+let folder: string
+let credentials: string
+let house: StartedHouse
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-cli-'))
+  credentials = join(folder, 'config', 'credentials.json')
+  const users = [
+    { userName: 'root', password: PASSWORD, roles: ['platform-admin', 'tenant-admin'] },
+    { userName: 'jo', password: PASSWORD },
+  ]
+  house = await startHouse({ seed: { tenants: [{ id: 'main', users }] }, words: ['--no-samples'] })
+})
+afterAll(async () => {
+  await house.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function gatehouse(words: readonly string[], told: (line: string) => void = () => {}): Promise<string[]> {
+  const lines: string[] = []
+  const environment = { GATEHOUSE_CREDENTIALS: credentials, GATEHOUSE_ISSUER: house.issuer() }
+  await runCommand(words, environment, (line) => {
+    lines.push(line)
+    told(line)
+  })
+  return lines
+}
+
+/** Opens the address that the command says, signs in there, and follows to the command's own port. */
+async function login(userName: string): Promise<string[]> {
+  let browsed: Promise<string> = Promise.resolve('')
+  const lines = await gatehouse(['login'], (line) => {
+    const address = /http\S+/.exec(line)?.[0]
+    if (address && line.startsWith('Open')) browsed = browse(address, userName)
+  })
+  expect(await browsed).toMatch(/^You are signed in/)
+  return lines
+}
+
+async function browse(address: string, userName: string): Promise<string> {
+  const jar = openJar({ origin: house.origin, fetch: (path, init) => fetch(path, { redirect: 'manual', ...init }) })
+  const arrived = await jar.submit(await jar.get(address), { username: userName, password: PASSWORD })
+  expect(arrived.url.hostname).toBe('127.0.0.1')
+  // What else finds the port gets nowhere.
+  const stray = new URL(arrived.url)
+  stray.searchParams.set('state', 'another')
+  expect((await fetch(stray)).status).toBe(404)
+  return (await fetch(arrived.url)).text()
+}
+
+test('who is not signed in is told how', async () => {
+  await expect(gatehouse(['export'])).rejects.toThrow(
+    `not signed in to ${house.issuer()}: npm run gatehouse -- login --issuer ${house.issuer()}`,
+  )
+})
+
+test('after signing in once, the commands work; the login is for its owner only', async () => {
+  expect((await login('root')).at(-1)).toBe(`signed in to ${house.issuer()}`)
+
+  expect((await stat(credentials)).mode & 0o777).toBe(0o600)
+  expect((await stat(join(folder, 'config'))).mode & 0o777).toBe(0o700)
+  expect((await gatehouse(['export'])).join('\n')).toContain('userName: root')
+  expect(await readdir(join(folder, 'config'))).toEqual(['credentials.json'])
+})
+
+test('an access token that has grown old is renewed without asking', async () => {
+  const kept = await findLogin(credentials, house.issuer())
+  if (!kept) throw new Error('no login is kept')
+  await keepLogin(credentials, house.issuer(), { ...kept, expiresAt: 0 })
+
+  await gatehouse(['export'])
+
+  const renewed = await findLogin(credentials, house.issuer())
+  expect(renewed?.accessToken).not.toBe(kept.accessToken)
+  expect(renewed?.expiresAt).toBeGreaterThan(Date.now())
+})
+
+test('rotating keys says when the new ones sign; they are published at once', async () => {
+  const lines = await gatehouse(['rotate-keys'])
+
+  expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual(['ES256', 'RS256'])
+  const { keys } = (await (await fetch(`${house.issuer()}/oauth2/jwks`)).json()) as { keys: { kid: string }[] }
+  for (const line of lines) expect(keys.map((key) => key.kid)).toContain(line.split(' ')[1])
+})
+
+test('who signs in without a role is told which permission is missing', async () => {
+  await login('jo')
+
+  await expect(gatehouse(['export'])).rejects.toThrow(/this needs the permission tenant:read/)
+})
+
+test('logging out forgets the login', async () => {
+  expect(await gatehouse(['logout'])).toEqual([`forgot the login to ${house.issuer()}`])
+
+  await expect(gatehouse(['export'])).rejects.toThrow(/not signed in/)
+  expect(JSON.parse(await readFile(credentials, 'utf8'))).toEqual({})
+})
+
+test('a login that cannot be read is told, not overwritten', async () => {
+  await writeFile(credentials, 'not JSON')
+
+  await expect(gatehouse(['login'])).rejects.toThrow(/cannot be read; remove it/)
+
+  expect(await readFile(credentials, 'utf8')).toBe('not JSON')
+})
+
+test.each([
+  ['a house that is not there', ['export', '--issuer', 'http://localhost:20799/t/main'], 'http://localhost:20799/t/main does not answer'],
+  ['an address that is none', ['export', '--issuer', 'nowhere'], '--issuer is an address'],
+  ['a token over plain http', ['export', '--issuer', 'http://id.example.org/t/main'], 'over https only'],
+  ['a command that is none', ['aply', 'house.yaml'], 'there is no command "aply"'],
+  ['a flag that is none', ['apply', '--force'], "Unknown option '--force'"],
+  ['a file that is missing', ['check', 'no-such-file.yaml'], 'no-such-file.yaml cannot be applied'],
+  ['no file', ['apply'], 'usage: npm run gatehouse -- apply FILE'],
+])('%s is told in a sentence, without a stack, and ends with 1', async (_what, words, sentence) => {
+  const { code, stderr, stdout } = await run(['--cli', ...words], { GATEHOUSE_TOKEN: 'a token' })
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain(sentence)
+  expect(stderr).not.toMatch(/^\s+at /m)
+})
+
+test('--help lists the commands', async () => {
+  const { code, stdout } = await run(['--cli', '--help'])
+
+  expect(code).toBe(0)
+  for (const command of ['apply', 'export', 'check', 'schema', 'rotate-keys', 'login', 'logout'])
+    expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
+})
+
+function run(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'packages/local/start.mjs'), ...words], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.on('data', (text) => (said.stdout += text))
+  child.stderr.on('data', (text) => (said.stderr += text))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, ...said }))
+  })
+}
