@@ -110,6 +110,18 @@ test('a seed that is wrong is told with the path of what is wrong, and the next 
   await signInManager(port, 'alex')
 })
 
+test('nobody is let in before the house is configured: no registration slips past its approvals', async () => {
+  const { words, port } = await place()
+  const house = startProcess(words)
+  let requestId: string | undefined
+  for (let tries = 0; requestId === undefined && tries < 2000; tries++)
+    requestId = await register(port, 'early').catch(() => new Promise((resolve) => setTimeout(resolve, 5)))
+  await house.opened
+
+  expect(requestId).toMatch(/^req_/)
+  expect(await tasksOf(await signInManager(port, 'alex'))).toMatchObject([{ requestId, level: 0 }])
+})
+
 test('a first start that was killed half-way is completed by the next', async () => {
   const { words, port, data } = await place()
   for (const items of [1, 12, 20]) {

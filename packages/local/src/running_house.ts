@@ -41,11 +41,13 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
   const loopback = isLoopback(options.host) && isLoopback(new URL(options.origin).hostname)
   // The address is taken first, so that a port 0 is known before any issuer is made, and a taken port is told before anything is written.
   let local: LocalHouse | undefined
+  // Nobody is let in before the configuration stands: a registration would slip past its approvals.
+  let open: LocalHouse | undefined
   const listening = await listen(
     options,
     tls,
     async (request, peer) =>
-      local?.fetch(request, peer) ?? new Response('the house is opening\n', { status: 503, headers: { 'retry-after': '1' } }),
+      open?.fetch(request, peer) ?? new Response('the house is opening\n', { status: 503, headers: { 'retry-after': '1' } }),
   )
   const origin = options.port === 0 ? withPort(options.origin, listening.port) : options.origin
   let samples: Samples | undefined
@@ -65,6 +67,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
     const demo = beginning.unfinished && loopback && !options.empty && !asked ? await readDemo(options, samples?.origin) : []
     const secrets = await applySeeds(local, [...demo, ...(asked ? [asked] : [])], say)
     await beginning.finish()
+    open = local
     return {
       local,
       origin,
