@@ -41,6 +41,14 @@ describe('the published JSON Schema, as an editor reads it', async () => {
     }
   })
 
+  test('every key of it stands in the documentation', async () => {
+    const text = await readFile(join(ROOT, 'docs', 'configuration.md'), 'utf8')
+
+    expect(
+      keysOf(JSON.parse(await readFile(PUBLISHED, 'utf8'))).filter((key) => !new RegExp(`\\b${key.replace('$', '\\$?')}\\b`).test(text)),
+    ).toEqual([])
+  })
+
   test.each([
     { tenants: [{ id: 'main', colour: 'red' }] },
     { tenants: [{ id: 'main', users: [{ userName: 'jo', firstName: 'Jo' }] }] },
@@ -84,3 +92,11 @@ test('every route that the API answers is in its description, with a permission 
   expect(new Set(described.map(({ route }) => route))).toEqual(templated)
   expect(described.filter(({ summary, security }) => !summary || !Array.isArray(security) || security.length !== 1)).toEqual([])
 })
+
+/** Names of properties, at whatever depth. */
+function keysOf(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(keysOf)
+  if (schema === null || typeof schema !== 'object') return []
+  const named = 'properties' in schema && typeof schema.properties === 'object' ? Object.keys(schema.properties ?? {}) : []
+  return [...named, ...Object.values(schema).flatMap(keysOf)]
+}
