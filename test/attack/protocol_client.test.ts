@@ -1,4 +1,5 @@
 /** Applications that are not who they say: RFC 6749 section 2.3, RFC 7662 section 4, RFC 7009 section 5. */
+import { revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BASIC, CALLBACK, openProtocolHouse, type ProtocolHouse, SECRET, VERIFIER } from '../fixture/protocol_house.ts'
 
@@ -148,6 +149,19 @@ describe('introspection and revocation', () => {
   test('whatever is wrong is just not active', async () => {
     for (const token of ['nonsense', String(tokens.id_token), `${tokens.access_token}x`, '{}', 'a.b.c'])
       expect((await introspect(token)).body).toEqual({ active: false })
+  })
+
+  test('reads one item, which is marked when the person is suspended', async () => {
+    await introspect(tokens.access_token)
+    const before = house.logs.length
+    expect((await introspect(tokens.access_token)).body.active).toBe(true)
+    expect(house.logs.slice(before).find((one) => one.message === 'request')?.fields).toMatchObject({ read: 1, write: 0 })
+
+    await house.stores().users.update(house.jo, { ...house.jo, active: false }, 'user.suspended', {})
+    await revokeAfterUserChanged(await house.context(), await house.lastEvent('user.suspended'))
+
+    expect((await introspect(tokens.access_token)).body).toEqual({ active: false })
+    expect((await introspect(tokens.refresh_token)).body).toEqual({ active: false })
   })
 
   test('needs an application that authenticates', async () => {

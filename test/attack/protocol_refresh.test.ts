@@ -1,4 +1,5 @@
 /** Refresh tokens in the wrong hands: RFC 9700 section 4.14. */
+import { revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BASIC, CALLBACK, openProtocolHouse, type ProtocolHouse, VERIFIER } from '../fixture/protocol_house.ts'
 
@@ -171,6 +172,12 @@ test('a new password ends refresh tokens, but for the browser in which the perso
 
   expect((await refreshAtDesk(theirs.refresh_token)).body.error).toBe('invalid_grant')
   expect((await house.get('/oauth2/userinfo', { authorization: `Bearer ${theirs.access_token}` })).status).toBe(401)
+  await revokeAfterUserChanged(await house.context(), await house.lastEvent('user.password_changed'))
+  const stored = await house.stores().authorizations.list(house.jo.id, { revoked: true })
+  expect(stored.map(({ sessionId, status }) => [sessionId === here.session.id, status]).sort()).toEqual([
+    [false, 'revoked'],
+    [true, 'active'],
+  ])
   expect((await refreshAtDesk(mine.refresh_token)).status).toBe(200)
 })
 

@@ -17,10 +17,9 @@ export async function findLiveToken(
   token: AccessToken,
   options: { consistent?: boolean } = {},
 ): Promise<LiveToken | undefined> {
-  const application = await ctx.configuration.findApplication(token.clientId)
-  if (!application?.active) return undefined
   const { subject } = token
-  if (subject.kind === 'application') return (await ctx.stores.used.isUsed('jti', token.id)) ? undefined : { token }
+  if (subject.kind === 'application') return (await isStanding(ctx, token)) ? { token } : undefined
+  if (!(await isOfActiveApplication(ctx, token))) return undefined
   const [authorization, user] = await Promise.all([
     ctx.stores.authorizations.find(subject.userId, subject.authorizationId),
     ctx.stores.users.find(subject.userId, options),
@@ -29,16 +28,28 @@ export async function findLiveToken(
   return { token, grant: { authorization, user } }
 }
 
+/** The same by one item, the authorization: who is suspended or has a new password has their authorizations marked by `relay`, a moment later. */
+export async function isStanding(ctx: TenantContext, token: AccessToken): Promise<boolean> {
+  if (!(await isOfActiveApplication(ctx, token))) return false
+  const { subject } = token
+  if (subject.kind === 'application') return !(await ctx.stores.used.isUsed('jti', token.id))
+  const authorization = await ctx.stores.authorizations.find(subject.userId, subject.authorizationId)
+  return authorization !== undefined && authorization.clientId === token.clientId && isActive(ctx, authorization)
+}
+
 export async function isLive(ctx: TenantContext, authorization: Authorization, user: User): Promise<boolean> {
-  if (
-    authorization.status !== 'active' ||
-    authorization.issuer !== ctx.issuer ||
-    authorization.expiresAt <= nowSeconds(ctx) ||
-    !user.active
-  )
-    return false
+  if (!isActive(ctx, authorization) || !user.active) return false
   if (authorization.securityEpoch === user.securityEpoch) return true
   // The password was changed since. The browser in which the person did that goes on, and what was granted in it; everything else ends.
   const session = await ctx.stores.sessions.findLive(authorization.userId, authorization.sessionId)
   return session !== undefined && session.securityEpoch === user.securityEpoch
+}
+
+function isActive(ctx: TenantContext, authorization: Authorization): boolean {
+  return authorization.status === 'active' && authorization.issuer === ctx.issuer && authorization.expiresAt > nowSeconds(ctx)
+}
+
+async function isOfActiveApplication(ctx: TenantContext, token: AccessToken): Promise<boolean> {
+  const application = await ctx.configuration.findApplication(token.clientId)
+  return application?.active === true
 }

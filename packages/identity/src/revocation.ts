@@ -9,6 +9,7 @@ import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
 import { type Parameters, requireParameter } from '@gatehouse/core/parameters.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { isLive } from './live_grant.ts'
 import { readPresentedToken } from './presented_token.ts'
 
 /** The application is authenticated. A token that is none, or has ended, is success (section 2.2). */
@@ -59,10 +60,21 @@ export async function revokeAfterSessionEnded(ctx: TenantContext, event: HouseEv
   await revokeBySession(ctx, event.userId, event.sessionId, event.data?.because === 'logout' ? 'logout' : 'session_ended')
 }
 
+/** For `relay`, when a person was suspended or has a new password: marks what does not stand any more, as things are now. */
+export async function revokeAfterUserChanged(ctx: TenantContext, { userId }: HouseEvent): Promise<void> {
+  const user = userId === undefined ? undefined : await ctx.stores.users.find(userId, { consistent: true })
+  // Who was removed took the authorizations along.
+  if (!user) return
+  const authorizations = await ctx.stores.authorizations.list(user.id)
+  const living = await Promise.all(authorizations.map((authorization) => isLive(ctx, authorization, user)))
+  const outlived = authorizations.filter((_, index) => !living[index])
+  await revokeAll(ctx, outlived, 'suspended')
+}
+
 async function revokeAll(
   ctx: TenantContext,
   authorizations: readonly Authorization[],
-  because: 'consent_withdrawn' | 'logout' | 'session_ended',
+  because: 'consent_withdrawn' | 'logout' | 'session_ended' | 'suspended',
 ): Promise<void> {
   await Promise.all(authorizations.map((authorization) => ctx.stores.authorizations.revoke(authorization, because, ctx.actor)))
 }

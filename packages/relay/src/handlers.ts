@@ -1,7 +1,7 @@
 /** Which kind of event has which consequences, beside the audit record that every audited event leaves. */
 import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import { sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
-import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded } from '@gatehouse/identity/revocation.ts'
+import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded, revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
 import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
 import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
@@ -15,7 +15,8 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'request.unassigned': [tellAdministrators],
   'request.finished': [tellApplicant],
   'email.verification_asked': [tellAddressOwner],
-  'user.password_changed': [tellPasswordChanged],
+  'user.suspended': [revokeAfterUserChanged],
+  'user.password_changed': [revokeAfterUserChanged, tellPasswordChanged],
 }
 
 /** Handles one event: the record first, then its consequences. Throws when one of them failed; all are tried again then. */
