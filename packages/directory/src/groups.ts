@@ -23,7 +23,7 @@ export async function removeGroup(ctx: Place, displayName: string): Promise<void
   const group = await ctx.stores.groups.findByName(displayName)
   if (!group) throw new IamError('not_found', `there is no group named ${displayName}`)
   await setMembers(ctx, group.id, [])
-  await ctx.stores.groups.remove(group.id)
+  await ctx.stores.groups.remove(group.id, ctx.actor)
 }
 
 export async function listMembers(ctx: Place, id: GroupId): Promise<UserId[]> {

@@ -1,6 +1,6 @@
 /** Applications and their secrets: one partition each, so that one query brings all that a client authentication needs. */
 import type { Application } from '@gatehouse/core/application.ts'
-import type { Actor } from '@gatehouse/core/event.ts'
+import type { Actor, HouseEvent } from '@gatehouse/core/event.ts'
 import type { ClientId } from '@gatehouse/core/ids.ts'
 import type { Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, toItem } from './item.ts'
@@ -43,13 +43,17 @@ export function applicationStore(shelf: Shelf) {
       )
       return next
     },
-    async addSecret(clientId: ClientId, secret: string): Promise<void> {
-      await shelf.table.put(secretItem(clientId, secret))
+    async addSecret(clientId: ClientId, secret: string, actor: Actor = {}): Promise<void> {
+      const item = secretItem(clientId, secret)
+      const event = shelf.event('application.changed', { actor, clientId, data: { secretAdded: String(item.id) } })
+      await shelf.table.put({ ...item, event })
     },
-    async removeSecret(clientId: ClientId, id: string): Promise<void> {
-      await shelf.table.remove(secretKey(clientId, id))
+    async removeSecret(clientId: ClientId, id: string, actor: Actor = {}): Promise<void> {
+      await shelf.table.transact([{ remove: secretKey(clientId, id) }, { put: gone(clientId, actor, { secretRemoved: id }) }])
     },
-    async remove(clientId: ClientId): Promise<void> {
+    /** The application first: what is left of it after a crash opens nothing. */
+    async remove(clientId: ClientId, actor: Actor = {}): Promise<void> {
+      await shelf.table.transact([{ remove: key(clientId) }, { put: gone(clientId, actor, { removed: true }) }])
       const page = await shelf.table.query({ pk: shelf.keys.application(clientId), limit: 20 })
       for (const item of page.items) await shelf.table.remove({ pk: item.pk, sk: item.sk })
     },
@@ -63,6 +67,12 @@ export function applicationStore(shelf: Shelf) {
         cursor: page.cursor,
       }
     },
+  }
+
+  /** What was removed carries no event; this does, for a day. It stands apart from the application, whose partition is read at each sign-in. */
+  function gone(clientId: ClientId, actor: Actor, data: HouseEvent['data']) {
+    const event = shelf.event('application.changed', { actor, clientId, ...(data ? { data } : {}) })
+    return toItem({ pk: shelf.keys.configuration, sk: `GONE#${event.id}` }, {}, { ttl: shelf.now() + 86_400, event })
   }
 
   /** The id is derived from the secret, so adding the same secret twice is one secret. */

@@ -41,8 +41,10 @@ export function groupStore(shelf: Shelf) {
       await asConflict(shelf.table.put(toItem(key(group.id), next, { event }), condition), 'the group was changed by someone else')
       return next
     },
-    async remove(id: GroupId): Promise<void> {
-      await shelf.table.remove(key(id))
+    async remove(id: GroupId, actor: Actor = {}): Promise<void> {
+      const event = shelf.event('group.changed', { actor, data: { groups: [id], removed: true } })
+      const gone = toItem({ pk: shelf.keys.configuration, sk: `GONE#GROUP#${id}` }, {}, { ttl: shelf.now() + 86_400, event })
+      await shelf.table.transact([{ remove: key(id) }, { put: gone }])
     },
   }
   return store

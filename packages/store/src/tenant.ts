@@ -1,5 +1,6 @@
 /** Tenants: their settings and policies, cached configuration. Old versions of a privacy policy are kept, since people agreed to them. */
 import { IamError } from '@gatehouse/core/error.ts'
+import type { Actor } from '@gatehouse/core/event.ts'
 import type { TenantId } from '@gatehouse/core/ids.ts'
 import type { PolicyVersion, Tenant } from '@gatehouse/core/tenant.ts'
 import type { Item, Write } from '@gatehouse/ports/table.ts'
@@ -8,17 +9,18 @@ import { asConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
 const ALL_TENANTS = 'tenants'
+const LONGEST_VERSION = 40
 const CHANGED = 'the tenant was changed by someone else, or exists already'
 
 export function tenantStore(shelf: Shelf) {
   const key = { pk: shelf.keys.configuration, sk: 'TENANT' }
   const policyKey = (version: string) => ({ pk: shelf.keys.configuration, sk: `POLICY#${version}` })
-  const write = (tenant: Tenant): Item =>
+  const write = (tenant: Tenant, actor: Actor): Item =>
     toItem(key, tenant, {
       ipk: ALL_TENANTS,
       isk: tenant.id,
       label: { id: tenant.id, display_name: tenant.display_name },
-      event: shelf.event('tenant.changed', {}),
+      event: shelf.event('tenant.changed', { actor }),
     })
   return {
     async find(): Promise<Tenant | undefined> {
@@ -26,17 +28,17 @@ export function tenantStore(shelf: Shelf) {
       return item && fromItem<Tenant>(item)
     },
     /** Throws `conflict` when the tenant exists. */
-    async create(tenant: Tenant): Promise<void> {
+    async create(tenant: Tenant, actor: Actor = {}): Promise<void> {
       await asConflict(
         shelf.table.transact([
-          { put: write(tenant), condition: ABSENT },
+          { put: write(tenant, actor), condition: ABSENT },
           { put: toItem(policyKey(tenant.privacyPolicy.version), tenant.privacyPolicy) },
         ]),
         CHANGED,
       )
     },
     /** `tenant.version` is the version that was read; a newer one in the store is a `conflict`. A policy version that was published never changes. */
-    async update(tenant: Tenant): Promise<Tenant> {
+    async update(tenant: Tenant, actor: Actor = {}): Promise<Tenant> {
       const next = { ...tenant, version: tenant.version + 1 }
       const policy = await shelf.table.get(policyKey(tenant.privacyPolicy.version))
       if (policy.item && policy.item.text !== tenant.privacyPolicy.text) {
@@ -45,12 +47,14 @@ export function tenantStore(shelf: Shelf) {
           `privacy policy version ${tenant.privacyPolicy.version} was published with another text; give the new text a new version`,
         )
       }
-      const writes: Write[] = [{ put: write(next), condition: [{ attribute: 'version', is: 'equal', value: tenant.version }] }]
+      const writes: Write[] = [{ put: write(next, actor), condition: [{ attribute: 'version', is: 'equal', value: tenant.version }] }]
       if (!policy.item) writes.push({ put: toItem(policyKey(tenant.privacyPolicy.version), tenant.privacyPolicy) })
       await asConflict(shelf.table.transact(writes), CHANGED)
       return next
     },
     async findPolicy(version: string): Promise<PolicyVersion | undefined> {
+      // Longer ones were never published, and are no key.
+      if (version.length > LONGEST_VERSION) return undefined
       const { item } = await shelf.table.get(policyKey(version))
       return item && fromItem<PolicyVersion>(item)
     },

@@ -1,5 +1,6 @@
 /** The management API as its callers find it: pages, partial changes, secrets in rotation, requests, the audit record. */
 
+import type { HouseEvent } from '@gatehouse/core/event.ts'
 import { openRegistration } from '@gatehouse/workflow/open_request.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Body, type ManagementHouse, openManagementHouse } from './management_house.ts'
@@ -209,4 +210,32 @@ test('workflows:read sees requests and does not end them', async () => {
 
   expect((await house.api(token, 'GET', '/requests')).status).toBe(200)
   expect((await house.api(token, 'POST', '/requests/req_aaaaaaaaaaaa/abort')).status).toBe(403)
+})
+
+test('the audit record says who changed what, removals and secrets included', async () => {
+  const person = await house.addPerson('auditor', ['tenant-admin'])
+  const token = await house.signIn('auditor')
+  await house.api(token, 'PUT', '/applications/seen', { ...WORKER, client_id: 'seen' })
+  await house.api(token, 'POST', '/applications/seen/secrets')
+  const { body } = await house.api(token, 'GET', '/applications/seen')
+  const [secret] = body.secrets as { id: string }[]
+  await house.api(token, 'DELETE', `/applications/seen/secrets/${secret?.id}`)
+  await house.api(token, 'DELETE', '/applications/seen')
+  await house.api(token, 'PUT', '/groups/seen', { displayName: 'seen' })
+  await house.api(token, 'DELETE', '/groups/seen')
+  await house.api(token, 'PUT', '/tenant', { display_name: 'Seen' })
+
+  const events = (await house.house.ports.stream.read(10_000)).map(({ image }) => image.event as HouseEvent | undefined)
+  const own = events.filter((event) => event?.actor.userId === person.id && /^(application|group|tenant)\./.test(event.kind))
+
+  expect(own.map((event) => event?.kind)).toEqual([
+    'application.changed',
+    'application.changed',
+    'application.changed',
+    'application.changed',
+    'group.changed',
+    'group.changed',
+    'tenant.changed',
+  ])
+  expect(own.every((event) => event?.audited)).toBe(true)
 })

@@ -29,7 +29,7 @@ export async function createTenant(house: House, id: TenantId, settings: TenantS
     createdAt: now,
     version: 1,
   }
-  await house.stores.forTenant(id).tenant.create(tenant)
+  await house.stores.forTenant(id).tenant.create(tenant, actor)
   house.cache.tenants.forget(id)
   return completeTenant(house, id, actor)
 }

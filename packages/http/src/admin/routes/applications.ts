@@ -102,7 +102,7 @@ export function applicationRoutes(app: AdminApp): void {
     }),
     async (c) => {
       const { client_id } = await loadChangeable(c, c.req.valid('param').client_id)
-      await c.env.here.stores.applications.remove(client_id)
+      await c.env.here.stores.applications.remove(client_id, c.env.here.actor)
       c.env.here.configuration.forgetApplication(client_id)
       return c.body(null, 204)
     },
@@ -124,7 +124,7 @@ export function applicationRoutes(app: AdminApp): void {
         throw new IamError('conflict', 'a public application (token_endpoint_auth_method none) has no secret')
       checkRoomForSecret(application)
       const client_secret = here.random.token(32)
-      await here.stores.applications.addSecret(application.client_id, client_secret)
+      await here.stores.applications.addSecret(application.client_id, client_secret, here.actor)
       here.configuration.forgetApplication(application.client_id)
       return c.json({ client_secret }, 201)
     },
@@ -144,7 +144,7 @@ export function applicationRoutes(app: AdminApp): void {
       const application = await loadChangeable(c, client_id)
       if (!application.secrets.some((secret) => secret.id === id))
         throw new IamError('not_found', 'the application has no secret with this id')
-      await c.env.here.stores.applications.removeSecret(client_id, id)
+      await c.env.here.stores.applications.removeSecret(client_id, id, c.env.here.actor)
       c.env.here.configuration.forgetApplication(client_id)
       return c.body(null, 204)
     },
@@ -177,11 +177,14 @@ async function replaceApplication(
   input: ApplicationInput,
   secret: string | undefined,
 ): Promise<void> {
-  const { applications } = c.env.here.stores
+  const {
+    actor,
+    stores: { applications },
+  } = c.env.here
   const { client_id, secrets, createdAt, version } = before
-  await applications.update(toApplication(input, { createdAt, version }), c.env.here.actor)
-  if (secret !== undefined) await applications.addSecret(client_id, secret)
-  if (!isConfidential(input)) for (const old of secrets) await applications.removeSecret(client_id, old.id)
+  await applications.update(toApplication(input, { createdAt, version }), actor)
+  if (secret !== undefined) await applications.addSecret(client_id, secret, actor)
+  if (!isConfidential(input)) for (const old of secrets) await applications.removeSecret(client_id, old.id, actor)
 }
 
 function shown({ secrets, ...application }: ApplicationWithSecrets): StoredApplication {

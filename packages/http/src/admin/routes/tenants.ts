@@ -154,18 +154,21 @@ async function load(c: HouseContext, id: string): Promise<Tenant> {
 async function change(c: HouseContext, before: Tenant, settings: TenantSettings): Promise<Tenant> {
   const { house } = c.env
   const policy = settings.privacy_policy
-  const changed = await house.stores.forTenant(before.id).tenant.update({
-    ...before,
-    display_name: settings.display_name,
-    locales: settings.locales,
-    branding: settings.branding,
-    policies: toPolicies(settings.policies),
-    privacyPolicy:
-      policy && policy.version !== before.privacyPolicy.version
-        ? { ...policy, publishedAt: new Date(house.ports.clock.now()).toISOString() }
-        : { ...before.privacyPolicy, ...policy },
-    active: settings.active,
-  })
+  const changed = await house.stores.forTenant(before.id).tenant.update(
+    {
+      ...before,
+      display_name: settings.display_name,
+      locales: settings.locales,
+      branding: settings.branding,
+      policies: toPolicies(settings.policies),
+      privacyPolicy:
+        policy && policy.version !== before.privacyPolicy.version
+          ? { ...policy, publishedAt: new Date(house.ports.clock.now()).toISOString() }
+          : { ...before.privacyPolicy, ...policy },
+      active: settings.active,
+    },
+    c.env.here.actor,
+  )
   house.cache.tenants.forget(before.id)
   return changed
 }
