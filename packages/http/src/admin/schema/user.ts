@@ -35,7 +35,7 @@ const fields = {
   active: z.boolean(),
   displayName: text,
   nickName: text,
-  profileUrl: z.url().max(500),
+  profileUrl: z.url({ protocol: /^https?$/ }).max(500),
   locale: z.string().max(35).describe('BCP 47'),
   timezone: z.string().max(60).describe('IANA name'),
   name: z.strictObject({ givenName: text, familyName: text, middleName: text, formatted: text }).partial(),
