@@ -181,3 +181,15 @@ async function workOf(name: string) {
 function forgetSession(jar: Jar): void {
   for (const name of [...jar.cookies.keys()]) if (name.endsWith('.session')) jar.cookies.delete(name)
 }
+
+test('a person whose tries are counted under very many browsers is still found', async () => {
+  const jo = await house.stores().users.findByName('jo')
+  if (!jo) throw new Error('there is no jo')
+  for (let browser = 0; browser < 120; browser++)
+    await house.stores().tries.reserve({ userId: jo.id, knownBrowser: `browser ${browser}` }, 'ses_somewhere', undefined)
+  const jar = house.jar()
+
+  const arrived = await signIn(jar, await house.authorize(jar))
+
+  expect(arrived.url.pathname).toBe('/t/main/consent')
+})

@@ -82,8 +82,21 @@ export function userStore(shelf: Shelf) {
       id: UserId,
       { knownBrowser, ...options }: { consistent?: boolean; knownBrowser?: string } = {},
     ): Promise<UserRecord | undefined> {
-      const page = await table.query({ pk: keys.user(id), prefix: 'A#', limit: 100, ...options })
-      const at = (sk: string) => page.items.find((item) => item.sk === sk)
+      const items: Item[] = []
+      let cursor: string | undefined
+      // One page but for a person whose tries wait under very many browsers: their keys stand before the profile's.
+      do {
+        const page = await table.query({
+          pk: keys.user(id),
+          prefix: 'A#',
+          limit: 100,
+          ...options,
+          ...(cursor === undefined ? {} : { cursor }),
+        })
+        items.push(...page.items)
+        cursor = page.cursor
+      } while (cursor !== undefined)
+      const at = (sk: string) => items.find((item) => item.sk === sk)
       const profile = at('A#PROFILE')
       if (!profile) return undefined
       const [password, tries] = [at('A#CRED#password'), at(triesSortKey(knownBrowser))]
@@ -91,7 +104,7 @@ export function userStore(shelf: Shelf) {
         user: fromItem<User>(profile),
         password: password && fromItem<PasswordCredential>(password),
         tries: tries && triesOf(tries, shelf.now()),
-        acceptances: page.items.filter((item) => item.sk.startsWith('A#TERMS#')).map((item) => fromItem<PolicyAcceptance>(item)),
+        acceptances: items.filter((item) => item.sk.startsWith('A#TERMS#')).map((item) => fromItem<PolicyAcceptance>(item)),
       }
     },
     /** The writes that bring a person into being; `heldBy` takes over the name from that registration, else the name must be free. */
