@@ -61,11 +61,24 @@ export function sessionStore(shelf: Shelf) {
     },
     /** Those that are active and not expired. */
     async list(userId: UserId): Promise<Session[]> {
-      const page = await shelf.table.query({ pk: shelf.keys.user(userId), prefix: 'S#', limit: 1000 })
-      const sessions = page.items
-        .map((item) => fromItem<StoredSession>(item))
-        .filter((session) => session.status === 'active' && session.expiresAt > shelf.now())
-      return sessions.map(({ secretHash, ...session }) => session)
+      const found: Session[] = []
+      let cursor: string | undefined
+      // To the last page, and as it is now: whoever ends all sessions must not miss the one that a thief made a moment ago among a thousand.
+      do {
+        const page = await shelf.table.query({
+          pk: shelf.keys.user(userId),
+          prefix: 'S#',
+          limit: 1000,
+          consistent: true,
+          ...(cursor === undefined ? {} : { cursor }),
+        })
+        for (const item of page.items) {
+          const { secretHash, ...session } = fromItem<StoredSession>(item)
+          if (session.status === 'active' && session.expiresAt > shelf.now()) found.push(session)
+        }
+        cursor = page.cursor
+      } while (cursor !== undefined)
+      return found
     },
     /** Ends it once; the event makes `relay` tell the applications. False when it was not active. */
     async end(
