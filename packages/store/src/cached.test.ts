@@ -36,6 +36,17 @@ test('while the check fails the last answer holds for thirty seconds, then the a
   expect(await cache.get('a', source.load)).toBe(1)
 })
 
+test('a clock that is set back keeps no old answer', async () => {
+  const { clock, cache, source } = open()
+  clock.time = 3_600_000
+  expect(await cache.get('a', source.load)).toBe(1)
+  source.value = 2
+
+  clock.time = 0
+
+  expect(await cache.get('a', source.load)).toBe(2)
+})
+
 test('a first read that fails is not remembered', async () => {
   const { cache, source } = open()
   source.broken = true

@@ -33,7 +33,8 @@ export function openCached<T>(clock: Clock): Cached<T> {
     get(name, loader) {
       const now = clock.now()
       const entry = entries.get(name)
-      if (entry && now - entry.checkedAt < FRESH_MILLISECONDS) return entry.value
+      // A clock that was set back makes nothing fresh: a suspension would go unseen until it has caught up.
+      if (entry && now >= entry.checkedAt && now - entry.checkedAt < FRESH_MILLISECONDS) return entry.value
       if (!entry) {
         // One read for all who ask at once; the answer of a failed one is everyone's.
         const running = first.get(name) ?? load(name, loader).finally(() => first.delete(name))
