@@ -10,7 +10,8 @@ const LONGEST_ADDRESS = 254
 const ADDRESS = /^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\.]+(?:\.[^\s@<>(),;:"\\.]+)+$/u
 /** E.164. */
 const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/
-const CONTROL = /\p{Cc}/u
+/** No text, or orders to turn the text around it: a name stands in sentences, mails and lists of others. The marks of single letters (U+200E, U+200F, U+061C) stay. */
+const CONTROL = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u
 
 export type FieldProblem = 'required' | 'invalid' | 'too_long' | 'email_invalid' | 'phone_number_invalid'
 

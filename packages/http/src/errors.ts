@@ -23,7 +23,7 @@ export function toIamError(error: unknown, c: HouseContext): IamError {
 export function oauthError(thrown: unknown, c: HouseContext): Response {
   const error = toIamError(thrown, c)
   if (UNSPEAKABLE.has(error.code)) return oauthError(new IamError('invalid_request', error.description), c)
-  const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store', ...retryAfter(error) }
+  const headers: Record<string, string> = { 'content-type': 'application/json', ...UNKEPT, ...retryAfter(error) }
   const authenticate = AUTHENTICATE[error.code]
   // RFC 6750 section 3.1: who sent no token is told how, and nothing of an error.
   if (error.code === 'unauthenticated') headers['www-authenticate'] = `Bearer realm="${c.env.here.issuer}"`
@@ -35,7 +35,7 @@ export function oauthError(thrown: unknown, c: HouseContext): Response {
 /** problem+json: RFC 9457. `type` is a URN of the code; `errors` lists fields. */
 export function problem(thrown: unknown, c: HouseContext): Response {
   const error = toIamError(thrown, c)
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...retryAfter(error) }
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json', ...UNKEPT, ...retryAfter(error) }
   const authenticate = AUTHENTICATE[error.code]
   if (authenticate) headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}"`
   const errors =
@@ -50,6 +50,8 @@ export function problem(thrown: unknown, c: HouseContext): Response {
   }
   return new Response(JSON.stringify(body), { status: error.status, headers })
 }
+
+const UNKEPT = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 /** What a form may be refused for, which RFC 6749 knows only as `invalid_request`. */
 const UNSPEAKABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unsupported_media_type', 'too_large'])

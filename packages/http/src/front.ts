@@ -44,10 +44,11 @@ export function openFront(
     const below = url.pathname.slice(address.basePath.length)
     const route = ROUTES.find((candidate) => candidate.path.test(below))
     if (!route) return notFound(request)
-    const here = await openTenantContext(house, address, {
-      ip: peer.ip,
-      userAgent: (request.headers.get('user-agent') ?? '').slice(0, 256),
-    })
+    const userAgent = (request.headers.get('user-agent') ?? '').slice(0, 256)
+    const here = await openTenantContext(house, address, { ip: peer.ip, userAgent }).catch((error: unknown) =>
+      unavailable(house, address.tenantId, error),
+    )
+    if (here instanceof Response) return here
     if (!here) return notFound(request)
     const response = await apps[route.app].fetch(request, { here, house })
     house.ports.log.write('info', 'request', {
@@ -62,4 +63,18 @@ export function openFront(
     })
     return response
   }
+}
+
+/** The tenant itself cannot be read, so no app is there yet to say so: an outage, logged, and told as nothing more. */
+function unavailable(house: House, tenant: string, error: unknown): Response {
+  const requestId = house.ports.random.token(9)
+  house.ports.log.write('error', 'failed', {
+    requestId,
+    tenant,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  })
+  return Response.json(
+    { error: 'temporarily_unavailable', error_description: `the house cannot be read at the moment; the request id is ${requestId}` },
+    { status: 503, headers: { 'cache-control': 'no-store', 'retry-after': '5' } },
+  )
 }

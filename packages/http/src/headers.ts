@@ -29,6 +29,6 @@ export function pageHeaders(nonce: string, formAction: readonly string[] = []): 
 /** What `form-action` needs for a verified redirect URI: its origin, or the scheme of a native application. */
 export function formActionOf(redirectUri: string): string {
   const url = new URL(redirectUri)
-  // A policy has no way to write an IPv6 address.
-  return url.origin === 'null' || url.hostname.startsWith('[') ? url.protocol : url.origin
+  // A policy has no way to write an IPv6 address, and would end at a semicolon or comma, which stand in no real host name but pass as one.
+  return url.origin === 'null' || /[^\w.-]/.test(url.hostname) ? url.protocol : url.origin
 }

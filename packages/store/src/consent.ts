@@ -6,10 +6,14 @@ import { ABSENT, fromItem, toItem } from './item.ts'
 import { asConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
+const LONGEST_CLIENT_ID = 128
+
 export function consentStore(shelf: Shelf) {
   const key = (userId: UserId, clientId: ClientId) => ({ pk: shelf.keys.user(userId), sk: `C#${clientId}` })
   return {
     async find(userId: UserId, clientId: ClientId): Promise<Consent | undefined> {
+      // Longer ones are no application's, and no key.
+      if (clientId.length > LONGEST_CLIENT_ID) return undefined
       const { item } = await shelf.table.get(key(userId, clientId))
       return item && fromItem<Consent>(item)
     },

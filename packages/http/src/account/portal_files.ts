@@ -3,6 +3,8 @@ import { IamError } from '@gatehouse/core/error.ts'
 import type { HouseContext } from '../house.ts'
 
 const ENTRY = 'src/main.tsx'
+/** As Vite writes them: one name, no way to another folder. */
+const FILE_NAME = /^[\w-][\w.-]{0,199}$/
 
 export type Entry = {
   readonly script: string
@@ -13,7 +15,9 @@ export type Entry = {
 
 /** A file's name carries a hash of its content, so it may be kept for ever; it holds nothing of any tenant. */
 export async function sendPortalFile(c: HouseContext): Promise<Response> {
-  const file = await c.env.house.portal?.read(`assets/${c.req.param('file')}`)
+  const name = c.req.param('file') ?? ''
+  // Decoded: a slash, dots or a NUL may have been written in percents.
+  const file = FILE_NAME.test(name) ? await c.env.house.portal?.read(`assets/${name}`) : undefined
   if (file === undefined) throw new IamError('not_found', 'there is no such file')
   return c.body(new Uint8Array(file.body), 200, {
     'content-type': file.contentType,

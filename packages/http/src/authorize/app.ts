@@ -1,4 +1,5 @@
 /** The function `authorize`: where people are sent to sign in and out. */
+import { IamError } from '@gatehouse/core/error.ts'
 import { Hono } from 'hono'
 import { type Env, pathBelowIssuer } from '../house.ts'
 import { errorPage } from '../page.ts'
@@ -13,6 +14,7 @@ export function authorizeApp(): Hono<Env> {
   mountLogin(app)
   mountLogout(app)
   mountPrivacyPolicy(app)
+  app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))
   app.onError(errorPage)
   return app
 }

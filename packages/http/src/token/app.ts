@@ -22,7 +22,17 @@ export function tokenApp(): Hono<Env> {
   app.get('/.well-known/oauth-authorization-server', metadata)
   app.options('*', preflight)
   // The front sends only known paths here, so what no route takes came with another method.
-  app.notFound((c) => oauthError(new IamError('method_not_allowed', `${c.req.method} is not supported here`), c))
+  app.notFound((c) => {
+    const answer = oauthError(new IamError('method_not_allowed', `${c.req.method} is not supported here`), c)
+    answer.headers.set('allow', allowedAt(app, c.req.path).join(', '))
+    return answer
+  })
   app.onError(oauthError)
   return app
+}
+
+/** RFC 9110 section 15.5.6: which methods would have been right. HEAD goes with GET. */
+function allowedAt(app: Hono<Env>, path: string): string[] {
+  const methods = app.routes.filter((route) => route.path === path).map(({ method }) => method)
+  return [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])]
 }
