@@ -142,7 +142,10 @@ async function attempt(method: string, path: string, of: Belongings, headers: Re
     .replace('*', 'sessions')
   if (/[:*]/.test(filled)) throw new Error(`${path} has a parameter that this test has no value for`)
   const token = path === '/invitation' ? of.ids.invitation : of.ids.link
-  const fields: Record<string, string> = { ...of.fields, ...(token === undefined ? {} : { token: path.startsWith('/oauth2/') ? of.accessToken : token }) }
+  const fields: Record<string, string> = {
+    ...of.fields,
+    ...(token === undefined ? {} : { token: path.startsWith('/oauth2/') ? of.accessToken : token }),
+  }
   const all = { 'x-csrf-token': of.csrf, 'if-match': '"1"', ...headers }
   if (method === 'GET') {
     const { client_secret, password, new_password, csrf, ...query } = fields
