@@ -20,7 +20,7 @@ export function AccountMenu({ me }: { me: Me }) {
     onError: (error) => notice(refusal(error), 'bad'),
   })
   return (
-    <Menu position="bottom-end" withinPortal width={240}>
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false} width={240}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -38,9 +38,7 @@ export function AccountMenu({ me }: { me: Me }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Text size="sm" c="dimmed" px="sm" py="xs" className="long">
-          {mix(text.nav.account, { user: <bdi>{me.profile.userName}</bdi> })}
-        </Text>
+        <Menu.Label className="long">{mix(text.nav.account, { user: <bdi>{me.profile.userName}</bdi> })}</Menu.Label>
         <Menu.Divider />
         {me.tenant.branding.support_uri === undefined ? null : (
           <Menu.Item component="a" href={me.tenant.branding.support_uri} leftSection={<IconLifebuoy size={18} aria-hidden />}>

@@ -8,7 +8,7 @@ export function LanguageMenu({ offered = SUPPORTED_LOCALES }: { offered?: readon
   const { words, choose } = useLanguage()
   if (offered.length < 2) return null
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="subtle"
