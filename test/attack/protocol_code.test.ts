@@ -1,4 +1,5 @@
 /** Codes in the wrong hands: RFC 9700 sections 4.1 to 4.8, RFC 9207. */
+import { withdrawConsent } from '@gatehouse/privacy/consents.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { BASIC, CALLBACK, CHALLENGE, openProtocolHouse, type ProtocolHouse, VERIFIER } from '../fixture/protocol_house.ts'
 
@@ -157,4 +158,53 @@ test('a code is worth nothing once the session has ended, the person is suspende
   await house.stores().users.setPassword(renewed, 'another hash', {})
 
   for (const code of [afterLogout, afterSuspension, afterPassword]) expect((await house.redeem(code)).body.error).toBe('invalid_grant')
+})
+
+test('a code that was issued before its consent was withdrawn is worth nothing after', async () => {
+  const jo = house.jo
+  const ctx = await house.context()
+  const consent = {
+    userId: jo.id,
+    clientId: 'desk',
+    clientName: 'Desk',
+    scopes: [],
+    claims: [],
+    declined: [],
+    grantedAt: 1,
+    updatedAt: 1,
+    version: 0,
+  }
+  await ctx.stores.consents.grant(consent, {})
+  const code = await house.code()
+
+  await withdrawConsent(ctx, jo.id, 'desk')
+
+  expect((await house.redeem(code)).body.error).toBe('invalid_grant')
+  expect((await house.redeem(await house.code())).status).toBe(200)
+})
+
+test('a profile that was read before a consent was withdrawn does not bring its codes back', async () => {
+  const ctx = await house.context()
+  const before = await ctx.stores.users.find(house.jo.id)
+  if (!before) throw new Error('jo is there')
+  const consent = {
+    userId: before.id,
+    clientId: 'desk',
+    clientName: 'Desk',
+    scopes: [],
+    claims: [],
+    declined: [],
+    grantedAt: 1,
+    updatedAt: 1,
+    version: 0,
+  }
+  await ctx.stores.consents.grant(consent, {})
+  const code = await house.code()
+  await withdrawConsent(ctx, before.id, 'desk')
+
+  await expect(ctx.stores.users.update(before, before, 'user.updated', {})).rejects.toMatchObject({ code: 'conflict' })
+
+  const now = await ctx.stores.users.find(before.id)
+  if (now) await ctx.stores.users.update(now, before, 'user.updated', {})
+  expect((await house.redeem(code)).body.error).toBe('invalid_grant')
 })

@@ -34,6 +34,8 @@ export type AuthorizationGrant = {
   readonly amr: readonly string[]
   readonly acr: string
   readonly securityEpoch: number
+  /** The person's when they were asked, or were found to have agreed. */
+  readonly consentEpoch: number
   readonly scopes: readonly string[]
   /** Claim names allowed. */
   readonly claims: readonly string[]

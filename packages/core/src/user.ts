@@ -23,6 +23,8 @@ export type User = {
   readonly groups: readonly GroupId[]
   /** Grows when sessions and tokens of before must end (password changed by another, suspended, erased). */
   readonly securityEpoch: number
+  /** Grows when a consent is withdrawn, and with nothing else: codes from before are worth nothing. Absent: none ever was. */
+  readonly consentEpoch?: number
   /** ISO 8601. */
   readonly createdAt: string
   readonly updatedAt: string

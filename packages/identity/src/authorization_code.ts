@@ -22,6 +22,7 @@ export type AuthorizationCode = {
   readonly amr: readonly string[]
   readonly acr: string
   readonly securityEpoch: number
+  readonly consentEpoch: number
   readonly scopes: readonly string[]
   readonly claims: readonly string[]
   readonly idTokenClaims: readonly string[]
@@ -52,6 +53,7 @@ export async function issueAuthorizationCode(
     amr: grant.amr,
     acr: grant.acr,
     securityEpoch: grant.securityEpoch,
+    consentEpoch: grant.consentEpoch,
     scopes: grant.scopes,
     claims: grant.claims,
     idTokenClaims: grant.claims.filter((name) => asked.has(name)),
@@ -86,6 +88,7 @@ function encode(code: AuthorizationCode): string {
     code.amr,
     code.acr,
     code.securityEpoch,
+    code.consentEpoch,
     code.scopes,
     code.claims,
     code.idTokenClaims,
@@ -108,6 +111,7 @@ function decode(content: string): AuthorizationCode {
     amr,
     acr,
     securityEpoch,
+    consentEpoch,
     scopes,
     claims,
     idTokenClaims,
@@ -126,6 +130,7 @@ function decode(content: string): AuthorizationCode {
     amr,
     acr,
     securityEpoch,
+    consentEpoch,
     scopes,
     claims,
     idTokenClaims,

@@ -42,7 +42,7 @@ export async function finishInteraction(
 }
 
 /** What the code is to carry. */
-export function grantOf({ session, created }: Finished, choice: Choice): AuthorizationGrant {
+export function grantOf({ session, created }: Finished, user: Pick<User, 'consentEpoch'>, choice: Choice): AuthorizationGrant {
   return {
     userId: session.userId,
     sessionId: session.id,
@@ -50,6 +50,7 @@ export function grantOf({ session, created }: Finished, choice: Choice): Authori
     amr: session.amr,
     acr: session.acr,
     securityEpoch: session.securityEpoch,
+    consentEpoch: user.consentEpoch ?? 0,
     scopes: choice.scopes,
     claims: withCompanions(choice.claims),
     firstOfSignIn: created,

@@ -2,7 +2,8 @@
 import type { Consent } from '@gatehouse/core/consent.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
-import { ABSENT, fromItem, toItem } from './item.ts'
+import type { Write } from '@gatehouse/ports/table.ts'
+import { ABSENT, fromItem, PRESENT, toItem } from './item.ts'
 import { asConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -33,13 +34,15 @@ export function consentStore(shelf: Shelf) {
       )
       return next
     },
-    /** The item stays a while, marked, so that the stream carries the withdrawal. */
+    /** The item stays a while, marked, so that the stream carries the withdrawal. The person's epoch grows with it, which redemption reads anyway. */
     async withdraw(userId: UserId, clientId: ClientId, actor: Actor): Promise<void> {
       const { item } = await shelf.table.get(key(userId, clientId), { consistent: true })
       if (!item) return
       const event = shelf.event('consent.withdrawn', { actor, userId, clientId })
-      await shelf.table.transact([
+      const writes: Write[] = [
         { remove: key(userId, clientId) },
+        // Without a new version: a profile that stands open in a form may still be saved.
+        { update: { pk: shelf.keys.user(userId), sk: 'A#PROFILE' }, change: { add: { consentEpoch: 1 } }, condition: PRESENT },
         {
           put: toItem(
             { pk: shelf.keys.user(userId), sk: `W#${clientId}#${shelf.now()}` },
@@ -47,7 +50,8 @@ export function consentStore(shelf: Shelf) {
             { ttl: shelf.now() + 7 * 86_400, event },
           ),
         },
-      ])
+      ]
+      await asConflict(shelf.table.transact(writes), 'this person is there no more')
     },
     async list(userId: UserId): Promise<Consent[]> {
       const page = await shelf.table.query({ pk: shelf.keys.user(userId), prefix: 'C#', limit: 1000, consistent: true })

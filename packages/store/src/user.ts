@@ -2,7 +2,7 @@
 import type { Actor, EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import type { GroupId, RequestId, RoleId, UserId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
-import type { Item, Write } from '@gatehouse/ports/table.ts'
+import type { Condition, Item, Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, toItem } from './item.ts'
 import { foldName, USER_SHARDS, userShard } from './keys.ts'
 import { asConflict } from './refuse.ts'
@@ -170,12 +170,13 @@ export function userStore(shelf: Shelf) {
         ...after,
         userName: before.userName,
         id: before.id,
+        ...(before.consentEpoch === undefined ? {} : { consentEpoch: before.consentEpoch }),
         version: before.version + 1,
         updatedAt: new Date(shelf.clock.now()).toISOString(),
       }
       const put: Write = {
         put: profileItem(next, shelf.event(kind, { actor, userId: before.id, ...rolesTouched(before, next) })),
-        condition: [{ attribute: 'version', is: 'equal', value: before.version }],
+        condition: asRead(before),
       }
       const members = memberWrites(before.id, before, next)
       const work = members.length === 0 ? table.put(put.put, put.condition) : table.transact([put, ...members])
@@ -193,7 +194,7 @@ export function userStore(shelf: Shelf) {
       const writes: Write[] = [
         {
           put: profileItem(next, shelf.event('user.password_changed', { actor, userId: before.id })),
-          condition: [{ attribute: 'version', is: 'equal', value: before.version }],
+          condition: asRead(before),
         },
         { put: toItem(passwordKey(before.id), { hash, changedAt: shelf.now() } satisfies PasswordCredential) },
       ]
@@ -267,4 +268,14 @@ export function userStore(shelf: Shelf) {
     const page = await table.query({ pk, prefix: 'U#', limit, consistent: true, ...(cursor === undefined ? {} : { cursor }) })
     return { userIds: page.items.map((item) => item.userId as UserId), cursor: page.cursor }
   }
+}
+
+/** A consent withdrawn meanwhile counts: writing the person as they were read would undo it. */
+function asRead({ version, consentEpoch }: User): Condition {
+  return [
+    { attribute: 'version', is: 'equal', value: version },
+    consentEpoch === undefined
+      ? { attribute: 'consentEpoch', is: 'absent' }
+      : { attribute: 'consentEpoch', is: 'equal', value: consentEpoch },
+  ]
 }

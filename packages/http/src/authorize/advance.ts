@@ -62,7 +62,7 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   // After the interaction was finished, which it can be once: an old form does not bring back a consent that was withdrawn.
   if (decision && application) await grantConsent(here, user.id, application, decision.choice, consent?.known)
   const choice = decision?.choice ?? standingChoice(consent)
-  return sendResponse(c, await codeResponse(here, target.request, grantOf(finished, choice)))
+  return sendResponse(c, await codeResponse(here, target.request, grantOf(finished, user, choice)))
 }
 
 function standingChoice(consent: ConsentState | undefined): Choice {

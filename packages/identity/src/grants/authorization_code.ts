@@ -67,10 +67,11 @@ function checkVerifier(code: AuthorizationCode, parameters: Parameters): void {
   checkPkce(code.codeChallenge, verifier === undefined ? undefined : hash('sha256', verifier, 'base64url'))
 }
 
-/** Session and person as they are now: a logout, a suspension or a new password since the code was issued ends it. */
+/** Session and person as they are now: a logout, a suspension, a new password or a withdrawn consent since the code was issued ends it. */
 async function loadLiveParties(ctx: TenantContext, code: AuthorizationCode): Promise<{ session: Session; user: User }> {
   const [session, user] = await Promise.all([ctx.stores.sessions.findLive(code.userId, code.sessionId), ctx.stores.users.find(code.userId)])
-  if (!session || session.issuer !== ctx.issuer || !user?.active || user.securityEpoch !== code.securityEpoch) throw invalidCode()
+  if (!session || session.issuer !== ctx.issuer || !user?.active) throw invalidCode()
+  if (user.securityEpoch !== code.securityEpoch || (user.consentEpoch ?? 0) !== code.consentEpoch) throw invalidCode()
   return { session, user }
 }
 
