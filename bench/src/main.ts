@@ -1,6 +1,6 @@
 /** Runs the bench: starts the servers, measures every row in interleaved rounds, prints the tables. */
 import { fileURLToPath } from 'node:url'
-import { type EqualWork, measureEqualWork } from './equal_work.ts'
+import { measureEqualWork } from './equal_work.ts'
 import { closeConnections } from './http_client.ts'
 import { type Measurement, measure } from './measure.ts'
 import { equalWorkTable, machine, type Result, reportTable, verdicts, verdictTable } from './report.ts'
@@ -24,26 +24,41 @@ const SERVERS: Readonly<Record<SubjectName, { readonly file: string; readonly en
   'gatehouse with hash': { file: 'gatehouse', environment: { BENCH_HASHER: 'argon2' } },
 }
 
+type Effort = {
+  readonly rounds: number
+  /** Of each row's operations. */
+  readonly share: number
+  /** On a busy machine fewer rounds are measured: none begins after this long. */
+  readonly milliseconds: number
+  readonly refusedSignIns: number
+}
+
+const EFFORTS: Readonly<Record<'full' | 'quick', Effort>> = {
+  full: { rounds: 9, share: 1, milliseconds: 210_000, refusedSignIns: 150 },
+  quick: { rounds: 3, share: 1 / 3, milliseconds: 30_000, refusedSignIns: 40 },
+}
+const FEWEST_ROUNDS = 2
+
 /** A last guard: whatever hangs, the bench ends. */
 const LIMIT_MILLISECONDS = 6 * 60 * 1000
 
 export async function runBench({ isQuick, only, without, profiles, servers }: BenchOptions): Promise<boolean> {
-  const rounds = isQuick ? 3 : 9
+  const effort = EFFORTS[isQuick ? 'quick' : 'full']
   const rows = ROWS.filter((row) => only === undefined || row.name.includes(only)).map((row) => keep(row, without))
   const names = new Set(rows.flatMap((row) => row.subjects))
   const limit = setTimeout(() => giveUp(), LIMIT_MILLISECONDS)
   const subjects = new Map<SubjectName, Subject>()
   try {
     for (const name of names) subjects.set(name, await start(name, servers))
-    say(`${names.size} servers, ${rounds} rounds after one to warm up. ${machine()}`)
-    const results = await measureRounds(rows, subjects, rounds, isQuick ? 3 : 1)
+    say(`${names.size} servers. ${machine()}`)
+    const results = await measureRounds(rows, subjects, effort)
     if (profiles !== undefined) await writeProfiles(rows, subjects, profiles)
     console.log(`\n${reportTable(results)}\n`)
 
     const list = verdicts(results)
     if (list.length > 0) console.log(`${verdictTable(list)}\n`)
     const house = subjects.get('gatehouse with hash')
-    if (house !== undefined) console.log(`${equalWorkTable(await equalWork(house, isQuick))}\n`)
+    if (house !== undefined) console.log(`${equalWorkTable(await measureEqualWork(house, effort.refusedSignIns))}\n`)
     return list.every(({ isMet }) => isMet)
   } finally {
     clearTimeout(limit)
@@ -68,17 +83,18 @@ function start(name: SubjectName, servers: URL): Promise<Subject> {
 async function measureRounds(
   rows: readonly Row[],
   subjects: ReadonlyMap<SubjectName, Subject>,
-  rounds: number,
-  share: number,
+  { rounds, share, milliseconds }: Effort,
 ): Promise<Result[]> {
+  const startedAt = performance.now()
   const results = rows.map((row) => ({ row, rounds: new Map<SubjectName, Measurement[]>(row.subjects.map((name) => [name, []])) }))
   for (let round = 0; round <= rounds; round += 1) {
+    if (round > FEWEST_ROUNDS && performance.now() - startedAt > milliseconds) break
     for (const result of results) {
       const order = round % 2 === 0 ? result.row.subjects : result.row.subjects.toReversed()
       for (const name of order) {
         const subject = subjects.get(name)
         if (subject === undefined) throw new Error(`${name} was not started`)
-        const measurement = await measure(subject, result.row, Math.ceil(result.row.count / share))
+        const measurement = await measure(subject, result.row, Math.ceil(result.row.count * share))
         if (round > 0) result.rounds.get(name)?.push(measurement)
       }
     }
@@ -96,10 +112,6 @@ async function writeProfiles(rows: readonly Row[], subjects: ReadonlyMap<Subject
       await measure(subject, row, row.count, fileURLToPath(new URL(file, folder)))
     }
   }
-}
-
-async function equalWork(house: Subject, isQuick: boolean): Promise<EqualWork> {
-  return measureEqualWork(house, isQuick ? 40 : 150)
 }
 
 function giveUp(): never {

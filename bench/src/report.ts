@@ -11,7 +11,8 @@ export type Result = { readonly row: Row; readonly rounds: ReadonlyMap<SubjectNa
 
 export function reportTable(results: readonly Result[]): string {
   const head = ['Operation', 'Server', 'CPU ms', 'least to most', 'per second', 'latency ms', 'share of its CPU']
-  return table(head, results.flatMap(rowsOf))
+  const rounds = Math.max(0, ...results.flatMap(({ rounds }) => [...rounds.values()].map((measured) => measured.length)))
+  return `${table(head, results.flatMap(rowsOf))}\n\nMedians of ${rounds} rounds. ${machine()}`
 }
 
 function rowsOf({ row, rounds }: Result): string[][] {
