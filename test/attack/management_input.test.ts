@@ -111,16 +111,47 @@ test('a route that is not there is a problem like any other', async () => {
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
 })
 
-test.each(['javascript:alert(1)', 'data:text/html,hello', 'https://app.example/#fragment', 'app.example'])(
-  '%s is no redirect URI',
-  async (uri) => {
-    const answer = await house.api(admin, 'PUT', '/applications/app', {
-      client_id: 'app',
-      client_name: 'App',
-      application_type: 'native',
-      redirect_uris: [uri],
-    })
+test.each([
+  'javascript:alert(1)',
+  'data:text/html,hello',
+  'https://app.example/#fragment',
+  'app.example',
+  'https://app.example/\nset-cookie: a=b',
+  'https://app.example/\tcallback',
+  'https://app.example/☎',
+])('%s is no redirect URI', async (uri) => {
+  const answer = await house.api(admin, 'PUT', '/applications/app', {
+    client_id: 'app',
+    client_name: 'App',
+    application_type: 'native',
+    redirect_uris: [uri],
+  })
 
-    expect(answer.status).toBe(422)
-  },
-)
+  expect(answer.status).toBe(422)
+})
+
+test('an application leads nobody to a script after signing out, either', async () => {
+  const answer = await house.api(admin, 'PUT', '/applications/app', {
+    client_id: 'app',
+    client_name: 'App',
+    redirect_uris: ['https://app.example/'],
+    post_logout_redirect_uris: ['javascript:alert(1)'],
+  })
+
+  expect(answer.status).toBe(422)
+})
+
+test('an application cannot be named as a person is, since its own tokens would have that person as their subject', async () => {
+  const application = { client_id: 'usr_abcdefghijkl', client_name: 'App', redirect_uris: ['https://app.example/'] }
+
+  expect((await house.api(admin, 'PUT', '/applications/usr_abcdefghijkl', application)).status).toBe(422)
+})
+
+test('a tenant that is made suspended is whole once it is activated', async () => {
+  const made = await house.api(admin, 'PUT', '/tenants/later', { display_name: 'Later', active: false })
+
+  expect(made.status).toBe(201)
+  expect(made.body.active).toBe(false)
+  expect((await house.api(admin, 'PUT', '/tenants/later', { display_name: 'Later', active: true })).status).toBe(200)
+  expect((await house.api(await house.administratorToken('later'), 'GET', '/tenant', undefined, 'later')).status).toBe(200)
+})

@@ -65,8 +65,11 @@ export function tenantRoutes(app: AdminApp): void {
       const { house, here } = c.env
       const before = await house.stores.forTenant(id).tenant.find()
       if (!before) {
-        const created = await createTenant(house, id, c.req.valid('json'), here.actor)
-        return c.json(shown(c, created.tenant), 201)
+        const settings = c.req.valid('json')
+        // Open until it is complete: nothing is made in a closed one.
+        const created = await createTenant(house, id, { ...settings, active: true }, here.actor)
+        const tenant = settings.active ? created.tenant : await change(c, created.tenant, settings)
+        return c.json(shown(c, tenant), 201)
       }
       if (id === house.defaultTenant && !c.req.valid('json').active)
         throw new IamError('forbidden', 'the default tenant cannot be suspended')

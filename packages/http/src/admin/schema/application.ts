@@ -3,14 +3,17 @@ import type { Application } from '@gatehouse/core/application.ts'
 import { z } from '@hono/zod-openapi'
 import { addressable } from './name.ts'
 
-const uri = z.string().refine((text) => URL.canParse(text) && !text.includes('#'), 'an absolute address without a fragment')
+const URI_CHARACTERS = /^[\w!$%&'()*+,./:;=?@[\]~-]+$/
+// Parsers drop tabs and line ends; a header does not. What is beyond ASCII is written in percents, or in punycode (RFC 3986 section 2).
+const uri = z.string().refine((text) => URI_CHARACTERS.test(text) && URL.canParse(text), 'an absolute address without a fragment')
 const webUri = uri.refine((text) => /^https?:\/\//.test(text), 'an http or https address')
 const name = z.string().trim().min(1).max(200)
 
 const fields = z.strictObject({
-  client_id: addressable(z.string().regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters')).describe(
-    'RFC 6749 section 2.2; chosen by you, or generated',
-  ),
+  // RFC 9700 section 4.15: an application's own token has the client_id as its `sub`, which must not pass for a person's.
+  client_id: addressable(
+    z.string().regex(/^(?!usr_)[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters, not beginning with usr_'),
+  ).describe('RFC 6749 section 2.2; chosen by you, or generated'),
   client_name: name,
   client_secret: z
     .string()
@@ -76,9 +79,11 @@ export const applicationSchema = fields
           path: ['redirect_uris', index],
           message: 'a web application uses http or https; register a native one for private schemes',
         })
-      if (/^(javascript|data|vbscript|file|blob):/i.test(text))
-        context.addIssue({ code: 'custom', path: ['redirect_uris', index], message: 'this scheme is never allowed' })
     }
+    for (const field of ['redirect_uris', 'post_logout_redirect_uris'] as const)
+      for (const [index, text] of application[field].entries())
+        if (/^(javascript|data|vbscript|file|blob|about):/i.test(text))
+          context.addIssue({ code: 'custom', path: [field, index], message: 'this scheme is never allowed' })
   })
   .openapi('Application')
 
