@@ -12,8 +12,8 @@ export type StreamRecord = {
 }
 
 export interface Stream {
-  /** Records behind the last committed position, oldest first. */
-  read(limit: number): Promise<readonly StreamRecord[]>
+  /** Records behind `after`, or behind the last committed position where it is absent; oldest first. */
+  read(limit: number, after?: string): Promise<readonly StreamRecord[]>
   /** Everything up to and with this position is done. Durable. */
   commit(position: string): Promise<void>
   /** Resolves when something was written, or after `milliseconds`. */

@@ -63,6 +63,31 @@ test('where keeping it aside fails too, nothing behind it is committed: the next
   expect(stream.committed).toBe('1')
 })
 
+test('a slow event holds up no other, and nothing is committed before it', async () => {
+  const stream = streamOf(['slow', ...Array.from({ length: 300 }, (_, index) => `n${index}`)])
+  let finish = () => {}
+  const slow = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const handled: string[] = []
+  const handle = async (event: HouseEvent) => {
+    if (event.id === 'evt_slow') await slow
+    handled.push(event.id)
+  }
+
+  const follower = follow({ ...quiet(), stream, handle })
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  const [before, committed] = [handled.length, stream.committed]
+  finish()
+  await follower.idle()
+  await follower.stop()
+
+  expect(before).toBeGreaterThan(150)
+  expect(committed).toBe('0')
+  expect(handled).toHaveLength(301)
+  expect(stream.committed).toBe('301')
+})
+
 function quiet() {
   return { log: { write: () => {} }, giveUp: async () => {}, pause: () => new Promise<void>((resolve) => setImmediate(resolve)) }
 }
@@ -76,7 +101,8 @@ function streamOf(names: readonly string[]): Stream & { committed: string } {
   }))
   const stream = {
     committed: '0',
-    read: async () => records.filter((record) => Number(record.position) > Number(stream.committed)),
+    read: async (limit: number, after?: string) =>
+      records.filter((record) => Number(record.position) > Number(after ?? stream.committed)).slice(0, limit),
     commit: async (position: string) => {
       stream.committed = position
     },

@@ -13,7 +13,9 @@ export type OpenStream = { readonly stream: Stream; readonly sink: EventSink; wa
 
 export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Clock): OpenStream {
   const insert = database.prepare('INSERT INTO events (id, written_at, image) VALUES (?, ?, ?)')
-  const select = database.prepare('SELECT position, id, written_at, image FROM events ORDER BY position LIMIT ?', { returnArrays: true })
+  const select = database.prepare('SELECT position, id, written_at, image FROM events WHERE position > ? ORDER BY position LIMIT ?', {
+    returnArrays: true,
+  })
   const drop = database.prepare('DELETE FROM events WHERE position <= ?')
   const sleepers = new Set<() => void>()
   /** Something was written behind what the last `read` returned: whoever asks to wait has not seen it. */
@@ -33,14 +35,13 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
       if (sleepers.size > 0) setImmediate(wakeAll)
     },
     stream: {
-      async read(limit) {
-        const rows = select.all(limit) as unknown as EventRow[]
+      async read(limit, after = '0') {
+        const rows = select.all(positionOf(after), limit) as unknown as EventRow[]
         unread = rows.length === limit
         return rows.map(recordOf)
       },
       async commit(position) {
-        const last = Number(position)
-        if (!Number.isSafeInteger(last)) throw new TypeError(`"${position}" is no position of this stream.`)
+        const last = positionOf(position)
         await queue.enqueue(() => drop.run(last))
       },
       wait(milliseconds) {
@@ -57,6 +58,12 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
       },
     },
   }
+}
+
+function positionOf(position: string): number {
+  const found = Number(position)
+  if (!Number.isSafeInteger(found)) throw new TypeError(`"${position}" is no position of this stream.`)
+  return found
 }
 
 function recordOf([position, id, writtenAt, image]: EventRow): StreamRecord {
