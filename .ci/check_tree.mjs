@@ -13,7 +13,7 @@ const REGISTRIES = [
   ['npm', 'pkg', 'github', 'com'],
 ].map((parts) => parts.join('.'))
 const MACHINE_FOLDERS = ['work', 'root', 'home', 'Users'].join('|')
-const MACHINE_PATH = new RegExp(`(?<![\\w.~*/-])/(?:${MACHINE_FOLDERS})/[a-z][\\w.-]*/?`, 'i')
+const MACHINE_PATH = new RegExp(`(?<![\\w.~*/-])/(?:${MACHINE_FOLDERS})/[A-Za-z][\\w.-]*/?`)
 const HERE = [process.cwd(), homedir()].filter((path) => path.split('/').length > 2)
 const KEY = /-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/
 
