@@ -97,7 +97,7 @@ describe('with JavaScript switched off', () => {
   test('My Account says that it needs JavaScript', async () => {
     await robin.goTo(`${story.house.origin}/user-portal`)
     // what stands in <noscript> is no text to the locators
-    expect(await robin.page.locator('body').innerText()).toContain('My Account needs JavaScript.')
+    expect(await robin.page.content()).toContain('My Account needs JavaScript.')
   })
 
   test('Robin signs out at the address for it', async () => {
