@@ -147,6 +147,12 @@ test('names of the world that merely contain an empty word are fine', () => {
   expect(RULES['names say something'](house)).toEqual([])
 })
 
+test('a function that bears the name of an inherited property is not taken for a clock', () => {
+  const house = plus({ 'packages/core/src/value.ts': `${SENTENCE}export const text = valueOf(1) + toString() + constructor.name` })
+
+  expect(RULES['time, randomness, settings and the network come in as arguments'](house)).toEqual([])
+})
+
 test('what a comment or a string says is no import', () => {
   const house = plus({
     'packages/core/src/value.ts': `${SENTENCE}// import '@gatehouse/store/key.ts'\nexport const a = "import 'express'"`,

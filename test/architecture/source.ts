@@ -19,21 +19,25 @@ export type Source = {
 
 export const PARSED_EXTENSIONS = new Set(['.ts', '.tsx', '.mts', '.js', '.mjs', '.jsx'])
 
-const MEMBERS: Readonly<Record<string, Impurity>> = {
-  'Date.now': 'clock',
-  'performance.now': 'stopwatch',
-  'Math.random': 'randomness',
-  'crypto.randomUUID': 'randomness',
-  'crypto.getRandomValues': 'randomness',
-  'globalThis.fetch': 'network',
-}
-const CALLS: Readonly<Record<string, Impurity>> = {
-  fetch: 'network',
-  setTimeout: 'timers',
-  setInterval: 'timers',
-  setImmediate: 'timers',
-  Date: 'clock',
-}
+const MEMBERS = new Map<string, Impurity>(
+  Object.entries({
+    'Date.now': 'clock',
+    'performance.now': 'stopwatch',
+    'Math.random': 'randomness',
+    'crypto.randomUUID': 'randomness',
+    'crypto.getRandomValues': 'randomness',
+    'globalThis.fetch': 'network',
+  } as const),
+)
+const CALLS = new Map<string, Impurity>(
+  Object.entries({
+    fetch: 'network',
+    setTimeout: 'timers',
+    setInterval: 'timers',
+    setImmediate: 'timers',
+    Date: 'clock',
+  } as const),
+)
 
 export function parseSource(path: string, text: string): Source {
   const extension = extname(path)
@@ -58,12 +62,12 @@ export function parseSource(path: string, text: string): Source {
     MemberExpression: (node) => {
       if (node.computed || node.object.type !== 'Identifier' || node.property.type !== 'Identifier') return
       const name = `${node.object.name}.${node.property.name}`
-      const what = node.object.name === 'process' ? 'environment' : MEMBERS[name]
+      const what = node.object.name === 'process' ? 'environment' : MEMBERS.get(name)
       if (what !== undefined) impure(what, name, node.start)
     },
     CallExpression: (node) => {
       if (node.callee.type !== 'Identifier') return
-      const what = CALLS[node.callee.name]
+      const what = CALLS.get(node.callee.name)
       if (what !== undefined) impure(what, `${node.callee.name}()`, node.start)
     },
     NewExpression: (node) => {
