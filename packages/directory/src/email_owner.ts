@@ -14,7 +14,7 @@ export type EmailOwner = { readonly kind: 'user'; readonly user: User } | { read
 
 export async function findEmailHolding(ctx: Place, address: string): Promise<EmailHolding | undefined> {
   const holder = await ctx.stores.verifiedEmails.find(address)
-  return holder && { holder, owner: await findOwner(ctx, holder, address) }
+  return holder && { holder, owner: await findEmailOwner(ctx, holder, address) }
 }
 
 /** An address that an administrator vouches for is held as if its owner had proved it. Throws `conflict` when it is somebody else's. */
@@ -30,7 +30,7 @@ export async function claimVouchedEmails(ctx: Place, { id, emails }: Pick<User, 
 }
 
 /** A registration that waits, or the person that it, or the proof, was of. */
-async function findOwner(ctx: Place, holder: EmailHolder, address: string): Promise<EmailOwner | undefined> {
+export async function findEmailOwner(ctx: Place, holder: EmailHolder, address: string): Promise<EmailOwner | undefined> {
   if (holder.kind === 'user') return findUser(ctx, holder.userId, address)
   const state = (await ctx.stores.requests.find(holder.requestId, { consistent: true }))?.request.state
   if (state?.kind === 'waiting') return { kind: 'pending' }

@@ -4,7 +4,7 @@
  */
 import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
 import { type Email, primaryEmail, type User } from '@gatehouse/core/user.ts'
-import { type EmailHolding, findEmailHolding } from '@gatehouse/directory/email_owner.ts'
+import { type EmailHolding, findEmailHolding, findEmailOwner } from '@gatehouse/directory/email_owner.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
@@ -73,34 +73,51 @@ export async function verifyEmail(ctx: TenantContext, token: string, markApplica
   if (isAnother(holding ?? {}, subject)) return 'known'
   // Only the holder that was looked at may be replaced: whoever came between keeps the address.
   if (!(await ctx.stores.verifiedEmails.claim(address, subject, holding?.holder))) return 'known'
-  const marked =
-    subject.kind === 'user'
-      ? await markUser(ctx, subject.userId, address)
-      : await markRegistration(ctx, subject.requestId, address, markApplicant)
-  if (marked) return 'verified'
+  if (holding && (await wasMarkedMeanwhile(ctx, holding.holder, subject, address))) {
+    await ctx.stores.verifiedEmails.claim(address, holding.holder, subject)
+    return 'known'
+  }
+  try {
+    if (await mark(ctx, subject, address, markApplicant)) return 'verified'
+  } catch (error) {
+    const holder = await ctx.stores.verifiedEmails.find(address)
+    if (holder && !isSame(holder, subject)) return 'known'
+    throw error
+  }
   await ctx.stores.verifiedEmails.release(address, subject)
   return 'expired'
 }
 
-async function markUser(ctx: TenantContext, userId: UserId, address: string): Promise<boolean> {
+/** Between the look and the claim. From the claim on it cannot be any more, since a mark holds only while the address is held. */
+async function wasMarkedMeanwhile(ctx: TenantContext, former: EmailHolder, subject: EmailSubject, address: string): Promise<boolean> {
+  return isAnother({ holder: former, owner: await findEmailOwner(ctx, former, address) }, subject)
+}
+
+function mark(ctx: TenantContext, subject: EmailSubject, address: string, markApplicant: MarkApplicantEmailVerified): Promise<boolean> {
+  if (subject.kind === 'user') return markUser(ctx, subject.userId, address, subject)
+  return markRegistration(ctx, subject, address, markApplicant)
+}
+
+async function markUser(ctx: TenantContext, userId: UserId, address: string, holder: EmailHolder): Promise<boolean> {
   const user = await ctx.stores.users.find(userId, { consistent: true })
   const isThis = (email: Email) => foldName(email.value) === foldName(address)
   if (!user?.emails.some(isThis)) return false
   const emails = user.emails.map((email) => (isThis(email) ? { ...email, verified: true } : email))
-  await ctx.stores.users.update(user, { ...user, emails }, 'user.email_verified', { ...ctx.actor, userId })
+  const stillHeld = ctx.stores.verifiedEmails.heldWrite(address, holder)
+  await ctx.stores.users.update(user, { ...user, emails }, 'user.email_verified', { ...ctx.actor, userId }, [stillHeld])
   return true
 }
 
 /** The last approval may come in between: then the person is marked. */
 async function markRegistration(
   ctx: TenantContext,
-  requestId: RequestId,
+  holder: Extract<EmailSubject, { kind: 'pending' }>,
   address: string,
   markApplicant: MarkApplicantEmailVerified,
 ): Promise<boolean> {
-  if (await markApplicant(ctx, requestId, address)) return true
-  const userId = await findResult(ctx, requestId)
-  return userId !== undefined && (await markUser(ctx, userId, address))
+  if (await markApplicant(ctx, holder.requestId, address)) return true
+  const userId = await findResult(ctx, holder.requestId)
+  return userId !== undefined && (await markUser(ctx, userId, address, holder))
 }
 
 /** Somebody else, who still has this address: a person, or a registration that waits or became such a person. */

@@ -164,8 +164,8 @@ export function userStore(shelf: Shelf) {
     unchangedWrite(user: User): Write {
       return { check: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] }
     },
-    /** `before` as it was read; throws `conflict` when it has changed since. The user name cannot be changed. */
-    async update(before: User, after: User, kind: EventKind, actor: Actor): Promise<User> {
+    /** `before` as it was read; throws `conflict` when it has changed since, or `only` does not hold. The user name cannot be changed. */
+    async update(before: User, after: User, kind: EventKind, actor: Actor, only: readonly Write[] = []): Promise<User> {
       const next: User = {
         ...after,
         userName: before.userName,
@@ -179,7 +179,8 @@ export function userStore(shelf: Shelf) {
         condition: asRead(before),
       }
       const members = memberWrites(before.id, before, next)
-      const work = members.length === 0 ? table.put(put.put, put.condition) : table.transact([put, ...members])
+      const others = [...members, ...only]
+      const work = others.length === 0 ? table.put(put.put, put.condition) : table.transact([put, ...others])
       await asConflict(work, 'this person was changed by someone else meanwhile')
       return next
     },

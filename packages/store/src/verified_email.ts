@@ -1,6 +1,7 @@
 /** Whose verified address is whose: one item per address, so that two people can never have proved the same. */
 import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
+import type { Write } from '@gatehouse/ports/table.ts'
 import { fromItem, toItem } from './item.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -29,6 +30,10 @@ export function verifiedEmailStore(shelf: Shelf) {
         if (isConflict(error)) return false
         throw error
       }
+    },
+    /** For a transaction that is right only while the address is this holder's. */
+    heldWrite(address: string, holder: EmailHolder): Write {
+      return { check: key(address), condition: [heldBy(holder)] }
     },
     /** The address is free again, if it was this holder's. */
     async release(address: string, holder: EmailHolder): Promise<void> {
