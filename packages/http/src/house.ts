@@ -12,8 +12,11 @@ export type House = {
   readonly addresses: Addresses
   /** The tenant that the root's short addresses lead to (`/user-portal`). */
   readonly defaultTenant: string
-  /** Only while bound to a loopback address with a loopback origin: the demo's seed may have weak passwords. */
-  readonly weakPasswordsAllowed: boolean
+  /**
+   * Present only while bound to a loopback address with a loopback origin: a password that the policy refuses is taken from an administrator all the same
+   * (the demo's seed). The roof remembers that there is one, and does not open the same data to others.
+   */
+  readonly excuseWeakPassword?: () => void
   /** My Account's built files; absent where the portal is served from elsewhere. */
   readonly portal?: PortalFiles
 }

@@ -33,4 +33,13 @@ function isPlain(error: unknown): error is Error {
   return error instanceof BadFlag || (error instanceof Error && PLAIN.has(error.name))
 }
 
-const PLAIN = new Set(['BadConfiguration', 'BadCommand', 'DataDirectoryInUse', 'KeyfileRefused', 'CannotListen', 'ApiRefusal', 'IamError'])
+const PLAIN = new Set([
+  'BadConfiguration',
+  'BadCommand',
+  'DataDirectoryInUse',
+  'KeyfileRefused',
+  'WeakPasswords',
+  'CannotListen',
+  'ApiRefusal',
+  'IamError',
+])

@@ -29,8 +29,10 @@ export type LocalHouseOptions = {
   readonly data: string
   /** Issuers are `{origin}/t/{tenant}`. */
   readonly origin: string
-  /** Reached from this machine alone: the development inbox and weak seed passwords exist. */
+  /** Reached from this machine alone: the development inbox exists. */
   readonly loopback: boolean
+  /** See `House`. */
+  readonly excuseWeakPassword?: () => void
   /** Loopback ports that the house may send requests to (back-channel logout of the samples). */
   readonly allowedLoopbackPorts: readonly number[]
   /** Folder of My Account's build. */
@@ -67,7 +69,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     cache: openConfigurationCache(ports.clock),
     addresses: pathAddresses(options.origin),
     defaultTenant: 'main',
-    weakPasswordsAllowed: options.loopback,
+    ...(options.excuseWeakPassword ? { excuseWeakPassword: options.excuseWeakPassword } : {}),
     portal: portalFiles(options.portal),
   }
   const { ctx, first } = await ensureDefaultTenant(house)

@@ -11,6 +11,7 @@ import { type LocalHouse, openLocalHouse } from './open_local_house.ts'
 import { DEMO, type Seeds } from './quickstart/scenarios.ts'
 import { sampleApplications, seedFor } from './samples.ts'
 import { type Listening, serve } from './serve.ts'
+import { weakPasswordMark } from './weak_password_mark.ts'
 
 export class CannotListen extends Error {
   override readonly name = 'CannotListen'
@@ -54,12 +55,15 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
   try {
     // Read before anything is written, so that what is wrong in it is no first start.
     const asked = options.seed === undefined ? undefined : await readConfigurationFile(options.seed)
+    const weak = weakPasswordMark(resolve(options.data))
+    if (!loopback) weak.refuse()
     const beginning = await markBeginning(resolve(options.data))
     samples = loopback && options.samplesPort !== undefined ? await openSamples(options, `${origin}/t/main`) : undefined
     local = await openLocalHouse({
       data: resolve(options.data),
       origin,
       loopback,
+      ...(loopback ? { excuseWeakPassword: weak.set } : {}),
       allowedLoopbackPorts: samples?.port === undefined ? [] : [samples.port],
       portal: join(options.root, '.build', 'portal'),
       ...(options.hasher ? { hasher: options.hasher } : {}),

@@ -16,9 +16,12 @@ export async function checkAdministeredPassword(
   password: string,
   owner: { readonly userName: string; readonly emails: readonly { readonly value: string }[] },
 ): Promise<void> {
-  if (c.env.house.weakPasswordsAllowed) return
   const { userName, emails } = owner
   const names = { userName, emails: emails.map((email) => email.value) }
   const problem = await findPasswordProblem(password, c.env.here.tenant.policies.password, names)
-  if (problem) throw new IamError('validation_failed', `the password is ${WORDS[problem]}`, { fields: { '/password': WORDS[problem] } })
+  if (!problem) return
+  const { excuseWeakPassword } = c.env.house
+  if (!excuseWeakPassword)
+    throw new IamError('validation_failed', `the password is ${WORDS[problem]}`, { fields: { '/password': WORDS[problem] } })
+  excuseWeakPassword()
 }
