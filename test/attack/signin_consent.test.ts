@@ -104,3 +104,28 @@ async function storedConsent(userName = 'jo') {
   const user = await house.stores().users.findByName(userName)
   return user && house.stores().consents.find(user.id, 'picky')
 }
+
+test('a program that took the redirect of a native application gets nothing without the person', async () => {
+  const redirect_uri = 'com.example.app:/callback'
+  await house.addApplication('phone', { application_type: 'native', redirect_uris: [redirect_uri] })
+  const asked = { client_id: 'phone', redirect_uri }
+  const jar = house.jar()
+  const consent = await signIn(jar, await house.authorize(jar, asked))
+  await jar.submit(consent, { decision: 'allow' })
+
+  const again = await house.authorize(jar, asked)
+  const silent = await house.authorize(jar, { ...asked, prompt: 'none' })
+
+  expect(again.url.pathname).toBe('/t/main/consent')
+  expect(silent.url.searchParams.get('error')).toBe('consent_required')
+})
+
+test('a native application on an address of the web, which the system vouches for, is known again', async () => {
+  const redirect_uri = 'https://app.example/callback'
+  await house.addApplication('phone', { application_type: 'native', redirect_uris: [redirect_uri] })
+  const asked = { client_id: 'phone', redirect_uri }
+  const jar = house.jar()
+  await jar.submit(await signIn(jar, await house.authorize(jar, asked)), { decision: 'allow' })
+
+  expect((await house.authorize(jar, asked)).url.searchParams.get('code')).not.toBeNull()
+})

@@ -1,5 +1,5 @@
 /** What an application's request asks of this person, and whether they decided on it before. */
-import type { Application } from '@gatehouse/core/application.ts'
+import { type Application, isConfidential } from '@gatehouse/core/application.ts'
 import type { AuthorizationRequest } from '@gatehouse/core/authorization_request.ts'
 import { CLAIMS, type ClaimValue, claimsOf } from '@gatehouse/core/claims.ts'
 import type { Consent } from '@gatehouse/core/consent.ts'
@@ -37,7 +37,16 @@ export async function considerConsent(
     known,
   )
   if (application.gatehouse_skip_consent) return { kind: 'unneeded', offer, known, values }
-  return { kind: isNew(offer, known) ? 'due' : 'known', offer, known, values }
+  const asks = isNew(offer, known) || mayBeAnother(application, request.redirectUri)
+  return { kind: asks ? 'due' : 'known', offer, known, values }
+}
+
+/**
+ * RFC 8252 section 8.6, RFC 6749 section 10.2: any other program of the device can take a private scheme or a loopback port, and has no secret to lack. Who it
+ * is, only the person can say, each time; what they allowed before is ticked.
+ */
+function mayBeAnother(application: Application, redirectUri: string): boolean {
+  return application.application_type === 'native' && !isConfidential(application) && !redirectUri.startsWith('https:')
 }
 
 async function roleNames(ctx: TenantContext, user: User): Promise<string[]> {
