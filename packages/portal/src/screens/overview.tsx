@@ -57,20 +57,20 @@ export function Overview() {
           </section>
         ) : null}
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-          <Place to="/profile" Icon={IconUser} title={nav.profile} about={overview.profileText}>
+          <Place to="/profile" Icon={IconUser} title={overview.profileTitle} about={overview.profileText}>
             {say(overview.since, { date: date(profile.createdAt) })}
           </Place>
-          <Place to="/security" Icon={IconShieldLock} title={nav.security} about={overview.securityText}>
+          <Place to="/security" Icon={IconShieldLock} title={overview.securityTitle} about={overview.securityText}>
             {sessions ? say(overview.sessions, { count: sessions.items.length }) : null}
           </Place>
-          <Place to="/applications" Icon={IconApps} title={nav.applications} about={overview.applicationsText}>
+          <Place to="/applications" Icon={IconApps} title={overview.applicationsTitle} about={overview.applicationsText}>
             {consents
               ? consents.items.length === 0
                 ? overview.consentsNone
                 : say(overview.consents, { count: consents.items.length })
               : null}
           </Place>
-          <Place to="/operations" Icon={IconChecklist} title={nav.operations} about={overview.operationsText}>
+          <Place to="/operations" Icon={IconChecklist} title={overview.operationsTitle} about={overview.operationsText}>
             {tasks ? (waiting === 0 ? text.operations.emptyWaitingTitle : say(overview.waiting, { count: waiting })) : null}
           </Place>
         </SimpleGrid>
