@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 const OFF_BY_DEFAULT = { 'target-size': { enabled: true } }
 
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).options({ rules: OFF_BY_DEFAULT }).analyze()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ rules: OFF_BY_DEFAULT }).analyze()
   if (violations.length === 0) return
   const told = violations.map((violation) => {
     const places = violation.nodes.map((node) => `    ${node.target.join(' ')}\n      ${node.html}\n      ${node.failureSummary ?? ''}`)
