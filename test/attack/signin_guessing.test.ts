@@ -193,3 +193,11 @@ test('a person whose tries are counted under very many browsers is still found',
 
   expect(arrived.url.pathname).toBe('/t/main/consent')
 })
+
+test('the longest password that a policy allows signs in, whatever its characters', async () => {
+  const password = '\u{1f511}'.repeat(1024)
+  await house.addUser('long', password)
+  const jar = house.jar()
+
+  expect((await signIn(jar, await house.authorize(jar), 'long', password)).url.pathname).toBe('/t/main/consent')
+})

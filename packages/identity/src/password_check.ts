@@ -44,8 +44,8 @@ type Account =
   | { readonly kind: 'pending'; readonly hash: string | undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
   | { readonly kind: 'nobody'; readonly hash: undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
 
-/** Longer ones are nobody's: the policy ends far below. */
-const LONGEST_PASSWORD = 1024
+/** Longer ones are nobody's: a policy allows at most 1,024 characters, each of one or two of JavaScript's. */
+const LONGEST_PASSWORD = 2048
 
 export async function checkPassword(
   ctx: TenantContext,

@@ -16,6 +16,12 @@ test('a password is verified by its own hash only', async () => {
   expect(await hasher.hash('correct horse')).not.toBe(phc)
 })
 
+test('a password is the same from every keyboard', async () => {
+  const hasher = openArgon2()
+
+  expect(await hasher.verify(await hasher.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait')).toBe(true)
+})
+
 test('both engines make the same bytes', async () => {
   const native = await nativeEngine()
   const salt = Buffer.from('0123456789abcdef')

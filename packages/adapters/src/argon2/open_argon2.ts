@@ -31,7 +31,8 @@ export function openArgon2({
     return inTurn(async () => {
       loaded ??= engine()
       const run = await loaded
-      return run(password, salt, cost, length)
+      // NIST SP 800-63B section 3.1.1.2: one keyboard writes é in one character, another in two, and both mean the same password.
+      return run(password.normalize('NFC'), salt, cost, length)
     })
   }
 

@@ -9,8 +9,8 @@ import { readJson, textOf } from './json_body.ts'
 import { endOtherSessions } from './sessions.ts'
 import { checkFresh, FRESH_FOR, requireWriter, type SignedIn } from './signed_in.ts'
 
-/** Longer ones are nobody's: the policy ends far below. */
-const LONGEST_PASSWORD = 1024
+/** Longer ones are nobody's: a policy allows at most 1,024 characters, each of one or two of JavaScript's. */
+const LONGEST_PASSWORD = 2048
 
 export async function changePassword(c: HouseContext): Promise<Response> {
   const signedIn = await requireWriter(c)
