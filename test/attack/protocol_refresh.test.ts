@@ -37,6 +37,7 @@ describe('a public application', () => {
     expect(new Set([first.refresh_token, second.refresh_token, third.refresh_token]).size).toBe(3)
     expect((await house.get('/oauth2/userinfo', { authorization: `Bearer ${third.access_token}` })).status).toBe(200)
     expect((await house.verify(third.id_token)).payload.sub).toBe(house.jo.id)
+    expect((await house.verify(third.id_token)).payload.nonce).toBeUndefined()
   })
 
   test('whose spent refresh token is presented again loses the grant: one of both is a thief', async () => {

@@ -25,7 +25,9 @@ export async function refreshTokens(ctx: TenantContext, application: Application
   const scopes = await narrowScopes(ctx, grant, parameters.get('scope'))
   const successor = await makeRefreshToken(ctx, grant.authorization, presented.generation + 1)
   const authorization = await advance(ctx, application, grant, presented, successor)
-  return userTokens(ctx, application, { authorization, user: grant.user }, scopes, successor.token)
+  // OpenID Connect Core 1.0 section 12.2: a nonce belongs to the sign-in, and this is none.
+  const { nonce, ...withoutNonce } = authorization
+  return userTokens(ctx, application, { authorization: withoutNonce, user: grant.user }, scopes, successor.token)
 }
 
 type Grant = { readonly authorization: Authorization; readonly user: User }
