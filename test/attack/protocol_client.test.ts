@@ -238,3 +238,18 @@ describe('pages of other origins', () => {
     expect(await read('https://attacker.example')).toBeNull()
   })
 })
+
+test('a client_id that is too long to be one is neither looked up nor remembered', async () => {
+  const costs = async () => {
+    const line = house.logs.findLast(({ message }) => message === 'request')
+    return [line?.fields.read, line?.fields.write]
+  }
+  const client_id = 'x'.repeat(8000)
+  await house.get('/oauth2/authorize')
+
+  const token = await house.post('/oauth2/token', { client_id, client_secret: 'a guess', grant_type: 'client_credentials' })
+  expect(token.status).toBe(401)
+  expect(await costs()).toEqual([0, 0])
+  expect((await house.get(`/oauth2/authorize?client_id=${client_id}`)).status).toBe(400)
+  expect(await costs()).toEqual([0, 0])
+})

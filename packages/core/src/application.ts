@@ -4,6 +4,9 @@
  */
 import type { ClientId } from './ids.ts'
 
+/** Characters of a `client_id`. What is longer names nobody, and is neither looked up nor remembered. */
+export const LONGEST_CLIENT_ID = 128
+
 export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
 export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials'
 export type IdTokenAlgorithm = 'RS256' | 'ES256'

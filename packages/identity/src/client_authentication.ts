@@ -3,7 +3,7 @@
  * has Basic as the one that every server supports); `none` is for public applications, which have no secret to show.
  */
 import { timingSafeEqual } from 'node:crypto'
-import { type Application, isConfidential } from '@gatehouse/core/application.ts'
+import { type Application, isConfidential, LONGEST_CLIENT_ID } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { ClientId } from '@gatehouse/core/ids.ts'
 import type { Parameters } from '@gatehouse/core/parameters.ts'
@@ -22,6 +22,7 @@ export async function authenticateClient(
   parameters: Parameters,
 ): Promise<Application> {
   const { clientId, secret } = readPresented(authorization, parameters)
+  if (clientId.length > LONGEST_CLIENT_ID) throw refusal()
   const application = await ctx.configuration.findApplication(clientId)
   if (secret === undefined) {
     if (!application?.active || isConfidential(application)) throw refusal()

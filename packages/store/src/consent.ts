@@ -1,4 +1,5 @@
 /** Consents of a person, one item per application; each change is an event, so their history is in the audit record. */
+import { LONGEST_CLIENT_ID } from '@gatehouse/core/application.ts'
 import type { Consent } from '@gatehouse/core/consent.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
@@ -6,8 +7,6 @@ import type { Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, PRESENT, toItem } from './item.ts'
 import { asConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
-
-const LONGEST_CLIENT_ID = 128
 
 export function consentStore(shelf: Shelf) {
   const key = (userId: UserId, clientId: ClientId) => ({ pk: shelf.keys.user(userId), sk: `C#${clientId}` })

@@ -1,4 +1,5 @@
 /** What a room acts with, for one request to one tenant at one issuer. Every room function takes it first. */
+import { LONGEST_CLIENT_ID } from '@gatehouse/core/application.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { ClientId } from '@gatehouse/core/ids.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
@@ -50,7 +51,9 @@ export type Configuration = {
 export function configurationOf(cache: ConfigurationCache, stores: TenantStores): Configuration {
   const name = (id: string) => `${stores.id}\n${id}`
   return {
-    findApplication: (clientId) => cache.applications.get(name(clientId), () => stores.applications.find(clientId)),
+    // Strangers choose the text: a long one must not fill the cache.
+    findApplication: (clientId) =>
+      clientId.length > LONGEST_CLIENT_ID ? undefined : cache.applications.get(name(clientId), () => stores.applications.find(clientId)),
     listSigningKeys: () => cache.signingKeys.get(stores.id, () => stores.signingKeys.list()),
     listRoles: () => cache.roles.get(stores.id, () => stores.roles.list()),
     forgetApplication: (clientId) => cache.applications.forget(name(clientId)),
