@@ -33,8 +33,20 @@ const DARK: Ground = { surface: [36, 40, 49], towards: WHITE }
 const FILL_CONTRAST = 1.15
 
 /** Custom properties for a `<style nonce>`; made of numbers only, so nothing of the tenant's reaches the style sheet as text. */
+const MAXIMUM_STYLES = 500
+const styles = new Map<string, string>()
+
+/** Worked out once per colour: the same few tenants are shown again and again. */
 export function brandStyle(brand: Brand): string {
-  const accent = parseColour(brand.accentColour) ?? DEFAULT_ACCENT
+  const name = brand.accentColour ?? ''
+  const found = styles.get(name)
+  if (found !== undefined) return found
+  const style = styleOf(parseColour(name) ?? DEFAULT_ACCENT)
+  if (styles.size < MAXIMUM_STYLES) styles.set(name, style)
+  return style
+}
+
+function styleOf(accent: Rgb): string {
   return `:root{${properties(accent, LIGHT)}}@media (prefers-color-scheme:dark){:root{${properties(accent, DARK)}}}`
 }
 

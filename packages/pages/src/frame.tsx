@@ -69,9 +69,17 @@ function BrandMark({ brand, homeHref }: { brand: Brand; homeHref: string | undef
   )
 }
 
+const letters = new Intl.Segmenter()
+
+/** What a reader takes for one letter, also where it is several code points (a flag, an accent, a family). */
+function firstLetter(name: string): string {
+  for (const { segment } of letters.segment(name.trim())) return segment
+  return '·'
+}
+
 /** Stands where a logo is missing. */
 export function Monogram({ name, large }: { name: string; large?: boolean }) {
-  const first = [...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? '·'
+  const first = firstLetter(name)
   return (
     <span class={large ? 'monogram monogram-large' : 'monogram'} aria-hidden="true">
       {first.toUpperCase()}

@@ -12,9 +12,21 @@ export function hashOfSecret(secret: string): string {
   return hash('sha256', secret, 'base64url')
 }
 
-export type TenantKeys = ReturnType<typeof keysOf>
+export type TenantKeys = ReturnType<typeof makeKeys>
 
-export function keysOf(tenant: TenantId) {
+const MAXIMUM_TENANTS = 1000
+const made = new Map<TenantId, TenantKeys>()
+
+/** Made once per tenant and process; a function of the id alone. */
+export function keysOf(tenant: TenantId): TenantKeys {
+  const found = made.get(tenant)
+  if (found) return found
+  const keys = makeKeys(tenant)
+  if (made.size < MAXIMUM_TENANTS) made.set(tenant, keys)
+  return keys
+}
+
+function makeKeys(tenant: TenantId) {
   const t = `t#${tenant}`
   return {
     configuration: t,

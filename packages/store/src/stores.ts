@@ -17,7 +17,7 @@ import { rateStore } from './rate.ts'
 import { roleStore } from './role.ts'
 import { sentMarkStore } from './sent_mark.ts'
 import { sessionStore } from './session.ts'
-import { type Meter, openShelf } from './shelf.ts'
+import { type Meter, openShelf, type Shelf } from './shelf.ts'
 import { signingKeyStore } from './signing_key.ts'
 import { tenantStore } from './tenant.ts'
 import { triesStore } from './tries.ts'
@@ -26,39 +26,58 @@ import { userStore } from './user.ts'
 import { verifiedEmailStore } from './verified_email.ts'
 import { workflowDefinitionStore } from './workflow_definition.ts'
 
-export type TenantStores = ReturnType<typeof openTenantStores>
+/** Noun -> what opens its store. */
+const NOUNS = {
+  tenant: tenantStore,
+  signingKeys: signingKeyStore,
+  applications: applicationStore,
+  users: userStore,
+  verifiedEmails: verifiedEmailStore,
+  roles: roleStore,
+  groups: groupStore,
+  sessions: sessionStore,
+  authorizations: authorizationStore,
+  authorizationCodes: authorizationCodeStore,
+  consents: consentStore,
+  tries: triesStore,
+  networkTries: networkTriesStore,
+  rates: rateStore,
+  used: usedStore,
+  sentMarks: sentMarkStore,
+  audit: auditStore,
+  requests: approvalRequestStore,
+  inboxes: inboxStore,
+  workflows: workflowDefinitionStore,
+  associations: associationStore,
+} as const
+
+type NounStores = { readonly [N in keyof typeof NOUNS]: ReturnType<(typeof NOUNS)[N]> }
+
+/** `shelf`: for rooms that keep further nouns on it. */
+export type TenantStores = NounStores & { readonly id: TenantId; readonly meter: Meter; readonly shelf: Shelf }
 export type Stores = { forTenant(id: TenantId, meter?: Meter): TenantStores }
 
 export function openStores(on: { table: Table; clock: Clock; random: Random }): Stores {
   return { forTenant: (id, meter = { read: 0, write: 0 }) => openTenantStores(openShelf(id, on.table, on.clock, on.random, meter), meter) }
 }
 
-function openTenantStores(shelf: ReturnType<typeof openShelf>, meter: Meter) {
-  return {
-    id: shelf.tenant,
-    meter,
-    /** For rooms that keep further nouns on the same shelf. */
-    shelf,
-    tenant: tenantStore(shelf),
-    signingKeys: signingKeyStore(shelf),
-    applications: applicationStore(shelf),
-    users: userStore(shelf),
-    verifiedEmails: verifiedEmailStore(shelf),
-    roles: roleStore(shelf),
-    groups: groupStore(shelf),
-    sessions: sessionStore(shelf),
-    authorizations: authorizationStore(shelf),
-    authorizationCodes: authorizationCodeStore(shelf),
-    consents: consentStore(shelf),
-    tries: triesStore(shelf),
-    networkTries: networkTriesStore(shelf),
-    rates: rateStore(shelf),
-    used: usedStore(shelf),
-    sentMarks: sentMarkStore(shelf),
-    audit: auditStore(shelf),
-    requests: approvalRequestStore(shelf),
-    inboxes: inboxStore(shelf),
-    workflows: workflowDefinitionStore(shelf),
-    associations: associationStore(shelf),
-  }
+function openTenantStores(shelf: Shelf, meter: Meter): TenantStores {
+  return Object.assign(Object.create(OPENED_ON_DEMAND), { id: shelf.tenant, meter, shelf })
 }
+
+/** A request needs a few of the stores: each is opened when it is first asked for. */
+const OPENED_ON_DEMAND = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.entries(NOUNS).map(([name, open]) => [
+      name,
+      {
+        get(this: { readonly shelf: Shelf }) {
+          const value = open(this.shelf)
+          Object.defineProperty(this, name, { value })
+          return value
+        },
+      },
+    ]),
+  ),
+)

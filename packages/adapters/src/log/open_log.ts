@@ -73,10 +73,15 @@ export function openLog(options: LogOptions): OpenLog {
 export function renderLine(now: number, level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): string {
   const head = { time: new Date(now).toISOString(), level, message }
   try {
-    return JSON.stringify({ ...head, ...fields, ...head }, readable)
+    // A replacer is asked for every value; the lines of requests hold nothing that needs it.
+    return JSON.stringify({ ...head, ...fields, ...head }, Object.values(fields).some(needsReading) ? readable : undefined)
   } catch (error) {
     return JSON.stringify({ ...head, fieldsLost: String(error) })
   }
+}
+
+function needsReading(value: unknown): boolean {
+  return typeof value === 'bigint' || (typeof value === 'object' && value !== null)
 }
 
 function readable(_name: string, value: unknown): unknown {
