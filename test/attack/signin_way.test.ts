@@ -3,7 +3,7 @@ import type { HouseEvent } from '@gatehouse/core/event.ts'
 import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Visit } from '../fixture/browser_jar.ts'
-import { CALLBACK, openSignInHouse, type SignInHouse, signIn } from '../fixture/sign_in_house.ts'
+import { authorizePath, CALLBACK, openSignInHouse, type SignInHouse, signIn } from '../fixture/sign_in_house.ts'
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 
@@ -297,3 +297,16 @@ async function settleAudit(): Promise<number> {
 function sum(values: readonly unknown[]): number {
   return values.reduce<number>((total, value) => total + Number(value), 0)
 }
+
+test('a stranger fills the store neither with claims that nobody has nor with long requests', async () => {
+  const nothing = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`claim_number_${index}`, null]))
+  await house.fetch(authorizePath({ claims: JSON.stringify({ userinfo: nothing }) }))
+  expect(house.logs.at(-1)?.fields.write).toBe(0)
+
+  const long = () => house.fetch(authorizePath({ state: 's'.repeat(4096) }))
+  for (let request = 0; request < 600; request++) expect((await long()).status).toBe(303)
+
+  expect((await long()).status).toBe(429)
+  expect(house.logs.at(-1)?.fields.write).toBe(1)
+  expect((await house.fetch(authorizePath())).status).toBe(303)
+})

@@ -1,5 +1,6 @@
 /** The `claims` request parameter: OpenID Connect Core 1.0 section 5.5. */
 import type { RequestedClaim } from './application.ts'
+import { CLAIMS } from './claims.ts'
 import { IamError } from './error.ts'
 
 export type ClaimsParameter = {
@@ -13,8 +14,6 @@ export type ClaimsParameter = {
 
 export const NO_CLAIMS: ClaimsParameter = { idToken: [], userinfo: [] }
 const MAXIMUM_CHARACTERS = 4096
-/** These are protocol, not attributes of a person. */
-const PROTOCOL_CLAIMS = new Set(['sub', 'acr', 'auth_time', 'amr', 'iss', 'aud', 'exp', 'iat', 'nonce', 'azp', 'sid'])
 
 type Member = { readonly essential: boolean; readonly values: readonly string[] }
 
@@ -51,8 +50,9 @@ function readMember(value: unknown, path: string): Member {
   return { essential: essential === true, values: all.filter((one) => typeof one === 'string') }
 }
 
+/** Those that the house has; section 5.5.1: others are ignored, and not carried through the sign-in either. */
 function attributes(members: ReadonlyMap<string, Member>): RequestedClaim[] {
-  return [...members].filter(([name]) => !PROTOCOL_CLAIMS.has(name)).map(([name, { essential }]) => ({ name, essential }))
+  return [...members].filter(([name]) => Object.hasOwn(CLAIMS, name)).map(([name, { essential }]) => ({ name, essential }))
 }
 
 function asRecord(value: unknown, path: string): Record<string, unknown> {

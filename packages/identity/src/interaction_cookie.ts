@@ -2,8 +2,10 @@
  * An interaction as its cookie carries it: sealed for tenant and issuer, and good for its own id only. One that is too large for a cookie is an item of
  * its own, and the cookie names it.
  */
+import { IamError } from '@gatehouse/core/error.ts'
 import type { InteractionId } from '@gatehouse/core/ids.ts'
 import { type Interaction, isOpen } from '@gatehouse/core/interaction/interaction.ts'
+import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { nowSeconds } from './interaction.ts'
 import { seal, unseal } from './seal.ts'
@@ -15,8 +17,20 @@ type Carried = { readonly kind: 'here'; readonly interaction: Interaction } | { 
 export async function sealInteraction(ctx: TenantContext, interaction: Interaction): Promise<string> {
   const sealed = await sealCarried(ctx, { kind: 'here', interaction })
   if (sealed.length <= LARGEST_COOKIE) return sealed
+  await takePlace(ctx)
   await ctx.stores.shelf.table.put({ ...keyOf(ctx, interaction.id), sealed, ttl: interaction.expiresAt })
   return sealCarried(ctx, { kind: 'stored', id: interaction.id })
+}
+
+/** Anybody may ask to sign in, with a long `state` if they like; nobody fills the store with that. */
+async function takePlace(ctx: TenantContext): Promise<void> {
+  const network = networkOf(ctx.actor.ip)
+  const limit = isCrowd(network) ? 6_000 : 600
+  const place = await ctx.stores.rates.take({ name: 'large_interaction', limit, windowSeconds: 300 }, network)
+  if (place.allowed) return
+  throw new IamError('too_many_requests', 'too many long requests to sign in came from this network; wait a little', {
+    retryAfterSeconds: place.retryAfterSeconds,
+  })
 }
 
 /** Undefined when the cookie is another's, was changed, or is too old. */
