@@ -104,6 +104,8 @@ describe('the token endpoint', () => {
     expect((await (await send('grant_type=client_credentials&grant_type=client_credentials')).json()).error).toBe('invalid_request')
     expect((await (await send('{}', { 'content-type': 'application/json' })).json()).error).toBe('invalid_request')
     expect((await (await send(`x=${'x'.repeat(40_000)}`)).json()).error).toBe('invalid_request')
+    const named = await (await send('%E2%98%8E%22=1&%E2%98%8E%22=2')).json()
+    expect(named.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
     expect((await house.fetch('/t/main/oauth2/token')).status).toBe(405)
   })
 })

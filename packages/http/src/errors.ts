@@ -28,8 +28,11 @@ export function oauthError(thrown: unknown, c: HouseContext): Response {
   // RFC 6750 section 3.1: who sent no token is told how, and nothing of an error.
   if (error.code === 'unauthenticated') headers['www-authenticate'] = `Bearer realm="${c.env.here.issuer}"`
   else if (authenticate)
-    headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}", error_description="${quoted(error.description)}"`
-  return new Response(JSON.stringify({ error: error.code, error_description: error.description }), { status: error.status, headers })
+    headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}", error_description="${printable(error.description)}"`
+  return new Response(JSON.stringify({ error: error.code, error_description: printable(error.description) }), {
+    status: error.status,
+    headers,
+  })
 }
 
 /** problem+json: RFC 9457. `type` is a URN of the code; `errors` lists fields. */
@@ -66,7 +69,7 @@ function retryAfter(error: IamError): Record<string, string> {
   return error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }
 }
 
-/** RFC 6749 appendix A.8: no quote, no backslash, printable ASCII only. */
-function quoted(text: string): string {
+/** RFC 6749 section 5.2 and appendix A.8: no quote, no backslash, printable ASCII only. */
+function printable(text: string): string {
   return text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
 }
