@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { directionOf, findLocale, negotiateLocale } from './locale.ts'
+import { directionOf, findLocale, negotiateLocale, readableValue } from './locale.ts'
 
 test('ui_locales wins over the earlier choice, which wins over Accept-Language', () => {
   expect(negotiateLocale({ uiLocales: 'fr ar', chosen: 'de', acceptLanguage: 'en' })).toBe('ar')
@@ -36,4 +36,11 @@ test('rubbish in the header is passed over', () => {
 test('Arabic runs right to left, German does not', () => {
   expect(directionOf('ar-EG')).toBe('rtl')
   expect(directionOf('de')).toBe('ltr')
+})
+
+test('a language is named in the language of who reads; what is no tag is shown as it is', () => {
+  expect(readableValue('locale', 'de', 'en')).toBe('German')
+  expect(readableValue('locale', 'ar', 'de')).toBe('Arabisch')
+  expect(readableValue('locale', 'not a tag!', 'en')).toBe('not a tag!')
+  expect(readableValue('given_name', 'de', 'en')).toBe('de')
 })

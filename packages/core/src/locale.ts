@@ -60,3 +60,15 @@ function acceptedTags(header: string): string[] {
     .sort((a, b) => b.quality - a.quality)
     .map(({ tag }) => tag)
 }
+
+/** What a value reads like to a person: a language by its name in theirs, anything else as it is. */
+export function readableValue(claim: string, value: string, locale: Locale): string {
+  if (claim !== 'locale') return value
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(value) ?? value
+  } catch (error) {
+    // What a person's record holds need not be a BCP 47 tag.
+    if (error instanceof RangeError) return value
+    throw error
+  }
+}

@@ -9,12 +9,12 @@ import type { Fetch } from './configuration/api_client.ts'
 import { type Applied, applyConfiguration } from './configuration/apply.ts'
 import type { Configuration } from './configuration/read_file.ts'
 
-/** True when the tenant was made just now. Completes what an earlier start was cut off from. */
-export async function ensureDefaultTenant(house: House): Promise<{ ctx: TenantContext; first: boolean }> {
+/** Makes the default tenant, or completes what an earlier start was cut off from. */
+export async function ensureDefaultTenant(house: House): Promise<TenantContext> {
   const id = house.defaultTenant
   const existing = await house.stores.forTenant(id).tenant.find()
-  if (existing) return { ctx: await completeTenant(house, id, {}), first: false }
-  return { ctx: await createTenant(house, id, tenantSettingsSchema.parse({ display_name: 'Gatehouse' }), {}), first: true }
+  if (existing) return completeTenant(house, id, {})
+  return createTenant(house, id, tenantSettingsSchema.parse({ display_name: 'Gatehouse' }), {})
 }
 
 /** Applies a configuration in process, as `gatehouse apply` does over the network: through the management API, with a token of the default tenant. */

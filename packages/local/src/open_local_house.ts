@@ -46,8 +46,6 @@ export type LocalHouse = {
   readonly context: TenantContext
   /** What was sent. */
   readonly outbox: Outbox
-  /** True when the default tenant was made by this start. */
-  readonly first: boolean
   readonly fetch: (request: Request, peer: Peer) => Promise<Response>
   /** Resolves when everything that has happened so far has had its consequences. */
   idle(): Promise<void>
@@ -72,7 +70,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     ...(options.excuseWeakPassword ? { excuseWeakPassword: options.excuseWeakPassword } : {}),
     portal: portalFiles(options.portal),
   }
-  const { ctx, first } = await ensureDefaultTenant(house)
+  const ctx = await ensureDefaultTenant(house)
 
   const follower = follow({
     stream: ports.stream,
@@ -111,7 +109,6 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     house,
     context: ctx,
     outbox: opened.outbox,
-    first,
     fetch: async (request, peer) => inbox?.(request) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer),
     idle: () => follower.idle(),
     close: async () => {

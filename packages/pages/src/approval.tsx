@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** One request for approval without JavaScript: everything that was asked, the steps, and the buttons named `decision`. */
 
-import type { Locale } from '@gatehouse/core/locale.ts'
+import { type Locale, readableValue } from '@gatehouse/core/locale.ts'
 import type { RequestDetail, ShownStep } from '@gatehouse/core/my_account.ts'
 import type { PatternOf } from '@gatehouse/core/phrase.ts'
 import { type Words, wordsOf } from './catalogue.ts'
@@ -58,7 +58,7 @@ export function renderApproval(props: ApprovalProps): string {
           <Fact name={requests.asker} value={request.requester.name} />
           <Fact name={requests.when} value={words.dateTime(Date.parse(request.askedAt))} />
           {request.data.map(({ name, value }) => (
-            <Fact name={nameIn(requests.fields, name)} value={value} />
+            <Fact name={nameIn(requests.fields, name)} value={readableValue(name, value, props.locale)} />
           ))}
           <Fact name={requests.workflow} value={request.workflow} />
           <Fact name={requests.reference} value={request.requestId} />

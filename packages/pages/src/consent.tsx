@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** What an application asks for, in plain words. Posts `claim` and `scope` for what is allowed, `decision` = `allow` or `deny`. */
+
+import { readableValue } from '@gatehouse/core/locale.ts'
 import type { Child } from 'hono/jsx'
 import { type Words, wordsOf } from './catalogue.ts'
 import { Form, NoticeArea } from './form.tsx'
@@ -88,7 +90,11 @@ export function renderConsent(props: ConsentProps): string {
                     ticked={claim.allowed === true}
                     label={<span dir="auto">{claimLabel(words, claim)}</span>}
                   >
-                    {claim.value === undefined ? <span class="missing">{consent.missing}</span> : <bdi>{claim.value}</bdi>}
+                    {claim.value === undefined ? (
+                      <span class="missing">{consent.missing}</span>
+                    ) : (
+                      <bdi>{readableValue(claim.name, claim.value, props.locale)}</bdi>
+                    )}
                   </Choice>
                 ))}
               </ul>

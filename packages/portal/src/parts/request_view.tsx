@@ -1,4 +1,5 @@
 /** The whole request: who asks, when, everything that was entered, the steps, and what the person may do. */
+import { readableValue } from '@gatehouse/core/locale.ts'
 import type { RequestDetail } from '@gatehouse/core/my_account.ts'
 import { Stack, Text, Title } from '@mantine/core'
 import { useRequestDetail } from '../queries.ts'
@@ -37,7 +38,7 @@ export function Whole({ request, onActed, order = 3 }: WholeProps) {
           <dt>{operations.when}</dt>
           <dd>{dateTime(request.askedAt)}</dd>
           {request.data.map(({ name, value }) => (
-            <FactRow key={name} name={fieldName(words, name)} value={value} />
+            <FactRow key={name} name={fieldName(words, name)} value={readableValue(name, value, words.locale)} />
           ))}
           <dt>{operations.workflow}</dt>
           <dd>
