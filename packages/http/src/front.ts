@@ -26,6 +26,9 @@ export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[]
   { path: /^\/api\/v1(\/|$)/, app: 'admin' },
 ]
 
+/** RFC 6797 section 7.2: not on a loopback address, where it would lock plain http out of everything else that runs there. */
+const HAS_A_NAME_ON_HTTPS = /^https:\/\/(?!localhost\b|127\.|\[)/
+
 export type Peer = { readonly ip: string }
 
 /** One request through the house. `notFound` answers what no route knows. */
@@ -51,6 +54,7 @@ export function openFront(
     if (here instanceof Response) return here
     if (!here) return notFound(request)
     const response = await apps[route.app].fetch(request, { here, house })
+    if (HAS_A_NAME_ON_HTTPS.test(address.origin)) response.headers.set('strict-transport-security', 'max-age=31536000')
     house.ports.log.write('info', 'request', {
       tenant: here.tenant.id,
       app: route.app,
