@@ -21,7 +21,6 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
   },
   email_already_known: { name: 'Jo', username: 'jo', loginUrl: 'https://id.example/login' },
   email_verification: { name: 'Jo', confirmUrl: 'https://id.example/signup/verify?token=abc&x=1', validHours: 24 },
-  first_admin_invite: { inviteUrl: 'https://id.example/invite/abc', validHours: 48 },
   password_changed: {
     name: 'Jo',
     username: 'jo',

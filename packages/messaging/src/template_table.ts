@@ -7,7 +7,6 @@ import { approvalTaskText } from './templates/approval_task_text.ts'
 import { approvalUnassigned } from './templates/approval_unassigned.ts'
 import { emailAlreadyKnown } from './templates/email_already_known.ts'
 import { emailVerification } from './templates/email_verification.ts'
-import { firstAdminInvite } from './templates/first_admin_invite.ts'
 import { passwordChanged } from './templates/password_changed.ts'
 import { registrationCompleted } from './templates/registration_completed.ts'
 import { registrationReceived } from './templates/registration_received.ts'
@@ -19,7 +18,6 @@ export const TEMPLATES = {
   approval_unassigned: approvalUnassigned,
   email_already_known: emailAlreadyKnown,
   email_verification: emailVerification,
-  first_admin_invite: firstAdminInvite,
   password_changed: passwordChanged,
   registration_completed: registrationCompleted,
   registration_received: registrationReceived,

@@ -12,7 +12,6 @@ import { renderLogoutConfirm } from './logout_confirm.tsx'
 import { renderNotFound } from './not_found.tsx'
 import type { PageProps } from './page_props.ts'
 import { renderPrivacyPolicy } from './privacy_policy.tsx'
-import { renderReauthenticate } from './reauthenticate.tsx'
 import { renderSignupProfile } from './signup_profile.tsx'
 import { renderSignupReceived } from './signup_received.tsx'
 import { renderSignupUsername } from './signup_username.tsx'
@@ -170,8 +169,6 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
       startHref: '/',
     }),
   not_found: (page) => renderNotFound({ ...page, startHref: '/' }),
-  reauthenticate: (page) =>
-    renderReauthenticate({ ...page, ...form, username: 'jo', cancelHref: '/account', problems: { password: 'password_wrong' } }),
   admin_invite: (page) => renderAdminInvite({ ...page, ...form, passwordPolicy }),
   privacy_policy: (page) =>
     renderPrivacyPolicy({

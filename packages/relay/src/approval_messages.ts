@@ -2,9 +2,9 @@
 import { primaryEmail, shownName } from '@gatehouse/core/user.ts'
 import { activeMembersOf, findOutcomeNotice, findTaskNotice } from '@gatehouse/workflow/notices.ts'
 import type { Handler } from './relay_house.ts'
-import { givenNameOf, tell, verifiedReceiver } from './tell.ts'
+import { givenNameOf, tell, verifiedPhone, verifiedReceiver } from './tell.ts'
 
-/** Exactly the members of the level; a level that was decided meanwhile tells nobody. */
+/** By mail, and by text message to those whose phone number is confirmed. Exactly the members of the level; a level that was decided meanwhile tells nobody. */
 export const tellApprovers: Handler = async (ctx, event, house) => {
   const level = event.data?.level
   if (!event.requestId || typeof level !== 'number') return
@@ -23,6 +23,10 @@ export const tellApprovers: Handler = async (ctx, event, house) => {
       askedAt: request.openedAt,
       requestUrl: `${ctx.issuer}/approvals/${request.id}`,
       reminder: event.data?.reminder !== undefined,
+    })
+    await tell(ctx, house, event, verifiedPhone(approver), 'approval_task_text', {
+      applicant: name,
+      requestUrl: `${ctx.issuer}/approvals/${request.id}`,
     })
   }
 }

@@ -1,6 +1,6 @@
 /** Sends a message of a tenant, from the tenant's own address, once per event and receiver. */
 import type { HouseEvent } from '@gatehouse/core/event.ts'
-import { primaryEmail, type User } from '@gatehouse/core/user.ts'
+import { primaryEmail, primaryPhoneNumber, type User } from '@gatehouse/core/user.ts'
 import { deliver } from '@gatehouse/messaging/deliver.ts'
 import type { TemplateName, TemplateProps } from '@gatehouse/messaging/template_table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -29,6 +29,12 @@ export async function tell<N extends TemplateName>(
 export function verifiedReceiver(user: User): Receiver | undefined {
   const email = primaryEmail(user)
   return email?.verified ? { address: email.value, locale: user.locale } : undefined
+}
+
+/** A text message goes to a phone number that was proved or vouched for, and to no other. */
+export function verifiedPhone(user: User): Receiver | undefined {
+  const number = primaryPhoneNumber(user)
+  return number?.verified ? { address: number.value, locale: user.locale } : undefined
 }
 
 export function givenNameOf(user: Pick<User, 'name'>): { name?: string } {

@@ -84,11 +84,4 @@ export const de: Catalogue = {
     body: 'Für diesen Schritt ist keine aktive Person zuständig. Der Antrag bleibt erhalten; es geht weiter, sobald jemand die Rolle hat.',
     action: 'Verwaltung öffnen',
   },
-  firstAdminInvite: {
-    subject: '{brand} einrichten',
-    title: 'Sie sind als erste Person zur Verwaltung eingeladen',
-    body: 'Wählen Sie einen Benutzernamen und ein Passwort. Der Link gilt ein einziges Mal.',
-    action: 'Verwaltungskonto anlegen',
-    quiet: 'Geben Sie diese Mail nicht weiter: Wer den Link zuerst öffnet, erhält die Verwaltung.',
-  },
 }

@@ -80,11 +80,4 @@ export const en = {
     body: 'No active person is an approver of this step. The request is kept; it goes on as soon as somebody has the role.',
     action: 'Open the administration',
   },
-  firstAdminInvite: {
-    subject: 'Set up {brand}',
-    title: 'You are invited as the first administrator',
-    body: 'Choose a user name and a password. The link works once.',
-    action: 'Set up the administrator',
-    quiet: 'Do not pass this e-mail on: whoever opens the link first becomes the administrator.',
-  },
 }

@@ -154,12 +154,6 @@ export const ar: Catalogue = {
     signIn: 'تسجيل الدخول مجددًا',
     back: 'العودة إلى {application}',
   },
-  reauthenticate: {
-    title: 'يرجى تأكيد هويتك',
-    body: 'يتطلب هذا الإجراء كلمة المرور مرة أخرى.',
-    submit: 'تأكيد',
-    cancel: 'إلغاء',
-  },
   adminInvite: {
     title: 'إعداد {brand}',
     intro: 'ستصبح أول مسؤول هنا. يعمل هذا الرابط مرة واحدة فقط.',

@@ -136,12 +136,6 @@ export const de: Catalogue = {
     signIn: 'Wieder anmelden',
     back: 'Zurück zu {application}',
   },
-  reauthenticate: {
-    title: 'Bitte bestätigen Sie, dass Sie es sind',
-    body: 'Hierfür brauchen wir noch einmal Ihr Passwort.',
-    submit: 'Bestätigen',
-    cancel: 'Abbrechen',
-  },
   adminInvite: {
     title: '{brand} einrichten',
     intro: 'Sie werden die erste Person, die hier verwaltet. Dieser Link gilt ein einziges Mal.',

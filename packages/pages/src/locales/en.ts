@@ -134,12 +134,6 @@ export const en = {
     signIn: 'Sign in again',
     back: 'Back to {application}',
   },
-  reauthenticate: {
-    title: 'Please confirm that it is you',
-    body: 'This needs your password once more.',
-    submit: 'Confirm',
-    cancel: 'Cancel',
-  },
   adminInvite: {
     title: 'Set up {brand}',
     intro: 'You become the first administrator. This link works once.',
