@@ -4,6 +4,7 @@ import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
 import { wordsOf } from './catalogue.ts'
 import { Field, Form, focusName, NoticeArea, ProblemSummary } from './form.tsx'
 import { renderFrame } from './frame.tsx'
+import { NameAndEmail } from './name_and_email.tsx'
 import type { FormProps, Notice, PageProps, Problems } from './page_props.ts'
 import { NewPassword } from './password_rules.tsx'
 
@@ -45,37 +46,7 @@ export function renderAdminInvite(props: AdminInviteProps): string {
             problem={problems?.username}
             autofocus={focus === 'username'}
           />
-          <div class="pair">
-            <Field
-              words={words}
-              name="given_name"
-              label={fields.given_name}
-              autocomplete="given-name"
-              value={values.given_name}
-              problem={problems?.given_name}
-              autofocus={focus === 'given_name'}
-            />
-            <Field
-              words={words}
-              name="family_name"
-              label={fields.family_name}
-              autocomplete="family-name"
-              value={values.family_name}
-              problem={problems?.family_name}
-              autofocus={focus === 'family_name'}
-            />
-          </div>
-          <Field
-            words={words}
-            name="email"
-            label={fields.email}
-            type="email"
-            autocomplete="email"
-            ltr
-            value={values.email}
-            problem={problems?.email}
-            autofocus={focus === 'email'}
-          />
+          <NameAndEmail words={words} values={values} problems={problems} focus={focus} />
           <NewPassword words={words} policy={props.passwordPolicy} problem={problems?.new_password} autofocus={focus === 'new_password'} />
           <button class="button button-primary" type="submit">
             {adminInvite.submit}

@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx'
 import { type Words, wordsOf } from './catalogue.ts'
 import { Field, Form, fieldId, focusName, NoticeArea, ProblemSummary, ProblemText } from './form.tsx'
 import { renderFrame } from './frame.tsx'
+import { NameAndEmail } from './name_and_email.tsx'
 import type { FormProps, Notice, PageProps, Problem, Problems } from './page_props.ts'
 import { NewPassword } from './password_rules.tsx'
 
@@ -52,38 +53,7 @@ export function renderSignupProfile(props: SignupProfileProps): string {
             <a href={props.changeUsernameHref}>{signupProfile.changeUsername}</a>
           </p>
           <ProblemText words={words} id="field-username-problem" problem={problems?.username} />
-          <div class="pair">
-            <Field
-              words={words}
-              name="given_name"
-              label={fields.given_name}
-              autocomplete="given-name"
-              value={values.given_name}
-              problem={problems?.given_name}
-              autofocus={focus === 'given_name'}
-            />
-            <Field
-              words={words}
-              name="family_name"
-              label={fields.family_name}
-              autocomplete="family-name"
-              value={values.family_name}
-              problem={problems?.family_name}
-              autofocus={focus === 'family_name'}
-            />
-          </div>
-          <Field
-            words={words}
-            name="email"
-            label={fields.email}
-            type="email"
-            autocomplete="email"
-            ltr
-            value={values.email}
-            hint={signupProfile.emailHint}
-            problem={problems?.email}
-            autofocus={focus === 'email'}
-          />
+          <NameAndEmail words={words} values={values} problems={problems} focus={focus} emailHint={signupProfile.emailHint} />
           <Field
             words={words}
             name="phone_number"
