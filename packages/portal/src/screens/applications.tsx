@@ -1,5 +1,7 @@
 /** Applications and consents: what was shared with whom, since when, for what; and taking it back. */
+
 import type { MyConsent } from '@gatehouse/core/my_account.ts'
+import { CLAIMS_OF_SCOPE } from '@gatehouse/core/scope.ts'
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconApps } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -82,7 +84,8 @@ function ConsentCard({ consent, onWithdraw }: { consent: MyConsent; onWithdraw: 
   const granted = date(consent.grantedAt)
   const changed = date(consent.updatedAt)
   // that it is this person is what every application knows
-  const scopes = consent.scopes.filter((name) => name !== 'openid')
+  // What stands for attributes is listed attribute by attribute, as it was allowed.
+  const scopes = consent.scopes.filter((name) => name !== 'openid' && !Object.hasOwn(CLAIMS_OF_SCOPE, name))
   const links = [
     { href: consent.clientUri, label: words.website },
     { href: consent.policyUri, label: words.policy },
