@@ -16,7 +16,7 @@ export type Sweeper = {
 
 export function openSweeper(database: DatabaseSync, queue: CommitQueue, clock: Clock, onFailure: (error: unknown) => void): Sweeper {
   const drop = database.prepare(
-    'DELETE FROM items WHERE (pk, sk) IN (SELECT pk, sk FROM items WHERE ttl IS NOT NULL AND ttl < ? ORDER BY ttl LIMIT ?)',
+    'DELETE FROM items WHERE rowid IN (SELECT rowid FROM items WHERE ttl IS NOT NULL AND ttl < ? ORDER BY ttl LIMIT ?)',
   )
   let stopped = false
   let timer = schedule(PAUSE_MILLISECONDS)

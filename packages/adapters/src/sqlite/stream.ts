@@ -12,11 +12,16 @@ type EventRow = readonly [position: number, id: string, writtenAt: number, image
 export type OpenStream = { readonly stream: Stream; readonly sink: EventSink; wakeAll(): void }
 
 export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Clock): OpenStream {
-  const insert = database.prepare('INSERT INTO events (id, written_at, image) VALUES (?, ?, ?)')
+  const insert = database.prepare('INSERT INTO events (position, id, written_at, image) VALUES (?, ?, ?, ?)')
   const select = database.prepare('SELECT position, id, written_at, image FROM events WHERE position > ? ORDER BY position LIMIT ?', {
     returnArrays: true,
   })
   const drop = database.prepare('DELETE FROM events WHERE position <= ?')
+  const advance = database.prepare(
+    'INSERT INTO committed VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET position = max(position, excluded.position)',
+  )
+  /** Counted here: SQLite's AUTOINCREMENT would write one page more into every commit. */
+  let written = lastPosition(database)
   const sleepers = new Set<() => void>()
   /** Something was written behind what the last `read` returned: whoever asks to wait has not seen it. */
   let unread = false
@@ -28,8 +33,9 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
   return {
     wakeAll,
     sink(body) {
+      written += 1
       // Drawn, not counted: a store that is restored from a backup gives new ids to new events.
-      insert.run(randomBytes(12).toString('base64url'), clock.now(), body)
+      insert.run(written, randomBytes(12).toString('base64url'), clock.now(), body)
       unread = true
       // The commit that this write belongs to ends before the event loop turns.
       if (sleepers.size > 0) setImmediate(wakeAll)
@@ -42,7 +48,10 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
       },
       async commit(position) {
         const last = positionOf(position)
-        await queue.enqueue(() => drop.run(last))
+        await queue.enqueue(() => {
+          drop.run(last)
+          advance.run(last)
+        })
       },
       wait(milliseconds) {
         if (unread) return Promise.resolve()
@@ -58,6 +67,14 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
       },
     },
   }
+}
+
+/** Also where all records are done and gone: no position is given twice. */
+function lastPosition(database: DatabaseSync): number {
+  const row = database
+    .prepare('SELECT max(coalesce((SELECT max(position) FROM events), 0), coalesce((SELECT position FROM committed), 0)) AS last')
+    .get()
+  return Number(row?.last)
 }
 
 function positionOf(position: string): number {
