@@ -289,7 +289,7 @@ test('an address that was proved while the registration waited is verified when 
 test('a registration asks for the mail that proves its address', async () => {
   await register(house.jar(), 'pat', PAT)
 
-  const events = (await house.house.ports.stream.read(1000)).map(({ image }) => image.event as unknown as HouseEvent)
+  const events = (await house.house.ports.stream.read(1000)).map(({ event }) => event as unknown as HouseEvent)
 
   const pat = await house.stores().users.findByName('pat')
   expect(events.filter(({ kind }) => kind === 'email.verification_asked')).toMatchObject([{ userId: pat?.id }])
@@ -298,7 +298,7 @@ test('a registration asks for the mail that proves its address', async () => {
 test('registering again and again with the address of somebody else does not flood them', async () => {
   for (let i = 0; i < 25; i++) await register(house.jar(`198.51.100.${i}`), `pat${i}`, PAT)
 
-  const events = (await house.house.ports.stream.read(1000)).map(({ image }) => image.event as unknown as HouseEvent)
+  const events = (await house.house.ports.stream.read(1000)).map(({ event }) => event as unknown as HouseEvent)
 
   expect(events.filter(({ kind }) => kind === 'user.created').length).toBeGreaterThanOrEqual(25)
   expect(events.filter(({ kind }) => kind === 'email.verification_asked')).toHaveLength(20)

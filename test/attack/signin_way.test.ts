@@ -285,8 +285,8 @@ async function settleAudit(): Promise<number> {
   const { stream } = house.house.ports
   const records = await stream.read(1000)
   const stores = house.stores()
-  for (const { image } of records) {
-    const event = image.event as unknown as HouseEvent
+  for (const record of records) {
+    const event = record.event as unknown as HouseEvent
     if (event.audited) await stores.audit.append(event)
   }
   const last = records.at(-1)

@@ -84,8 +84,8 @@ async function followEvents(): Promise<void> {
   for (;;) {
     const records = await sqlite.stream.read(20)
     if (records.length === 0 && !working) return
-    for (const { image } of records) {
-      const event = image.event as unknown as HouseEvent
+    for (const record of records) {
+      const event = record.event as unknown as HouseEvent
       await APPROVAL_HANDLERS[event.kind]?.(await contextOf(event.tenant), event, workflow)
     }
     const last = records.at(-1)

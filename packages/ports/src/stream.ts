@@ -1,5 +1,5 @@
-/** What happened, in order, as `relay` reads it: the stream images of items that carry an `event`. At least once. */
-import type { Item } from './table.ts'
+/** What happened, in order, as `relay` reads it: the events that written items carried. At least once. */
+import type { Value } from './table.ts'
 
 export type StreamRecord = {
   /** Grows within one stream; the position to commit. */
@@ -8,7 +8,8 @@ export type StreamRecord = {
   readonly id: string
   /** Milliseconds since the epoch at which the write was made. */
   readonly writtenAt: number
-  readonly image: Item
+  /** The item's `event` attribute, as that write set it. */
+  readonly event: Value
 }
 
 export interface Stream {

@@ -97,7 +97,7 @@ function streamOf(names: readonly string[]): Stream & { committed: string } {
     position: String(index + 1),
     id: name,
     writtenAt: 0,
-    image: { pk: 'p', sk: name, event: { id: `evt_${name}`, kind: 'user.created', tenant: 'main', at: 0, actor: {}, audited: true } },
+    event: { id: `evt_${name}`, kind: 'user.created', tenant: 'main', at: 0, actor: {}, audited: true },
   }))
   const stream = {
     committed: '0',

@@ -30,6 +30,8 @@ const TRIES = 5
 /** So many are done before a position is committed in the midst of work; when nothing comes any more it is committed anyway. */
 const COMMIT_EVERY = 100
 const QUIET_MILLISECONDS = 25
+/** What comes within it is taken along: records that are handled together are written together. */
+const GATHER_MILLISECONDS = 15
 const WAIT_MILLISECONDS = 1_000
 
 export function follow({ stream, log, handle, giveUp, pause }: FollowOptions): Follower {
@@ -103,7 +105,8 @@ export function follow({ stream, log, handle, giveUp, pause }: FollowOptions): F
         else questions.unshift(...asked)
         if (more) continue
         await Promise.race([stream.wait(flights.length > 0 ? QUIET_MILLISECONDS : WAIT_MILLISECONDS), stopping])
-        // Quiet for a moment, or a few came: either way nobody waits for this write.
+        await Promise.race([pause(GATHER_MILLISECONDS), stopping])
+        // Nobody waits for this write.
         if (flights.length > 0) await commit(1)
       } catch (error) {
         log.write('error', 'the stream could not be followed', { error: String(error) })
@@ -127,6 +130,6 @@ export function follow({ stream, log, handle, giveUp, pause }: FollowOptions): F
 }
 
 function eventOf(record: StreamRecord): HouseEvent | undefined {
-  const { event } = record.image
+  const { event } = record
   return event !== null && typeof event === 'object' && !Array.isArray(event) ? (event as unknown as HouseEvent) : undefined
 }

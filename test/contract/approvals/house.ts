@@ -142,9 +142,9 @@ export async function openHouse(options: { levels?: readonly NamedLevel[] } = {}
     async deliver(times = 2): Promise<HouseEvent[]> {
       const fresh: HouseEvent[] = []
       for (let records = await sqlite.stream.read(100); records.length > 0; records = await sqlite.stream.read(100)) {
-        for (const { image, position } of records) {
-          expect(JSON.stringify(image)).not.toContain(HASH)
-          const event = image.event as unknown as HouseEvent
+        for (const { event: carried, position } of records) {
+          expect(JSON.stringify(carried)).not.toContain(HASH)
+          const event = carried as unknown as HouseEvent
           fresh.push(event)
           for (let time = 0; time < times; time++) await APPROVAL_HANDLERS[event.kind]?.(contextOf(event.tenant), event, workflow)
           await sqlite.stream.commit(position)

@@ -225,7 +225,7 @@ test('the audit record says who changed what, removals and secrets included', as
   await house.api(token, 'DELETE', '/groups/seen')
   await house.api(token, 'PUT', '/tenant', { display_name: 'Seen' })
 
-  const events = (await house.house.ports.stream.read(10_000)).map(({ image }) => image.event as HouseEvent | undefined)
+  const events = (await house.house.ports.stream.read(10_000)).map(({ event }) => event as unknown as HouseEvent | undefined)
   const own = events.filter((event) => event?.actor.userId === person.id && /^(application|group|tenant)\./.test(event.kind))
 
   expect(own.map((event) => event?.kind)).toEqual([

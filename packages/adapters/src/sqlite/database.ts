@@ -20,12 +20,12 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS items_index ON items (ipk, isk, pk, sk, label) WHERE ipk IS NOT NULL;
   CREATE INDEX IF NOT EXISTS items_ttl ON items (ttl) WHERE ttl IS NOT NULL;
   CREATE TABLE IF NOT EXISTS events (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL, written_at INTEGER NOT NULL, image TEXT NOT NULL
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL, written_at INTEGER NOT NULL, event TEXT NOT NULL
   );
   CREATE TABLE IF NOT EXISTS committed (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL);
 `
 
-const SCHEMA_VERSION = 2
+const SCHEMA_VERSION = 3
 
 /**
  * FULL: a commit returns when the log is on the disk, so what was acknowledged survives a power cut, not only a kill. The page cache is small,

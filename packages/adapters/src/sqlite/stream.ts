@@ -3,17 +3,17 @@ import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Stream, StreamRecord } from '@gatehouse/ports/stream.ts'
+import type { Value } from '@gatehouse/ports/table.ts'
 import type { CommitQueue } from './commit_queue.ts'
-import { parseItem } from './rows.ts'
 import type { EventSink } from './writes.ts'
 
-type EventRow = readonly [position: number, id: string, writtenAt: number, image: string]
+type EventRow = readonly [position: number, id: string, writtenAt: number, event: string]
 
 export type OpenStream = { readonly stream: Stream; readonly sink: EventSink; wakeAll(): void }
 
 export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Clock): OpenStream {
-  const insert = database.prepare('INSERT INTO events (position, id, written_at, image) VALUES (?, ?, ?, ?)')
-  const select = database.prepare('SELECT position, id, written_at, image FROM events WHERE position > ? ORDER BY position LIMIT ?', {
+  const insert = database.prepare('INSERT INTO events (position, id, written_at, event) VALUES (?, ?, ?, ?)')
+  const select = database.prepare('SELECT position, id, written_at, event FROM events WHERE position > ? ORDER BY position LIMIT ?', {
     returnArrays: true,
   })
   const drop = database.prepare('DELETE FROM events WHERE position <= ?')
@@ -32,10 +32,10 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
 
   return {
     wakeAll,
-    sink(body) {
+    sink(event) {
       written += 1
       // Drawn, not counted: a store that is restored from a backup gives new ids to new events.
-      insert.run(written, randomBytes(12).toString('base64url'), clock.now(), body)
+      insert.run(written, randomBytes(12).toString('base64url'), clock.now(), JSON.stringify(event))
       unread = true
       // The commit that this write belongs to ends before the event loop turns.
       if (sleepers.size > 0) setImmediate(wakeAll)
@@ -83,6 +83,6 @@ function positionOf(position: string): number {
   return found
 }
 
-function recordOf([position, id, writtenAt, image]: EventRow): StreamRecord {
-  return { position: String(position), id, writtenAt, image: parseItem(image) }
+function recordOf([position, id, writtenAt, event]: EventRow): StreamRecord {
+  return { position: String(position), id, writtenAt, event: JSON.parse(event) as Value }
 }

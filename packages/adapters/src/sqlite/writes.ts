@@ -1,7 +1,7 @@
 /** The four writes, each in two steps: `plan` reads and decides and may refuse, `apply` cannot refuse any more. A transaction plans all before it applies any. */
 import { isConflict, TableError } from '@gatehouse/core/table_error.ts'
 import { checkUnits, transactionUnits, type Units, writeUnits } from '@gatehouse/core/units.ts'
-import type { Change, Condition, Item, Key, Transacted, Write, Written } from '@gatehouse/ports/table.ts'
+import type { Change, Condition, Item, Key, Transacted, Value, Write, Written } from '@gatehouse/ports/table.ts'
 import {
   checkChange,
   checkCondition,
@@ -89,7 +89,7 @@ export function run(planned: Planned): Written {
 }
 
 /** Receives the image of each item whose event was written, within the same commit. */
-export type EventSink = (body: string) => void
+export type EventSink = (event: Value) => void
 
 function prepare(rows: Rows, events: EventSink, write: Write): Planned {
   if ('put' in write) return planPut(rows, events, write.put, write.condition)
@@ -131,5 +131,6 @@ function checkHolds(condition: Condition | undefined, before: Stored | undefined
 
 function write(rows: Rows, events: EventSink, image: Image, withEvent: boolean): void {
   rows.write(image)
-  if (withEvent) events(image.body)
+  const { event } = image.item
+  if (withEvent && event !== undefined) events(event)
 }
