@@ -1,9 +1,9 @@
 /** What happened, kept in the same file and the same commit as the items, until the relay has committed its position. */
-import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Stream, StreamRecord } from '@gatehouse/ports/stream.ts'
 import type { Value } from '@gatehouse/ports/table.ts'
+import { systemRandom } from '../random/system.ts'
 import type { CommitQueue } from './commit_queue.ts'
 import type { EventSink } from './writes.ts'
 
@@ -35,7 +35,7 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
     sink(event) {
       written += 1
       // Drawn, not counted: a store that is restored from a backup gives new ids to new events.
-      insert.run(written, randomBytes(12).toString('base64url'), clock.now(), JSON.stringify(event))
+      insert.run(written, systemRandom.token(12), clock.now(), JSON.stringify(event))
       unread = true
       // The commit that this write belongs to ends before the event loop turns.
       if (sleepers.size > 0) setImmediate(wakeAll)

@@ -2,22 +2,14 @@
  * The id of one logical call. A write whose answer was lost is sent again; finding its own id on the item that refuses it, the adapter knows
  * that it had won. SQLite loses no answers but stores the id too, so that both stores cost the same units.
  */
-import { randomFillSync } from 'node:crypto'
 import type { Change, Condition } from '@gatehouse/ports/table.ts'
+import { systemRandom } from '../random/system.ts'
 
 const ID_BYTES = 8
-/** The generator is asked once for many ids: one call costs more than an id. */
-const pool = Buffer.alloc(ID_BYTES * 512)
-let used = pool.length
 
 /** 11 characters, always: the size of an item does not depend on chance. */
 export function newAttempt(): string {
-  if (used === pool.length) {
-    randomFillSync(pool)
-    used = 0
-  }
-  used += ID_BYTES
-  return pool.toString('base64url', used - ID_BYTES, used)
+  return systemRandom.token(ID_BYTES)
 }
 
 export function isConditional(condition: Condition | undefined): condition is Condition {
