@@ -23,7 +23,7 @@ import { devInbox } from './dev_inbox.ts'
 import { ensureDefaultTenant } from './first_start.ts'
 import { portalFiles } from './portal_files.ts'
 import { type Outbox, openLocalPorts } from './ports.ts'
-import { rootRedirect, withoutInsertedPath } from './root.ts'
+import { isBelowTenants, rootRedirect, withoutInsertedPath } from './root.ts'
 
 export type LocalHouseOptions = {
   readonly data: string
@@ -109,7 +109,10 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     house,
     context: ctx,
     outbox: opened.outbox,
-    fetch: async (request, peer) => inbox?.(request) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer),
+    fetch: async (request, peer) => {
+      if (isBelowTenants(request)) return front(request, peer)
+      return inbox?.(request) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer)
+    },
     idle: () => follower.idle(),
     close: async () => {
       clearInterval(sweeping)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { pathAddresses } from './addresses.ts'
-import { rootRedirect, withoutInsertedPath } from './root.ts'
+import { isBelowTenants, rootRedirect, withoutInsertedPath } from './root.ts'
 
 const ORIGIN = 'http://localhost:9443'
 
@@ -27,4 +27,17 @@ test('the issuer is the operator’s origin, whatever the Host header says', () 
 
 test.each(['/t/', '/t/UPPER/login', '/t/a_b', '/t/-a', '/x/main', '/t/..%2f'])('%s is no tenant’s address', (path) => {
   expect(pathAddresses(ORIGIN).find(new URL(ORIGIN + path))).toBeUndefined()
+})
+
+test('a tenant’s address is told from the root’s own', () => {
+  const below = (path: string) => isBelowTenants(new Request(ORIGIN + path))
+
+  expect(['/t/main', '/t/main/login?a=/t/', '/t/'].map(below)).toEqual([true, true, true])
+  expect(['/', '/user-portal', '/t', '/_dev/inbox?to=/t/main', '/.well-known/openid-configuration/t/main'].map(below)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ])
 })

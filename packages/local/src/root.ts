@@ -2,6 +2,11 @@
 
 const INSERTED = /^\/\.well-known\/(openid-configuration|oauth-authorization-server)(\/t\/[a-z0-9-]+)$/
 
+/** Most requests are a tenant's: told by a look at the address, before any of the root's own is asked whether it is meant. */
+export function isBelowTenants({ url }: Request): boolean {
+  return url.startsWith('/t/', url.indexOf('/', url.indexOf('://') + 3))
+}
+
 /** The request as the front door knows it: metadata asked for at the root is the issuer's own. */
 export function withoutInsertedPath(request: Request): Request {
   const url = new URL(request.url)
