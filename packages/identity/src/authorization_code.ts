@@ -74,67 +74,35 @@ export async function openAuthorizationCode(ctx: TenantContext, text: string): P
   return content === undefined ? undefined : decode(content)
 }
 
-/** Values without names: a code should be short. */
-function encode(code: AuthorizationCode): string {
-  return JSON.stringify([
-    code.authorizationId,
-    code.clientId,
-    code.redirectUri,
-    code.codeChallenge ?? null,
-    code.nonce ?? null,
-    code.userId,
-    code.sessionId,
-    code.authTime,
-    code.amr,
-    code.acr,
-    code.securityEpoch,
-    code.consentEpoch,
-    code.scopes,
-    code.claims,
-    code.idTokenClaims,
-    code.firstOfSignIn,
-    code.expiresAt,
-  ])
+/** The places of the values: a code should be short, so it carries no names. Each field has one, or the record does not compile. */
+const PLACES: Readonly<Record<keyof AuthorizationCode, number>> = {
+  authorizationId: 0,
+  clientId: 1,
+  redirectUri: 2,
+  codeChallenge: 3,
+  nonce: 4,
+  userId: 5,
+  sessionId: 6,
+  authTime: 7,
+  amr: 8,
+  acr: 9,
+  securityEpoch: 10,
+  consentEpoch: 11,
+  scopes: 12,
+  claims: 13,
+  idTokenClaims: 14,
+  firstOfSignIn: 15,
+  expiresAt: 16,
 }
 
-/** What opens was sealed by `encode`, for this purpose, tenant and issuer. */
+function encode(code: AuthorizationCode): string {
+  const values: unknown[] = []
+  for (const [name, place] of Object.entries(PLACES)) values[place] = code[name as keyof AuthorizationCode] ?? null
+  return JSON.stringify(values)
+}
+
+/** What opens was sealed by `encode`, for this purpose, tenant and issuer, so its shape is known. */
 function decode(content: string): AuthorizationCode {
-  const [
-    authorizationId,
-    clientId,
-    redirectUri,
-    codeChallenge,
-    nonce,
-    userId,
-    sessionId,
-    authTime,
-    amr,
-    acr,
-    securityEpoch,
-    consentEpoch,
-    scopes,
-    claims,
-    idTokenClaims,
-    firstOfSignIn,
-    expiresAt,
-  ] = JSON.parse(content)
-  return {
-    authorizationId,
-    clientId,
-    redirectUri,
-    codeChallenge: codeChallenge ?? undefined,
-    nonce: nonce ?? undefined,
-    userId,
-    sessionId,
-    authTime,
-    amr,
-    acr,
-    securityEpoch,
-    consentEpoch,
-    scopes,
-    claims,
-    idTokenClaims,
-    firstOfSignIn,
-    expiresAt,
-  }
+  const values = JSON.parse(content) as unknown[]
+  return Object.fromEntries(Object.entries(PLACES).map(([name, place]) => [name, values[place] ?? undefined])) as AuthorizationCode
 }
