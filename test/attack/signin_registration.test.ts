@@ -326,6 +326,25 @@ test('the first administrator is invited once, and not when there is one already
   expect((await jar.get(pathOf(second))).status).toBe(410)
 })
 
+test('twenty who use one invitation at once make one administrator; a name lost to somebody else does not spend it', async () => {
+  const context = await house.context()
+  await ensureBuiltInRoles(context, ['platform-admin', 'tenant-admin'])
+  const roles = ['platform-admin', 'tenant-admin']
+  const link = pathOf(await createInvitation(context, { roles }))
+  const shown = await house.jar().get(link)
+  const taken = await house.jar().submit(shown, { ...PAT, username: 'jo' })
+
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => house.jar().submit(shown, { ...PAT, username: `boss${index}` })),
+  )
+
+  expect(taken.status).toBe(422)
+  expect(answers.filter(({ url }) => url.pathname === '/t/main/login')).toHaveLength(1)
+  expect(answers.filter(({ status }) => status === 410)).toHaveLength(19)
+  const { users } = await house.stores().users.list(50, { startsWith: 'boss' })
+  expect(users).toHaveLength(1)
+})
+
 test('an invitation is dead after half an hour', async () => {
   const context = await house.context()
   await ensureBuiltInRoles(context, ['platform-admin'])

@@ -1,6 +1,7 @@
 /** People as administrators write them: created, changed and removed, in the words of SCIM 2.0 (RFC 7643 section 4.1). */
 import { IamError } from '@gatehouse/core/error.ts'
 import type { User } from '@gatehouse/core/user.ts'
+import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { claimVouchedEmails } from './email_owner.ts'
 import { groupIdsOf, roleIdsOf } from './roles.ts'
@@ -29,8 +30,8 @@ export type UserInput = {
 
 type Place = Pick<TenantContext, 'stores' | 'random' | 'actor' | 'clock' | 'hasher'>
 
-/** Throws `conflict` when the name is taken, or an address that is vouched for is somebody else's. The password has passed the policy, or was excused from it, before. */
-export async function createUser(ctx: Place, input: UserInput): Promise<User> {
+/** Throws `conflict` when the name is taken, or an address that is vouched for is somebody else's. The password has passed the policy, or was excused from it, before. `alongside` is written with the person, or neither is. */
+export async function createUser(ctx: Place, input: UserInput, alongside: readonly Write[] = []): Promise<User> {
   const now = new Date(ctx.clock.now()).toISOString()
   const user: User = {
     id: `usr_${ctx.random.token(12)}`,
@@ -49,7 +50,7 @@ export async function createUser(ctx: Place, input: UserInput): Promise<User> {
   }
   const hash = input.password === undefined ? undefined : await ctx.hasher.hash(input.password)
   await claimVouchedEmails(ctx, user)
-  await ctx.stores.users.create(user, hash, { actor: ctx.actor })
+  await ctx.stores.users.create(user, hash, { actor: ctx.actor }, alongside)
   return user
 }
 

@@ -1,7 +1,8 @@
 /** The one-time link of the first start: whoever has it sets up the first administrator. It is dead after half an hour, once used, and as soon as there is an administrator. */
 import { BUILT_IN_ROLES } from '@gatehouse/core/permissions.ts'
+import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { consumeLink, findSealedLink, type SealedLink, sealLink } from './sealed_link.ts'
+import { consumeLinkWrite, findSealedLink, type SealedLink, sealLink } from './sealed_link.ts'
 
 const INVITATION_SECONDS = 1800
 
@@ -24,9 +25,9 @@ export async function findInvitation(ctx: TenantContext, token: string): Promise
   return link && !(await hasMember(ctx, link.facts.roles)) ? link : undefined
 }
 
-/** True for the first to use it. */
-export function consumeInvitation(ctx: TenantContext, link: InvitationLink): Promise<boolean> {
-  return consumeLink(
+/** Spends the link in the transaction that makes the administrator: a crash between the two would leave neither a link nor an administrator. */
+export function invitationWrite(ctx: TenantContext, link: InvitationLink): Write {
+  return consumeLinkWrite(
     ctx,
     'invitation',
     link,

@@ -1,6 +1,7 @@
 /** A link that carries its own meaning: sealed for one purpose, good until a time, and used once. */
 
 import type { HouseEvent } from '@gatehouse/core/event.ts'
+import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Purpose } from '@gatehouse/store/used.ts'
 import { nowSeconds } from './interaction.ts'
@@ -31,6 +32,11 @@ export async function findSealedLink<Facts>(
 /** True for the first. */
 export function consumeLink(ctx: TenantContext, purpose: LinkPurpose, link: SealedLink<unknown>, event?: HouseEvent): Promise<boolean> {
   return ctx.stores.used.consume(purpose, link.id, link.expiresAt, event)
+}
+
+/** To stand in the transaction of what the link leads to. */
+export function consumeLinkWrite(ctx: TenantContext, purpose: LinkPurpose, link: SealedLink<unknown>, event: HouseEvent): Write {
+  return ctx.stores.used.consumeWrite(purpose, link.id, link.expiresAt, event)
 }
 
 const LONGEST = 2048

@@ -136,8 +136,10 @@ export function userStore(shelf: Shelf) {
       user: User,
       passwordHash: string | undefined,
       facts: { actor: Actor; acceptances?: readonly PolicyAcceptance[]; heldBy?: RequestId },
+      /** What happens with it, or not at all; where one of these is refused, so is the person. */
+      alongside: readonly Write[] = [],
     ): Promise<void> {
-      await asConflict(table.transact(store.createWrites(user, passwordHash, facts)), 'this user name is taken')
+      await asConflict(table.transact([...store.createWrites(user, passwordHash, facts), ...alongside]), 'this user name is taken')
     },
     /** Keeps a name for a registration that waits. The write stands in the transaction that opens the request; its condition fails when the name is held. */
     reserveNameWrite(userName: string, requestId: RequestId): Write {

@@ -4,7 +4,7 @@ import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
 import { findUserNameProblem, normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { createUser } from '@gatehouse/directory/users.ts'
-import { consumeInvitation, findInvitation, type InvitationLink } from '@gatehouse/identity/invitation.ts'
+import { findInvitation, type InvitationLink, invitationWrite } from '@gatehouse/identity/invitation.ts'
 import { renderAdminInvite } from '@gatehouse/pages/admin_invite.tsx'
 import type { Problem, Problems } from '@gatehouse/pages/page_props.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
@@ -33,8 +33,15 @@ export async function acceptInvitation(c: HouseContext): Promise<Response> {
   const problems = await findProblems(c, username, typed, password)
   if (Object.keys(problems).length > 0) return renderInvitationPage(c, token, { values: { ...typed, username }, problems, status: 422 })
 
-  if (!(await consumeInvitation(here, invitation))) throw gone()
-  await createUser(here, { userName: username, password, ...personOf(typed), roles: invitation.facts.roles })
+  const person = { userName: username, password, ...personOf(typed), roles: invitation.facts.roles }
+  try {
+    await createUser(here, person, [invitationWrite(here, invitation)])
+  } catch (error) {
+    if (!(error instanceof IamError) || error.code !== 'conflict') throw error
+    // Somebody was faster: with this link, which is told so, or with this name.
+    await loadInvitation(c, token)
+    return renderInvitationPage(c, token, { values: { ...typed, username }, problems: { username: 'username_taken' }, status: 422 })
+  }
   return c.redirect(`${here.basePath}/login`, 303)
 }
 
