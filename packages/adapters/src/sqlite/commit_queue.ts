@@ -1,6 +1,7 @@
 /**
- * Group commit: the writes that arrive within one turn of the event loop share one transaction and one fsync. No promise settles before
- * that fsync, a refused condition included, since what refused it may be part of the same commit.
+ * Group commit: the writes that arrive within one turn of the event loop share one transaction and one fsync; where the last commit carried several, others
+ * are at work and a moment is waited for theirs. Who writes alone waits for nobody. No promise settles before the fsync, a refused condition
+ * included, since what refused it may be part of the same commit.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { isSqliteError, tableFailure } from './sqlite_error.ts'
@@ -9,6 +10,8 @@ import { isSqliteError, tableFailure } from './sqlite_error.ts'
 type Job<Result> = () => Result
 
 type Waiting = { readonly run: () => () => void; readonly reject: (error: unknown) => void }
+
+const GATHER_MILLISECONDS = 1
 
 export type CommitQueue = {
   enqueue<Result>(job: Job<Result>): Promise<Result>
@@ -21,11 +24,14 @@ export function openCommitQueue(database: DatabaseSync): CommitQueue {
   const commit = database.prepare('COMMIT')
   let waiting: Waiting[] = []
   let closed = false
+  /** The last commit carried several writes. */
+  let busy = false
 
   function flush(): void {
     const batch = waiting
     waiting = []
     if (batch.length === 0) return
+    busy = batch.length > 1
     let settle: (() => void)[]
     try {
       begin.run()
@@ -43,7 +49,8 @@ export function openCommitQueue(database: DatabaseSync): CommitQueue {
     enqueue(job) {
       if (closed) return Promise.reject(new Error('The table is closed.'))
       return new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush)
+        if (waiting.length === 0 && busy) setTimeout(flush, GATHER_MILLISECONDS)
+        else if (waiting.length === 0) setImmediate(flush)
         waiting.push({ reject, run: () => settled(job, resolve, reject) })
       })
     },
