@@ -140,10 +140,13 @@ describe('the file', () => {
     const mine = join(directory, 'mine')
     const program = `import { lockDataDirectory } from '@gatehouse/adapters/sqlite/lock.ts'; lockDataDirectory(${JSON.stringify(mine)}); console.log('held'); setInterval(() => {}, 1000)`
     const holder = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
-    await once(holder.stdout, 'data')
-
-    expect(() => lockDataDirectory(mine)).toThrow('in use by another process')
-    holder.kill('SIGKILL')
+    try {
+      await once(holder.stdout, 'data')
+      expect(() => lockDataDirectory(mine)).toThrow('in use by another process')
+    } finally {
+      // Also when it was not refused: a process that is left behind would keep the whole run from ending.
+      holder.kill('SIGKILL')
+    }
     await once(holder, 'exit')
 
     lockDataDirectory(mine).release()

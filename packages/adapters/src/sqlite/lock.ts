@@ -17,6 +17,9 @@ export class DataDirectoryInUse extends Error {
   }
 }
 
+/** Referred to until they are released: a lock whose handle nobody kept would be given up by the garbage collector. */
+const held = new Set<DatabaseSync>()
+
 /** Makes the directory, for its owner only, where it is not there yet. */
 export function lockDataDirectory(directory: string): { release(): void } {
   const path = resolve(directory)
@@ -28,5 +31,11 @@ export function lockDataDirectory(directory: string): { release(): void } {
     database.close()
     throw isSqliteBusy(cause) ? new DataDirectoryInUse(path, cause) : cause
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      held.delete(database)
+      database.close()
+    },
+  }
 }
