@@ -139,6 +139,8 @@ describe.each(Object.entries(EYES))('%s', (_, { direction, ...options }) => {
 test('Alex signs in with the keyboard alone', async () => {
   const alex = await story.person('Alex')
   await alex.goTo(`${issuer}/login`)
+  // Focus comes a moment after the page: what is typed before it is lost.
+  await alex.page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'username')
   await alex.page.keyboard.type('alex')
   await alex.page.keyboard.press('Tab')
   await alex.page.keyboard.type('alex123')
