@@ -9,7 +9,7 @@ import { findAsset } from './authorize/assets.ts'
 import type { Env, House } from './house.ts'
 
 export type AppName = 'authorize' | 'token' | 'register' | 'approve' | 'consent' | 'account' | 'admin'
-export type Apps = Record<AppName, Hono<Env>>
+export type Apps = Readonly<Record<AppName, Hono<Env>>>
 
 /** First match wins; paths are below the issuer (design, section 7). */
 export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[] = [
@@ -31,10 +31,10 @@ const HAS_A_NAME_ON_HTTPS = /^https:\/\/(?!localhost\b|127\.|\[)/
 
 export type Peer = { readonly ip: string }
 
-/** One request through the house. `notFound` answers what no route knows. */
+/** One request through the house, or through a part of it: `notFound` answers what no route, and none of the given apps, knows. */
 export function openFront(
   house: House,
-  apps: Apps,
+  apps: Partial<Apps>,
   notFound: (request: Request) => Response | Promise<Response>,
 ): (request: Request, peer: Peer) => Promise<Response> {
   return async (request, peer) => {
@@ -46,14 +46,15 @@ export function openFront(
     if (!address) return notFound(request)
     const below = url.pathname.slice(address.basePath.length)
     const route = ROUTES.find((candidate) => candidate.path.test(below))
-    if (!route) return notFound(request)
+    const app = route && apps[route.app]
+    if (!app) return notFound(request)
     const userAgent = (request.headers.get('user-agent') ?? '').slice(0, 256)
     const here = await openTenantContext(house, address, { ip: peer.ip, userAgent }).catch((error: unknown) =>
       unavailable(house, address.tenantId, error),
     )
     if (here instanceof Response) return here
     if (!here) return notFound(request)
-    const response = await apps[route.app].fetch(request, { here, house })
+    const response = await app.fetch(request, { here, house })
     if (HAS_A_NAME_ON_HTTPS.test(address.origin)) response.headers.set('strict-transport-security', 'max-age=31536000')
     house.ports.log.write('info', 'request', {
       tenant: here.tenant.id,

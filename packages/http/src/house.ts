@@ -1,12 +1,12 @@
 /** What every app stands in: the ports, the stores, and the table of addresses. Roofs make it; apps are values over it. */
 import type { Addresses } from '@gatehouse/ports/addresses.ts'
-import type { Ports } from '@gatehouse/ports/ports.ts'
+import type { DoorPorts } from '@gatehouse/ports/ports.ts'
 import type { Stores } from '@gatehouse/store/stores.ts'
 import type { ConfigurationCache, TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Context } from 'hono'
 
 export type House = {
-  readonly ports: Ports
+  readonly ports: DoorPorts
   readonly stores: Stores
   readonly cache: ConfigurationCache
   readonly addresses: Addresses

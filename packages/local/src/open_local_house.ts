@@ -75,7 +75,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
   const follower = follow({
     stream: ports.stream,
     log: ports.log,
-    handle: openHandlers(house),
+    handle: openHandlers({ ...house, ports }),
     giveUp: deadLetterFile(join(options.data, 'dead_letters.jsonl')),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   })

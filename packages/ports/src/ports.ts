@@ -11,16 +11,22 @@ import type { Table } from './table.ts'
 import type { Texter } from './texter.ts'
 import type { Workflow } from './workflow.ts'
 
-export type Ports = {
+/** What answers a request. A function of the cloud is given these and may do nothing else. */
+export type DoorPorts = {
   readonly table: Table
-  readonly stream: Stream
   readonly clock: Clock
   readonly random: Random
   readonly vault: KeyVault
   readonly hasher: PasswordHasher
   readonly egress: Egress
+  readonly log: Log
+}
+
+/** What the consequences of an event need, too. */
+export type RelayPorts = DoorPorts & {
   readonly mailer: Mailer
   readonly texter: Texter
   readonly workflow: Workflow
-  readonly log: Log
 }
+
+export type Ports = RelayPorts & { readonly stream: Stream }

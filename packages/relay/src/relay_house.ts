@@ -1,12 +1,12 @@
 /** What handlers act on: the ports, the stores and the address table of the whole house. */
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { Addresses } from '@gatehouse/ports/addresses.ts'
-import type { Ports } from '@gatehouse/ports/ports.ts'
+import type { RelayPorts } from '@gatehouse/ports/ports.ts'
 import type { Stores } from '@gatehouse/store/stores.ts'
 import type { ConfigurationCache, TenantContext } from '@gatehouse/store/tenant_context.ts'
 
 export type RelayHouse = {
-  readonly ports: Ports
+  readonly ports: RelayPorts
   readonly stores: Stores
   readonly cache: ConfigurationCache
   readonly addresses: Addresses

@@ -5,14 +5,14 @@ import type { ClientId } from '@gatehouse/core/ids.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
-import type { Ports } from '@gatehouse/ports/ports.ts'
+import type { DoorPorts } from '@gatehouse/ports/ports.ts'
 import type { ApplicationWithSecrets } from './application.ts'
 import { type Cached, openCached } from './cached.ts'
 import type { Role } from './role.ts'
 import type { SigningKey } from './signing_key.ts'
 import type { Stores, TenantStores } from './stores.ts'
 
-export type TenantContext = Pick<Ports, 'clock' | 'random' | 'vault' | 'hasher' | 'egress' | 'log'> & {
+export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hasher' | 'egress' | 'log'> & {
   readonly tenant: Tenant
   /** From the address table, never from the Host header; no trailing slash. */
   readonly issuer: string
@@ -67,7 +67,7 @@ export function configurationOf(cache: ConfigurationCache, stores: TenantStores)
 
 /** A context for an address; undefined when there is no such tenant or it is suspended. */
 export async function openTenantContext(
-  house: { readonly ports: Ports; readonly stores: Stores; readonly cache: ConfigurationCache },
+  house: { readonly ports: DoorPorts; readonly stores: Stores; readonly cache: ConfigurationCache },
   address: Address,
   actor: Actor,
 ): Promise<TenantContext | undefined> {
