@@ -60,6 +60,25 @@ export const FLOORS: Floors = {
     mayUse: ['stopwatch'],
   },
 
+  // the operator's calls to AWS, for the command line
+  stage: {
+    floor: 5,
+    uses: NOTHING,
+    packages: [
+      '@aws-sdk/client-cloudfront',
+      '@aws-sdk/client-cloudwatch',
+      '@aws-sdk/client-cloudwatch-logs',
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-lambda',
+      '@aws-sdk/client-sesv2',
+      '@aws-sdk/client-sns',
+      '@aws-sdk/client-sqs',
+      '@aws-sdk/client-ssm',
+    ],
+    node: ['*'],
+    mayUse: ANY_IMPURITY,
+  },
+
   portal: {
     floor: 6,
     // of the pages, the words for claims and scopes
@@ -94,6 +113,8 @@ export const FLOORS: Floors = {
       'pages',
       'relay',
       'http',
+      // the command line works on a stage of the cloud too
+      'stage',
       // it starts them; they know nothing of it
       'samples/pickup',
     ],
