@@ -10,6 +10,7 @@ import type { House } from '@gatehouse/http/house.ts'
 import { notFoundPage } from '@gatehouse/http/not_found.ts'
 import { registerApp } from '@gatehouse/http/register/app.ts'
 import { tokenApp } from '@gatehouse/http/token/app.ts'
+import { openCarrier } from '@gatehouse/messaging/carrier.ts'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { follow } from '@gatehouse/relay/follow.ts'
 import { openHandlers } from '@gatehouse/relay/handlers.ts'
@@ -53,6 +54,8 @@ export type LocalHouse = {
 }
 
 const SWEEP_MILLISECONDS = 60_000
+/** The outbox answers at once; what was claimed by a process that was killed is due again when the relay tries for the third time. */
+const SENDING_LEASE_MILLISECONDS = 1_000
 
 /** Throws `DataDirectoryInUse` when another process has the directory. */
 export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalHouse> {
@@ -71,11 +74,12 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     portal: portalFiles(options.portal),
   }
   const ctx = await ensureDefaultTenant(house)
+  const carrier = openCarrier({ stores: house.stores, leaseMilliseconds: SENDING_LEASE_MILLISECONDS, log: ports.log }, ports)
 
   const follower = follow({
     stream: ports.stream,
     log: ports.log,
-    handle: openHandlers({ ...house, ports }),
+    handle: openHandlers({ ...house, ports: { ...ports, ...carrier } }),
     giveUp: deadLetterFile(join(options.data, 'dead_letters.jsonl')),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   })

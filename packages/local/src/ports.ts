@@ -31,7 +31,7 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
   const clock = systemClock
   const { table, stream, close } = openSqliteTable({ file: join(options.data, 'house.sqlite'), clock })
   const log = openLog({ file: join(options.data, 'log', 'house.jsonl'), clock, show: (line) => process.stderr.write(`${line}\n`) })
-  const outbox = openOutbox({ file: join(options.data, 'outbox.sqlite'), clock, random: systemRandom })
+  const outbox = openOutbox({ file: join(options.data, 'outbox.sqlite'), clock })
   const workflow = openAslWorkflow({ definition, task: (name, input) => task(name, input), clock, log })
   const task = taskFor(workflow)
   const ports: Ports = {

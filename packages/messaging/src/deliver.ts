@@ -1,19 +1,16 @@
-/** Sends a message in its receiver's language, at least once: the mark is set after sending, so a crash between the two repeats a message rather than losing it. */
+/** Writes a message in its receiver's language and gives it to the carrier, under a name that is the same whenever its event is handled again. */
 import { IamError } from '@gatehouse/core/error.ts'
 import { negotiateLocale } from '@gatehouse/core/locale.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import type { Mailer } from '@gatehouse/ports/mailer.ts'
 import type { Texter } from '@gatehouse/ports/texter.ts'
+import { hashOf } from '@gatehouse/store/keys.ts'
 import { oneLine } from './plain.ts'
-import { renderMessage, type TemplateName, type TemplateProps } from './template_table.ts'
-
-/** What `TenantStores.sentMarks` is. */
-export type SentMarks = { has(key: string): Promise<boolean>; mark(key: string): Promise<void> }
+import { onceOf, renderMessage, type TemplateName, type TemplateProps } from './template_table.ts'
 
 export type Delivery = {
   readonly mailer: Mailer
   readonly texter: Texter
-  readonly stores: { readonly sentMarks: SentMarks }
   readonly tenant: Pick<Tenant, 'id' | 'display_name' | 'branding' | 'locales'>
   /** The address that mails come from; the tenant's name is put before it. */
   readonly from: string
@@ -30,21 +27,27 @@ export type Message<N extends TemplateName> = {
   readonly props: TemplateProps[N]
 }
 
-export async function deliver<N extends TemplateName>(on: Delivery, message: Message<N>): Promise<'sent' | 'sent_before'> {
+export async function deliver<N extends TemplateName>(on: Delivery, message: Message<N>): Promise<void> {
   checkReceiver(message.to)
-  if (await on.stores.sentMarks.has(message.key)) return 'sent_before'
   const locale = negotiateLocale({ chosen: message.locale }, on.tenant.locales)
   const { tenant } = on
   const rendered = renderMessage(message.template, locale, tenant, message.props)
-  const envelope = { to: message.to, locale, tenant: tenant.id, template: message.template }
-  if (rendered.channel === 'mail') {
-    const { subject, html, text } = rendered
-    await on.mailer.send({ ...envelope, from: mailbox(tenant.display_name, on.from), subject, html, text })
-  } else {
-    await on.texter.send({ ...envelope, text: rendered.text })
+  const envelope = {
+    id: messageId(message.key),
+    once: onceOf(message.template),
+    to: message.to,
+    locale,
+    tenant: tenant.id,
+    template: message.template,
   }
-  await on.stores.sentMarks.mark(message.key)
-  return 'sent'
+  if (rendered.channel === 'text') return on.texter.send({ ...envelope, text: rendered.text })
+  const { subject, html, text } = rendered
+  await on.mailer.send({ ...envelope, from: mailbox(tenant.display_name, on.from), subject, html, text })
+}
+
+/** A hash, since the id stands in logs and queues and the key holds the receiver. */
+export function messageId(key: string): string {
+  return `msg_${hashOf(key)}`
 }
 
 /** RFC 5322 section 3.4: `"Name" <address>`. */

@@ -3,7 +3,7 @@ import { placesOf } from '@gatehouse/core/phrase.ts'
 import { describe, expect, test } from 'vitest'
 import { en } from './locales/en.ts'
 import { SAMPLES } from './template_samples.ts'
-import { renderMessage, TEMPLATES, type TemplateName } from './template_table.ts'
+import { onceOf, renderMessage, TEMPLATES, type TemplateName } from './template_table.ts'
 import { CATALOGUES } from './words.ts'
 
 const NAMES = Object.keys(TEMPLATES) as TemplateName[]
@@ -22,13 +22,19 @@ describe.each(SUPPORTED_LOCALES)('in %s', (locale) => {
 
   test.each(NAMES)('%s says the same in HTML and in text: each link is in both', (name) => {
     const message = renderMessage(name, locale, brand, SAMPLES[name])
-    if (message.channel === 'text') return expect(TEMPLATES[name].channel).toBe('text')
+    if (message.channel === 'text') return expect(TEMPLATES[name].template.channel).toBe('text')
     const links = [...message.html.matchAll(/class="button" href="([^"]*)"/g)].map((match) => match[1]?.replaceAll('&amp;', '&'))
 
     expect(links).toHaveLength(1)
     for (const link of links) expect(message.text).toContain(`\n${link}\n`)
     expect(message.html).toContain(`<html lang="${locale}" dir="${directionOf(locale)}">`)
   })
+})
+
+test.each(NAMES)('%s is sent at most once if it holds a one-time code, and at least once if not', (name) => {
+  const holdsCode = Object.keys(SAMPLES[name]).some((prop) => /code|oneTimePassword/i.test(prop))
+
+  expect(onceOf(name)).toBe(holdsCode ? 'at_most' : 'at_least')
 })
 
 test.each(['de', 'ar'] as const)('the places of %s agree with those of English', (locale) => {

@@ -1,5 +1,9 @@
-/** Every message that the house writes, by name. A new one is a file in `templates/`, its words in each language, and a row here. */
+/**
+ * Every message that the house writes, by name, and how often it may arrive: what holds a one-time code is sent at most once, all else at least once. A new one
+ * is a file in `templates/`, its words in each language, and a row here.
+ */
 import type { Locale } from '@gatehouse/core/locale.ts'
+import type { Once } from '@gatehouse/ports/mailer.ts'
 import type { MessageBrand } from './letter.ts'
 import type { RenderedMessage, Template } from './template.ts'
 import { approvalTask } from './templates/approval_task.ts'
@@ -13,22 +17,22 @@ import { registrationReceived } from './templates/registration_received.ts'
 import { registrationRejected } from './templates/registration_rejected.ts'
 
 export const TEMPLATES = {
-  approval_task: approvalTask,
-  approval_task_text: approvalTaskText,
-  approval_unassigned: approvalUnassigned,
-  email_already_known: emailAlreadyKnown,
-  email_verification: emailVerification,
-  password_changed: passwordChanged,
-  registration_completed: registrationCompleted,
-  registration_received: registrationReceived,
-  registration_rejected: registrationRejected,
-} as const
+  approval_task: { template: approvalTask, once: 'at_least' },
+  approval_task_text: { template: approvalTaskText, once: 'at_least' },
+  approval_unassigned: { template: approvalUnassigned, once: 'at_least' },
+  email_already_known: { template: emailAlreadyKnown, once: 'at_least' },
+  email_verification: { template: emailVerification, once: 'at_least' },
+  password_changed: { template: passwordChanged, once: 'at_least' },
+  registration_completed: { template: registrationCompleted, once: 'at_least' },
+  registration_received: { template: registrationReceived, once: 'at_least' },
+  registration_rejected: { template: registrationRejected, once: 'at_least' },
+} as const satisfies Readonly<Record<string, { readonly template: Template<never>; readonly once: Once }>>
 
 export type TemplateName = keyof typeof TEMPLATES
 
-export type TemplateProps = { readonly [N in TemplateName]: Parameters<(typeof TEMPLATES)[N]['render']>[2] }
+export type TemplateProps = { readonly [N in TemplateName]: Parameters<(typeof TEMPLATES)[N]['template']['render']>[2] }
 
-const TABLE: { readonly [N in TemplateName]: Template<TemplateProps[N]> } = TEMPLATES
+const TABLE: { readonly [N in TemplateName]: { readonly template: Template<TemplateProps[N]>; readonly once: Once } } = TEMPLATES
 
 export function renderMessage<N extends TemplateName>(
   name: N,
@@ -36,5 +40,9 @@ export function renderMessage<N extends TemplateName>(
   brand: MessageBrand,
   props: TemplateProps[N],
 ): RenderedMessage {
-  return TABLE[name].render(locale, brand, props)
+  return TABLE[name].template.render(locale, brand, props)
+}
+
+export function onceOf(name: TemplateName): Once {
+  return TABLE[name].once
 }

@@ -1,5 +1,12 @@
-/** Carries one mail. SES in the cloud, the outbox locally. */
+/** Carries one mail: the outbox locally; in the cloud a queue takes it, and SES sends what the queue brings. */
+
+/** `at_least`: doubled only where a crash falls between sending and marking. `at_most`: a one-time code; whoever misses it asks for another. */
+export type Once = 'at_least' | 'at_most'
+
 export type Mail = {
+  /** Names this message for good, so that the same one is told when it comes again. Holds nothing of its receiver. */
+  readonly id: string
+  readonly once: Once
   readonly to: string
   readonly from: string
   readonly subject: string

@@ -1,5 +1,10 @@
-/** Carries one text message (SMS). SNS in the cloud, the outbox locally. */
+/** Carries one text message (SMS): the outbox locally; in the cloud a queue takes it, and SNS sends what the queue brings. */
+import type { Once } from './mailer.ts'
+
 export type TextMessage = {
+  /** As a mail's. */
+  readonly id: string
+  readonly once: Once
   /** E.164, `+` and digits. */
   readonly to: string
   readonly text: string

@@ -1,4 +1,4 @@
-/** Sends a message of a tenant, from the tenant's own address, once per event and receiver. */
+/** Sends a message of a tenant, from the tenant's own address: one message per event and receiver, however often the event is handled. */
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import { primaryEmail, primaryPhoneNumber, type User } from '@gatehouse/core/user.ts'
 import { deliver } from '@gatehouse/messaging/deliver.ts'
@@ -20,7 +20,7 @@ export async function tell<N extends TemplateName>(
   const { mailer, texter } = house.ports
   const from = `no-reply@${new URL(ctx.origin).hostname}`
   await deliver(
-    { mailer, texter, stores: ctx.stores, tenant: ctx.tenant, from },
+    { mailer, texter, tenant: ctx.tenant, from },
     { key: `${event.id}\n${template}\n${receiver.address}`, template, to: receiver.address, locale: receiver.locale, props },
   )
 }

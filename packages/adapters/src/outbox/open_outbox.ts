@@ -4,14 +4,10 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Mail, Mailer } from '@gatehouse/ports/mailer.ts'
-import type { Random } from '@gatehouse/ports/random.ts'
 import type { Texter, TextMessage } from '@gatehouse/ports/texter.ts'
 import { makePrivate } from '../sqlite/database.ts'
 
-export type OutboxMessage = { readonly id: string; readonly sentAt: number } & (
-  | ({ readonly kind: 'mail' } & Mail)
-  | ({ readonly kind: 'text' } & TextMessage)
-)
+export type OutboxMessage = { readonly sentAt: number } & (({ readonly kind: 'mail' } & Mail) | ({ readonly kind: 'text' } & TextMessage))
 
 export type OutboxPage = {
   /** Newest first. */
@@ -41,7 +37,7 @@ export type Outbox = {
   close(): void
 }
 
-export type OutboxOptions = { readonly file: string; readonly clock: Clock; readonly random: Random }
+export type OutboxOptions = { readonly file: string; readonly clock: Clock }
 
 type Row = { readonly position: number; readonly message: string }
 
@@ -54,10 +50,10 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS messages_receiver ON messages (receiver, position);
 `
 
-/** A message is on the disk when `send` resolves. */
-export function openOutbox({ file, clock, random }: OutboxOptions): Outbox {
+/** A message is on the disk when `send` resolves. One that comes again, known by its id, is kept once. */
+export function openOutbox({ file, clock }: OutboxOptions): Outbox {
   const database = openFile(file)
-  const insert = database.prepare('INSERT INTO messages (id, receiver, message) VALUES (?, ?, ?)')
+  const insert = database.prepare('INSERT INTO messages (id, receiver, message) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING')
   const one = database.prepare('SELECT position, message FROM messages WHERE id = ?')
   const page = database.prepare('SELECT position, message FROM messages WHERE position < ? ORDER BY position DESC LIMIT ?')
   const pageTo = database.prepare(
@@ -67,15 +63,14 @@ export function openOutbox({ file, clock, random }: OutboxOptions): Outbox {
   const listeners = new Set<(message: OutboxMessage) => void>()
 
   function keep(message: OutboxMessage): void {
-    insert.run(message.id, message.to, JSON.stringify(message))
+    const { changes } = insert.run(message.id, message.to, JSON.stringify(message))
+    if (changes === 0) return
     for (const listener of listeners) listener(message)
   }
 
-  const stamp = () => ({ id: random.token(12), sentAt: clock.now() })
-
   return {
-    mailer: { send: async (mail) => keep({ ...mail, ...stamp(), kind: 'mail' }) },
-    texter: { send: async (message) => keep({ ...message, ...stamp(), kind: 'text' }) },
+    mailer: { send: async (mail) => keep({ ...mail, sentAt: clock.now(), kind: 'mail' }) },
+    texter: { send: async (message) => keep({ ...message, sentAt: clock.now(), kind: 'text' }) },
     list({ limit, cursor, to }) {
       checkLimit(limit)
       const before = parseCursor(cursor)
