@@ -15,6 +15,7 @@ export type GroupId = `grp_${string}`
 export type RequestId = `req_${string}`
 export type WorkflowId = `wfl_${string}`
 export type EventId = `evt_${string}`
+export type CredentialId = `crd_${string}`
 
 const TENANT_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 

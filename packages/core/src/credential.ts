@@ -1,0 +1,35 @@
+/** What a person has to prove who they are with, besides the password: one item each, with what makes its use single. Times in seconds since the epoch. */
+import type { CredentialId } from './ids.ts'
+
+type Kept = {
+  readonly id: CredentialId
+  /** What the person calls it. */
+  readonly name: string
+  readonly createdAt: number
+  readonly lastUsedAt?: number
+}
+
+/** RFC 6238. `sealedSecret` by `KeyVault`; `lastStep`: the latest time step that was accepted, and with it all before. */
+export type TotpCredential = Kept & { readonly kind: 'totp'; readonly sealedSecret: string; readonly lastStep: number }
+/** Codes go to this address, which was proven by one: it is not the profile's, which may change. */
+export type EmailOtpCredential = Kept & { readonly kind: 'email_otp'; readonly address: string }
+/** E.164. */
+export type SmsOtpCredential = Kept & { readonly kind: 'sms_otp'; readonly address: string }
+/** How many are left; their hashes are the store's. */
+export type RecoveryCodes = Kept & { readonly kind: 'recovery_code'; readonly left: number }
+
+export type Credential = TotpCredential | EmailOtpCredential | SmsOtpCredential | RecoveryCodes
+
+export type CredentialKind = Credential['kind']
+
+/** Can it prove anything at the moment? */
+export function isUsable(credential: Credential): boolean {
+  return credential.kind !== 'recovery_code' || credential.left > 0
+}
+
+/** Where a code goes, as it may be shown to whoever gave the password: enough to recognise, too little to learn. */
+export function maskedAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  if (at > 0) return `${address.slice(0, 1)}…${address.slice(at)}`
+  return `${address.slice(0, 3)} … ${address.slice(-2)}`
+}

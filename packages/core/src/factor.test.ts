@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { maskedAddress } from './credential.ts'
+import { amrOf, identifiedAt, secondFactorAt } from './factor.ts'
+import { DEFAULT_SIGN_IN, findLevelProblems, findStepProblems, type SignInStep } from './sign_in_policy.ts'
+
+test('amr has the values of each factor once, and mfa where they show more than one thing: RFC 8176', () => {
+  expect(amrOf([{ kind: 'password' }])).toEqual(['pwd'])
+  expect(amrOf([{ kind: 'password' }, { kind: 'totp' }])).toEqual(['pwd', 'otp', 'mfa'])
+  expect(amrOf([{ kind: 'password' }, { kind: 'email_otp' }, { kind: 'sms_otp' }])).toEqual(['pwd', 'otp', 'sms', 'mfa'])
+  expect(amrOf([{ kind: 'totp' }, { kind: 'email_otp' }])).toEqual(['otp'])
+})
+
+test('a second factor added later makes nobody identified later', () => {
+  const factors = [
+    { kind: 'password', at: 100 },
+    { kind: 'totp', at: 200 },
+  ] as const
+
+  expect(identifiedAt(factors)).toBe(100)
+  expect(secondFactorAt(factors)).toBe(200)
+  expect(identifiedAt(factors.slice(1))).toBeUndefined()
+  expect(secondFactorAt(factors.slice(0, 1))).toBeUndefined()
+})
+
+test.each([
+  ['jo.miller@example.org', 'j…@example.org'],
+  ['+491701234567', '+49 … 67'],
+])('%s is shown as %s', (address, shown) => {
+  expect(maskedAddress(address)).toBe(shown)
+})
+
+const step = (change: Partial<SignInStep>): SignInStep => ({ anyOf: ['password'], ifNotEnrolled: 'skip', rememberable: false, ...change })
+const problemsOf = (...steps: SignInStep[]) => findStepProblems({ steps }).map(({ path }) => path.join('/'))
+
+test('the default policy is without a fault', () => {
+  expect(problemsOf(...DEFAULT_SIGN_IN.steps)).toEqual([])
+  expect(findLevelProblems(DEFAULT_SIGN_IN.levels)).toEqual([])
+})
+
+test('the first step says who it is, always, and no other does', () => {
+  expect(problemsOf(step({ anyOf: ['password', 'totp'] }))).toEqual(['steps/0/anyOf/1'])
+  expect(problemsOf(step({ when: { browser: 'new' } }))).toEqual(['steps/0/when'])
+  expect(problemsOf(step({ rememberable: true }))).toEqual(['steps/0/rememberable'])
+  expect(problemsOf(step({}), step({}))).toEqual(['steps/1/anyOf/0'])
+  expect(problemsOf(step({}), step({ anyOf: ['recovery_code'], ifNotEnrolled: 'enrol' }))).toEqual(['steps/1/ifNotEnrolled'])
+})
+
+test('a level stands once, and begins with what says who it is', () => {
+  const problems = findLevelProblems([
+    { acr: 'a', steps: [['password']] },
+    { acr: 'a', steps: [['totp']] },
+  ])
+
+  expect(problems.map(({ path }) => path.join('/'))).toEqual(['levels/1/acr', 'levels/1/steps/0'])
+})

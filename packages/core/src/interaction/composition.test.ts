@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import type { FactorKind } from '../factor.ts'
+import { DEFAULT_SIGN_IN, SECOND_STEP, type SignInStep } from '../sign_in_policy.ts'
+import { type Composing, compose, type EnrolledFactor, reachedLevel, wayOf } from './composition.ts'
+
+const NOW = 1_000_000
+const [PASSWORD, MFA] = DEFAULT_SIGN_IN.levels.map(({ acr }) => acr) as [string, string]
+
+const enrolled = (...kinds: FactorKind[]): EnrolledFactor[] =>
+  kinds.map((kind, index) => ({ id: `crd_${kind}${index}`, kind, createdAt: index }))
+const proven = (...kinds: FactorKind[]) => kinds.map((kind) => ({ kind, at: NOW }))
+const second = (change: Partial<SignInStep> = {}): SignInStep[] => [
+  { anyOf: ['password'], ifNotEnrolled: 'skip', rememberable: false },
+  { anyOf: SECOND_STEP, ifNotEnrolled: 'skip', rememberable: true, ...change },
+]
+
+function composing(change: Partial<Composing> = {}): Composing {
+  return {
+    steps: second(),
+    levels: DEFAULT_SIGN_IN.levels,
+    acrValues: [],
+    acrEssential: false,
+    sure: false,
+    proven: proven('password'),
+    enrolled: [],
+    circumstances: { roles: [], ip: '192.0.2.1', browser: 'new', remembered: false },
+    ...change,
+  }
+}
+
+const kindOf = (change: Partial<Composing>) => compose(composing(change)).kind
+
+// biome-ignore format: a table
+const TABLE: readonly (readonly [string, Partial<Composing>, string])[] = [
+  ['nothing proven',                                       { proven: [] },                                                       'identify'],
+  ['a second factor alone says nobody',                    { proven: proven('totp') },                                           'identify'],
+  ['a password, nothing enrolled, optional step',          {},                                                                   'complete'],
+  ['a password, something enrolled',                       { enrolled: enrolled('totp') },                                       'prove'],
+  ['both',                                                 { enrolled: enrolled('totp'), proven: proven('password', 'totp') },   'complete'],
+  ['an alternative of the step',                           { enrolled: enrolled('totp'), proven: proven('password', 'email_otp') }, 'complete'],
+  ['a step that must be, nothing enrolled',                { steps: second({ ifNotEnrolled: 'enrol' }) },                        'enrol'],
+  ['a step that must be, and enrolling is not allowed',    { steps: second({ ifNotEnrolled: 'refuse' }) },                       'refused'],
+  ['a step for a kind that the person has not',            { steps: second({ anyOf: ['sms_otp'], ifNotEnrolled: 'refuse' }), enrolled: enrolled('totp') }, 'refused'],
+  ['no steps beyond the password, though enrolled',        { steps: second().slice(0, 1), enrolled: enrolled('totp') },          'complete'],
+  ['a remembered browser',                                 { enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'complete'],
+  ['a remembered browser where the step does not say so',  { steps: second({ rememberable: false }), enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'prove'],
+  ['to be sure, with a remembered browser',                { sure: true, enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'prove'],
+  ['to be sure, without a policy that asks',               { sure: true, steps: second().slice(0, 1), enrolled: enrolled('totp') }, 'prove'],
+  ['to be sure, nothing enrolled',                         { sure: true },                                                       'complete'],
+  ['a wished level, enrolled',                             { steps: second().slice(0, 1), acrValues: [MFA], enrolled: enrolled('totp') }, 'prove'],
+  ['a wished level, not enrolled',                         { acrValues: [MFA] },                                                 'complete'],
+  ['a wished level that nobody knows',                     { acrValues: ['urn:other'] },                                         'complete'],
+  ['the lower wish comes first and is reached',            { steps: second().slice(0, 1), acrValues: [PASSWORD, MFA], enrolled: enrolled('totp') }, 'complete'],
+  ['an essential level, enrolled',                         { acrValues: [MFA], acrEssential: true, enrolled: enrolled('totp') }, 'prove'],
+  ['an essential level, not enrolled',                     { acrValues: [MFA], acrEssential: true },                             'enrol'],
+  ['an essential level, reached',                          { acrValues: [MFA], acrEssential: true, proven: proven('password', 'sms_otp') }, 'complete'],
+  ['an essential level that nobody knows',                 { acrValues: ['urn:other'], acrEssential: true },                     'unreachable'],
+  ['a remembered browser reaches no essential level',      { acrValues: [MFA], acrEssential: true, enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'prove'],
+  ['an essential level of codes that cannot be enrolled',  { acrValues: ['x'], acrEssential: true, levels: [{ acr: 'x', steps: [['password'], ['recovery_code']] }] }, 'unreachable'],
+]
+
+test.each(TABLE)('%s', (_, change, expected) => {
+  expect(kindOf(change)).toBe(expected)
+})
+
+// biome-ignore format: a table
+const CONDITIONS: readonly (readonly [SignInStep['when'], Partial<Composing['circumstances']>, boolean])[] = [
+  [{},                                              {},                                  true],
+  [{ roles: ['admin'] },                            { roles: ['admin', 'other'] },       true],
+  [{ roles: ['admin'] },                            { roles: ['other'] },                false],
+  [{ networks: ['10.0.0.0/8'] },                    { ip: '10.1.2.3' },                  true],
+  [{ networks: ['10.0.0.0/8'] },                    { ip: '192.0.2.1' },                 false],
+  [{ outside: ['10.0.0.0/8', '2001:db8::/32'] },    { ip: '2001:db8:1::7' },             false],
+  [{ outside: ['10.0.0.0/8', '2001:db8::/32'] },    { ip: '2001:db9::7' },               true],
+  [{ outside: ['10.0.0.0/8'] },                     { ip: undefined },                   true],
+  [{ browser: 'new' },                              { browser: 'new' },                  true],
+  [{ browser: 'new' },                              { browser: 'known' },                false],
+  [{ roles: ['admin'], browser: 'new' },            { roles: ['admin'], browser: 'known' }, false],
+]
+
+test.each(CONDITIONS)('a step under %j, in %j: due %s', (when, circumstances, due) => {
+  const usual = { roles: [], ip: '192.0.2.1', browser: 'new', remembered: false } as const
+  const change = {
+    steps: second({ ...(when ? { when } : {}), ifNotEnrolled: 'enrol' as const }),
+    circumstances: { ...usual, ...circumstances },
+  }
+
+  expect(kindOf(change)).toBe(due ? 'enrol' : 'complete')
+})
+
+test('the last used factor comes first, then the order of the step, then the newest', () => {
+  const all: EnrolledFactor[] = [
+    { id: 'crd_sms00000', kind: 'sms_otp', createdAt: 1 },
+    { id: 'crd_totp0001', kind: 'totp', createdAt: 1 },
+    { id: 'crd_totp0002', kind: 'totp', createdAt: 2 },
+    { id: 'crd_mail0000', kind: 'email_otp', createdAt: 1, lastUsedAt: 5 },
+  ]
+
+  const composition = compose(composing({ enrolled: all }))
+
+  expect(composition.kind === 'prove' && composition.choices.map(({ id }) => id)).toEqual([
+    'crd_mail0000',
+    'crd_totp0002',
+    'crd_totp0001',
+    'crd_sms00000',
+  ])
+})
+
+test('one proof counts for one step, whichever way the steps share their factors', () => {
+  const steps: SignInStep[] = [
+    ...second({ anyOf: ['totp', 'email_otp'], rememberable: false }),
+    { anyOf: ['totp'], ifNotEnrolled: 'refuse', rememberable: false },
+  ]
+  const has = { steps, enrolled: enrolled('totp', 'email_otp') }
+
+  expect(kindOf({ ...has, proven: proven('password', 'totp') })).toBe('prove')
+  expect(kindOf({ ...has, proven: proven('password', 'totp', 'email_otp') })).toBe('complete')
+})
+
+test('a level is what was proven, never what was remembered; of the levels asked for, the first that was reached is told', () => {
+  const { levels } = DEFAULT_SIGN_IN
+
+  expect(reachedLevel(levels, [])).toBeUndefined()
+  expect(reachedLevel(levels, proven('password'))).toBe(PASSWORD)
+  expect(reachedLevel(levels, proven('password', 'recovery_code'))).toBe(MFA)
+  expect(reachedLevel(levels, proven('password', 'totp'), [PASSWORD])).toBe(PASSWORD)
+  expect(reachedLevel(levels, proven('password'), [MFA])).toBe(PASSWORD)
+})
+
+test('the way says of each step why it is as it is', () => {
+  const steps = [...second({ when: { roles: ['admin'] } }), ...second().slice(1)]
+
+  expect(wayOf(composing({ steps, enrolled: enrolled('totp'), sure: true, proven: proven('password') }))).toEqual([
+    { anyOf: ['password'], from: 'policy', outcome: 'proven' },
+    { anyOf: SECOND_STEP, from: 'policy', outcome: 'not_due', because: 'roles' },
+    { anyOf: SECOND_STEP, from: 'policy', outcome: 'prove' },
+    { anyOf: ['totp', 'email_otp', 'sms_otp', 'recovery_code'], from: 'my_account', outcome: 'prove' },
+  ])
+})

@@ -1,0 +1,98 @@
+/**
+ * How people sign in, as data: steps, each a choice among factors, for a tenant and, where it differs, for an application; and the levels (`acr`) that
+ * proofs reach, for the tenant, so that a session means the same to all its applications.
+ */
+import { ACR_MULTI_FACTOR, ACR_PASSWORD } from './authentication_context.ts'
+import { FACTORS, type FactorKind } from './factor.ts'
+
+/** All that are named must hold; none named: always. */
+export type StepCondition = {
+  /** The person holds one of these roles, by name. */
+  readonly roles?: readonly string[]
+  /** The request comes from one of these networks (CIDR); with `outside`, from none of them. */
+  readonly networks?: readonly string[]
+  readonly outside?: readonly string[]
+  /** `new`: the person has not signed in from this browser before. */
+  readonly browser?: 'new' | 'known'
+}
+
+export type SignInStep = {
+  /** One of these proves the step. */
+  readonly anyOf: readonly FactorKind[]
+  readonly when?: StepCondition
+  /** What happens to a person who has none of them. Means nothing in the first step, which says who it is. */
+  readonly ifNotEnrolled: 'enrol' | 'skip' | 'refuse'
+  /** A browser in which the person asked to be remembered passes. */
+  readonly rememberable: boolean
+}
+
+export type SignInSteps = { readonly steps: readonly SignInStep[] }
+
+/** A level is reached when each of its steps was proven by a factor of its own. */
+export type AcrLevel = { readonly acr: string; readonly steps: readonly (readonly FactorKind[])[] }
+
+export type SignInPolicy = SignInSteps & {
+  /** Weakest first. */
+  readonly levels: readonly AcrLevel[]
+  /** How long a browser is remembered; 0: it is not offered. */
+  readonly rememberBrowserSeconds: number
+}
+
+export const SECOND_STEP: readonly FactorKind[] = ['totp', 'email_otp', 'sms_otp', 'recovery_code']
+
+/** A password; then, of those who enrolled a second factor, that. */
+export const DEFAULT_SIGN_IN: SignInPolicy = {
+  steps: [
+    { anyOf: ['password'], ifNotEnrolled: 'skip', rememberable: false },
+    { anyOf: SECOND_STEP, ifNotEnrolled: 'skip', rememberable: true },
+  ],
+  levels: [
+    { acr: ACR_PASSWORD, steps: [['password']] },
+    { acr: ACR_MULTI_FACTOR, steps: [['password'], SECOND_STEP] },
+  ],
+  rememberBrowserSeconds: 30 * 86_400,
+}
+
+/** What is wrong with steps that are well formed one by one: JSON pointer and sentence. */
+export type PolicyProblem = { readonly path: readonly (string | number)[]; readonly message: string }
+
+export function findStepProblems({ steps }: SignInSteps): PolicyProblem[] {
+  return steps.flatMap(({ anyOf, when, ifNotEnrolled, rememberable }, index): PolicyProblem[] => {
+    const at = (...path: readonly (string | number)[]) => ['steps', index, ...path]
+    if (index === 0)
+      return [
+        ...anyOf.flatMap((kind, place) =>
+          FACTORS[kind].identifies
+            ? []
+            : [{ path: at('anyOf', place), message: `${kind} does not say who somebody is; it cannot come first` }],
+        ),
+        ...(when === undefined ? [] : [{ path: at('when'), message: 'the first step is always due' }]),
+        ...(rememberable ? [{ path: at('rememberable'), message: 'a remembered browser does not say who somebody is' }] : []),
+      ]
+    return [
+      ...anyOf.flatMap((kind, place) =>
+        FACTORS[kind].identifies ? [{ path: at('anyOf', place), message: `${kind} stands in the first step only` }] : [],
+      ),
+      ...(ifNotEnrolled === 'enrol' && !anyOf.some((kind) => FACTORS[kind].enrolledOnTheWay)
+        ? [{ path: at('ifNotEnrolled'), message: `none of ${anyOf.join(', ')} can be enrolled on the way` }]
+        : []),
+    ]
+  })
+}
+
+export function findLevelProblems(levels: readonly AcrLevel[]): PolicyProblem[] {
+  return levels.flatMap(({ acr, steps }, index): PolicyProblem[] => {
+    const first = levels.findIndex((level) => level.acr === acr)
+    const nameless = steps[0]?.find((kind) => !FACTORS[kind].identifies)
+    return [
+      ...(first < index ? [{ path: ['levels', index, 'acr'], message: `${acr} stands twice` }] : []),
+      ...(nameless === undefined
+        ? []
+        : [{ path: ['levels', index, 'steps', 0], message: `${nameless} does not say who somebody is; it cannot come first` }]),
+    ]
+  })
+}
+
+export function acrValuesOf({ levels }: Pick<SignInPolicy, 'levels'>): string[] {
+  return levels.map(({ acr }) => acr)
+}
