@@ -258,6 +258,27 @@ test('a new e-mail address is unverified, and asks for no more than five mails a
   expect([sixth.status, again.status]).toEqual([429, 429])
 })
 
+test('a person is told that mail to their address comes back, and not what somebody said about another’s', async () => {
+  const jo = await house.signIn('jo')
+  const { mailMarks, shelf } = house.stores()
+  for (const [reason, address] of [
+    ['complained', 'jo@example.org'],
+    ['bounced', 'kim@example.org'],
+  ] as const)
+    await mailMarks.put(address, { reason, permanent: true, at: house.house.ports.clock.now() }, shelf.event('mail.marked', {}))
+
+  const { body } = await jo.ask<{ profile: { email: unknown; version: number } }>('GET', '')
+  const changed = await jo.ask<{ profile: { email: unknown } }>(
+    'PATCH',
+    '',
+    { email: 'jo.2@example.org' },
+    { 'if-match': `"${body.profile.version}"` },
+  )
+
+  expect(body.profile.email).toEqual({ value: 'jo@example.org', verified: false, undeliverable: true })
+  expect(changed.body.profile.email).toEqual({ value: 'jo.2@example.org', verified: false })
+})
+
 test('a body that is too large, or no object, is refused', async () => {
   const jo = await house.signIn('jo')
 

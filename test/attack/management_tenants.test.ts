@@ -1,6 +1,7 @@
 /** Another tenant's token, no token, a made-up one, and a person's without a role: tried at every route that the API's own description lists. */
 
 import { adminApp } from '@gatehouse/http/admin/app.ts'
+import { takeFeedback } from '@gatehouse/messaging/take_feedback.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Body, type ManagementHouse, openManagementHouse } from '../contract/management/management_house.ts'
 
@@ -24,6 +25,8 @@ const BODIES: Readonly<Record<string, Body>> = {
   'PUT /associations': { operation: 'self_registration', workflow: 'approval', enabled: false },
 }
 
+const ADDRESS = 'jo@example.org'
+
 let house: ManagementHouse
 let names: Readonly<Record<string, string>>
 let before: string
@@ -39,6 +42,7 @@ beforeAll(async () => {
     await house.api(admin, 'POST', '/users', {
       userName: 'jo',
       password: 'a long walk by the sea 7',
+      emails: [{ value: ADDRESS }],
       roles: ['clerk'],
       groups: ['drivers'],
     }),
@@ -63,7 +67,10 @@ beforeAll(async () => {
     '{operation}': 'self_registration',
     '{workflow}': 'approval',
     '/requests/{id}': '/requests/req_aaaaaaaaaaaa',
+    '{address}': encodeURIComponent(ADDRESS),
   }
+  const at = house.house.ports.clock.now()
+  await takeFeedback(house.house.stores, { tenant: 'main', address: ADDRESS, outcome: 'complained', at })
   await house.addPerson('stranger', [])
   await house.addPerson('elsewhere', ['tenant-admin'], 'acme')
   tokens['without a token'] = undefined
@@ -81,6 +88,7 @@ async function everything(admin: string): Promise<string> {
     '/tenant',
     '/users?limit=200',
     '/users/{id}',
+    '/users/{id}/mail-marks',
     '/groups/{name}',
     '/roles',
     '/applications/{client_id}',

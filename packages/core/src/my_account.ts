@@ -4,7 +4,8 @@ import type { RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
 import type { Branding, PasswordPolicy } from './tenant.ts'
 
-export type MyAddress = { readonly value: string; readonly verified: boolean }
+/** `undeliverable`: we do not write to it: mail came back, or was called unwanted. Which of the two is not told: the address may be another's. */
+export type MyAddress = { readonly value: string; readonly verified: boolean; readonly undeliverable?: boolean }
 
 export type MyProfile = {
   readonly id: UserId

@@ -4,37 +4,49 @@
  * doubles the message. At most once: the mark stays, whatever becomes of the sending.
  */
 import { IamError } from '@gatehouse/core/error.ts'
+import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { Once } from '@gatehouse/ports/mailer.ts'
 import type { SentMarks } from '@gatehouse/store/sent_mark.ts'
 
-export type SentOnce = 'sent' | 'sent_before'
-
-/** `leaseMilliseconds`: longer than any sending takes. Throws `unavailable` while another delivery is sending the same message, and what `send` throws. */
-export async function sendOnce(
-  marks: Pick<SentMarks, 'claim' | 'release' | 'mark' | 'markFirst'>,
-  message: { readonly id: string; readonly once: Once },
-  leaseMilliseconds: number,
-  send: () => Promise<void>,
-): Promise<SentOnce> {
-  return message.once === 'at_most' ? atMostOnce(marks, message.id, send) : atLeastOnce(marks, message.id, leaseMilliseconds, send)
+export type Sending = {
+  readonly id: string
+  readonly once: Once
+  /** Longer than any sending takes. */
+  readonly leaseMilliseconds: number
+  /** Asked once the sending is ours: why it must not be sent, as the event that tells so. */
+  findRefusal(): Promise<HouseEvent | undefined>
+  send(): Promise<void>
 }
 
-async function atMostOnce(marks: Pick<SentMarks, 'markFirst'>, id: string, send: () => Promise<void>): Promise<SentOnce> {
+export type SentOnce = 'sent' | 'sent_before' | 'refused'
+
+/** Throws `unavailable` while another delivery is sending the same message, and what `send` throws. */
+export function sendOnce(marks: SentMarks, sending: Sending): Promise<SentOnce> {
+  return sending.once === 'at_most' ? atMostOnce(marks, sending) : atLeastOnce(marks, sending)
+}
+
+async function atMostOnce(marks: SentMarks, { id, findRefusal, send }: Sending): Promise<SentOnce> {
   if (!(await marks.markFirst(id))) return 'sent_before'
+  let refusal: HouseEvent | undefined
+  try {
+    refusal = await findRefusal()
+  } catch (error) {
+    // Nothing has left yet.
+    await marks.unmark(id)
+    throw error
+  }
+  if (refusal) return refused(marks, id, refusal)
   await send()
   return 'sent'
 }
 
-async function atLeastOnce(
-  marks: Pick<SentMarks, 'claim' | 'release' | 'mark'>,
-  id: string,
-  leaseMilliseconds: number,
-  send: () => Promise<void>,
-): Promise<SentOnce> {
+async function atLeastOnce(marks: SentMarks, { id, leaseMilliseconds, findRefusal, send }: Sending): Promise<SentOnce> {
   const claim = await marks.claim(id, leaseMilliseconds)
   if (claim.kind === 'sent') return 'sent_before'
   if (claim.kind === 'being_sent') throw new IamError('unavailable', 'this message is being sent by another delivery of it')
   try {
+    const refusal = await findRefusal()
+    if (refusal) return await refused(marks, id, refusal)
     await send()
   } catch (error) {
     // So that the next delivery need not wait; where even this fails, the claim ends by itself.
@@ -43,4 +55,9 @@ async function atLeastOnce(
   }
   await marks.mark(id)
   return 'sent'
+}
+
+async function refused(marks: SentMarks, id: string, event: HouseEvent): Promise<SentOnce> {
+  await marks.mark(id, event)
+  return 'refused'
 }

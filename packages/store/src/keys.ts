@@ -37,6 +37,7 @@ function makeKeys(tenant: TenantId) {
     /** Case-folded and normalised before hashing, so that `Jo` and `jo` are one name. */
     userName: (userName: string) => `${t}#name#${hashOf(foldName(userName))}`,
     email: (address: string) => `${t}#mail#${hashOf(foldName(address))}`,
+    mailMark: (address: string) => `${t}#mailmark#${hashOf(foldName(address))}`,
     /** Tries against a name that nobody has: the same work and the same writes as against a real one. */
     nobody: (userName: string) => `${t}#nobody#${hashOf(foldName(userName))}`,
     used: (purpose: string, value: string) => `${t}#${purpose}#${hashOf(value, 43)}`,

@@ -1,4 +1,5 @@
 /** Marks of messages that were sent, or are being sent, so that a redelivered one goes out once. */
+import type { HouseEvent } from '@gatehouse/core/event.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import { ABSENT, toItem } from './item.ts'
 import type { Shelf } from './shelf.ts'
@@ -11,13 +12,15 @@ export type Claim = { readonly kind: 'claimed'; readonly until: number } | { rea
 
 export function sentMarkStore(shelf: Shelf) {
   const key = (idempotencyKey: string) => ({ pk: shelf.keys.used('sent', idempotencyKey), sk: 'X' })
-  const sent = (idempotencyKey: string) => toItem(key(idempotencyKey), { sentAt: shelf.now() }, { ttl: shelf.now() + MEMORY_SECONDS })
+  const sent = (idempotencyKey: string, event?: HouseEvent) =>
+    toItem(key(idempotencyKey), { sentAt: shelf.now() }, { ttl: shelf.now() + MEMORY_SECONDS, ...(event ? { event } : {}) })
   return {
     async has(idempotencyKey: string): Promise<boolean> {
       return (await shelf.table.get(key(idempotencyKey), { consistent: true })).item !== undefined
     },
-    async mark(idempotencyKey: string): Promise<void> {
-      await shelf.table.put(sent(idempotencyKey))
+    /** `event`: why it was not sent, and never will be. */
+    async mark(idempotencyKey: string, event?: HouseEvent): Promise<void> {
+      await shelf.table.put(sent(idempotencyKey, event))
     },
     /** Marks it if nobody has; false: somebody has. */
     async markFirst(idempotencyKey: string): Promise<boolean> {
@@ -48,6 +51,10 @@ export function sentMarkStore(shelf: Shelf) {
         if (!isConflict(error)) throw error
         return { kind: error.existing?.sentAt === undefined ? 'being_sent' : 'sent' }
       }
+    },
+    /** It was not sent after all. */
+    async unmark(idempotencyKey: string): Promise<void> {
+      await shelf.table.remove(key(idempotencyKey))
     },
     /** Gives a claim back, unless it ended and somebody else has taken it since. */
     async release(idempotencyKey: string, until: number): Promise<void> {

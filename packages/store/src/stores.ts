@@ -12,6 +12,7 @@ import { authorizationStore } from './authorization.ts'
 import { authorizationCodeStore } from './authorization_code.ts'
 import { consentStore } from './consent.ts'
 import { groupStore } from './group.ts'
+import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
 import { rateStore } from './rate.ts'
 import { roleStore } from './role.ts'
@@ -44,6 +45,7 @@ const NOUNS = {
   rates: rateStore,
   used: usedStore,
   sentMarks: sentMarkStore,
+  mailMarks: mailMarkStore,
   audit: auditStore,
   requests: approvalRequestStore,
   inboxes: inboxStore,

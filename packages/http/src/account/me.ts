@@ -13,8 +13,10 @@ export async function readMe(c: HouseContext): Promise<Response> {
 
 export async function meOf({ here, session, user }: SignedIn): Promise<Me> {
   const { tenant } = here
+  const email = primaryEmail(user)
+  const mark = email && (await here.stores.mailMarks.find(email.value))
   return {
-    profile: profileOf(user),
+    profile: profileOf(user, mark !== undefined),
     session: { id: session.id, signedInAt: iso(session.authTime), expiresAt: iso(session.expiresAt) },
     tenant: {
       id: tenant.id,
@@ -27,14 +29,15 @@ export async function meOf({ here, session, user }: SignedIn): Promise<Me> {
   }
 }
 
-function profileOf(user: User): MyProfile {
+function profileOf(user: User, undeliverable: boolean): MyProfile {
+  const email = addressOf(primaryEmail(user))
   return {
     id: user.id,
     userName: user.userName,
     shownName: shownName(user),
     givenName: user.name.givenName ?? '',
     familyName: user.name.familyName ?? '',
-    email: addressOf(primaryEmail(user)),
+    email: email && undeliverable ? { ...email, undeliverable } : email,
     phoneNumber: addressOf(primaryPhoneNumber(user)),
     locale: user.locale,
     timezone: user.timezone,

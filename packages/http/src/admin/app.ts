@@ -8,6 +8,7 @@ import { type Env, pathBelowIssuer } from '../house.ts'
 import { refuseInvalid } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
+import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { tenantRoutes } from './routes/tenants.ts'
@@ -45,6 +46,7 @@ export function adminApp(): OpenAPIHono<Env> {
   userRoutes(app)
   groupRoutes(app)
   roleRoutes(app)
+  mailMarkRoutes(app)
   workflowRoutes(app)
   requestRoutes(app)
   operationRoutes(app)

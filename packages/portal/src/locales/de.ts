@@ -76,6 +76,8 @@ export const de: Catalogue = {
     timezoneBrowser: 'Wie im Browser',
     verified: 'bestätigt',
     unverified: 'noch nicht bestätigt',
+    undeliverable:
+      'Mails von uns an diese Adresse kamen zurück, deshalb schreiben wir nicht mehr dorthin. Bitte prüfen Sie sie oder geben Sie eine andere an. Ist sie richtig, kann die Verwaltung uns wieder schreiben lassen.',
     sendAgain: 'Mail noch einmal schicken',
     sent: 'Wir haben eine Mail an {email} geschickt.',
     saved: 'Ihr Profil ist gespeichert.',

@@ -75,6 +75,8 @@ export const en = {
     timezoneBrowser: 'As the browser says',
     verified: 'confirmed',
     unverified: 'not confirmed yet',
+    undeliverable:
+      'Mail that we sent to this address came back, so we write to it no more. Please check it, or enter another one. If it is right, an administrator can have us try again.',
     sendAgain: 'Send the mail again',
     sent: 'We have sent a mail to {email}.',
     saved: 'Your profile is saved.',

@@ -1,6 +1,6 @@
 /** Profile: what is known about the person, and its form. */
 import { Button, Stack, Text } from '@mantine/core'
-import { IconCircleCheck, IconPencil } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { PageHeader } from '../parts/page_header.tsx'
 import { Panel } from '../parts/panel.tsx'
@@ -64,6 +64,7 @@ function Known({ me: { profile }, onEdit }: KnownProps) {
               <Stack gap={6} align="flex-start">
                 <bdi>{profile.email.value}</bdi>
                 <Verified verified={profile.email.verified} />
+                {profile.email.undeliverable ? <Undeliverable /> : null}
                 {profile.email.verified ? null : <VerifyEmail email={profile.email.value} />}
               </Stack>
             ) : (
@@ -89,6 +90,16 @@ function Known({ me: { profile }, onEdit }: KnownProps) {
         </dl>
       </Panel>
     </>
+  )
+}
+
+/** Mail to this address does not arrive: the person is the one who can see what is wrong with it. */
+export function Undeliverable() {
+  const { profile } = useWords().text
+  return (
+    <Text size="sm" role="status">
+      <IconAlertTriangle size={15} aria-hidden /> {profile.undeliverable}
+    </Text>
   )
 }
 
