@@ -1,0 +1,111 @@
+/**
+ * The sst platform (its TypeScript components and their packages), laid out below `.build/plan` when the plan is first asked for. It is
+ * half a gigabyte that nobody needs who only runs the house, so it is no part of `npm install`.
+ */
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** A project of its own to sst: the house's config and folders are linked into it, so that `.sst` of a real deployment stays untouched. */
+export const PROJECT = join(ROOT, '.build/plan')
+export const PLATFORM = join(PROJECT, '.sst/platform')
+
+const TOOLCHAIN = join(ROOT, 'infra/plan/toolchain')
+const LOCK = `${PROJECT}.lock`
+const STAMP = join(PROJECT, 'laid_out')
+const WAIT_SECONDS = 300
+
+/** Resolves when the platform is there; rejects with a sentence where it cannot be had. */
+export async function layOutPlatform(): Promise<void> {
+  if (isLaidOut()) return
+  await withLock(async () => {
+    if (isLaidOut()) return
+    rmSync(PROJECT, { recursive: true, force: true })
+    mkdirSync(PROJECT, { recursive: true })
+    for (const name of ['package.json', 'package-lock.json']) cpSync(join(TOOLCHAIN, name), join(PROJECT, name))
+    cpSync(join(ROOT, '.npmrc'), join(PROJECT, '.npmrc'))
+    for (const name of ['sst.config.ts', 'infra', 'stacks', 'packages']) symlinkSync(join(ROOT, name), join(PROJECT, name))
+    // not `ci`: npm leaves bun's builds for other systems out of a lock, and `ci` then refuses it there
+    await step('npm could not install sst', 'npm', ['install', '--ignore-scripts=false'])
+    await step('sst could not lay out its platform', process.execPath, [
+      join(PROJECT, 'node_modules/sst/bin/sst.mjs'),
+      'install',
+      '--stage',
+      'plan',
+    ])
+    writeFileSync(STAMP, wanted())
+  })
+}
+
+/** The versions that are wanted; another lock or another set of providers asks for another platform. */
+function wanted(): string {
+  return readFileSync(join(TOOLCHAIN, 'package-lock.json'), 'utf8') + readFileSync(join(ROOT, 'infra/providers.ts'), 'utf8')
+}
+
+function isLaidOut(): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted()
+}
+
+async function step(failure: string, command: string, words: string[]): Promise<void> {
+  const environment = {
+    ...process.env,
+    SST_SKIP_DEPENDENCY_CHECK: '1',
+    SST_BUN_PATH: join(PROJECT, 'node_modules/bun/bin/bun.exe'),
+    SST_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+  }
+  try {
+    await run(command, words, { cwd: PROJECT, env: environment, timeout: WAIT_SECONDS * 1000, maxBuffer: 2 ** 26 })
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').slice(-3).join(' ') : ''
+    throw new Error(`${failure}: ${said || String(error)}`, { cause: error })
+  }
+}
+
+/** Suites run in several processes; one lays out, the others wait. A lock whose holder is gone is taken over. */
+async function withLock(body: () => Promise<void>): Promise<void> {
+  mkdirSync(join(ROOT, '.build'), { recursive: true })
+  const end = Date.now() + WAIT_SECONDS * 1000
+  while (!take()) {
+    if (Date.now() > end) throw new Error(`another process has been laying out the sst platform for ${WAIT_SECONDS} s`)
+    await pause(250)
+  }
+  try {
+    await body()
+  } finally {
+    rmSync(LOCK, { force: true })
+  }
+}
+
+function take(): boolean {
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
+    return true
+  } catch {
+    const holder = readHolder()
+    if (holder === undefined || isAlive(holder)) return false
+    rmSync(LOCK, { force: true })
+    return false
+  }
+}
+
+/** Undefined while it is being written, or gone. */
+function readHolder(): number | undefined {
+  const there = statSync(LOCK, { throwIfNoEntry: false })
+  return there && there.size > 0 ? Number(readFileSync(LOCK, 'utf8')) : undefined
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
