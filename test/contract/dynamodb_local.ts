@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { AwsAccess } from '@gatehouse/adapters/aws/aws_access.ts'
 import type { Extra } from '../extras.ts'
 
 const VARIABLE = 'GATEHOUSE_DYNAMODB_LOCAL'
@@ -36,6 +37,11 @@ export async function startDynamodbLocal(directory: string): Promise<DynamodbLoc
     throw error
   }
   return { endpoint: `http://127.0.0.1:${port}`, stop: () => stop(child) }
+}
+
+/** The emulator asks for a signature and believes any. */
+export function accessTo(endpoint: string): AwsAccess {
+  return { region: 'eu-central-1', credentials: { accessKeyId: 'none', secretAccessKey: 'none' }, endpoints: { DYNAMODB: endpoint } }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,63 +1,44 @@
 /** The table's contract on DynamoDB, and what only a network can do to it: lost answers, throttling, two arrivals of one call. */
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  DynamoDBServiceException,
-  ThrottlingException,
-  TransactionCanceledException,
-  TransactionInProgressException,
-} from '@aws-sdk/client-dynamodb'
+import { AwsError } from '@gatehouse/adapters/aws/aws_error.ts'
+import { openDynamodbClient } from '@gatehouse/adapters/dynamodb/open_dynamodb_client.ts'
 import { openDynamodbTable } from '@gatehouse/adapters/dynamodb/open_dynamodb_table.ts'
 import { createTableDefinition } from '@gatehouse/adapters/dynamodb/table_definition.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeExtra } from '../extras.ts'
-import { type DynamodbLocal, findDynamodbLocal, startDynamodbLocal } from './dynamodb_local.ts'
+import { accessTo, type DynamodbLocal, findDynamodbLocal, startDynamodbLocal } from './dynamodb_local.ts'
 import { tableContract } from './table.contract.ts'
 import { ABSENT, itemAt, partition, refusalOf } from './table_trial.ts'
+import { LOST, openWeatherProxy, refused as refusal, type Weather, type WeatherProxy } from './weather_proxy.ts'
 
 const TABLE_NAME = 'gatehouse'
 const extra = findDynamodbLocal(process.env)
 
-/** What the network does to a call: `send` lets it through. */
-type Weather = (send: () => Promise<unknown>) => Promise<unknown>
-
 describeExtra('the table on DynamoDB', extra, () => {
   let local: DynamodbLocal
-  let client: DynamoDBClient
+  let proxy: WeatherProxy
   let table: Table
-  let weather: Weather = (send) => send()
 
   beforeAll(async () => {
     local = await startDynamodbLocal(extra.directory)
-    client = new DynamoDBClient({
-      endpoint: local.endpoint,
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
-      // One more arrival is all that a lost answer needs; throttled calls are told so sooner.
-      maxAttempts: 2,
-    })
-    await client.send(new CreateTableCommand(createTableDefinition(TABLE_NAME)))
-    // Below the SDK's own retries: what happens here happens to one arrival of a call.
-    client.middlewareStack.add((next) => (args) => weather(() => next(args)) as ReturnType<typeof next>, {
-      step: 'finalizeRequest',
-      priority: 'low',
-      name: 'weather',
-    })
+    await openDynamodbClient({ access: accessTo(local.endpoint) })('CreateTable', createTableDefinition(TABLE_NAME))
+    proxy = await openWeatherProxy(local.endpoint)
+    // One more arrival is all that a lost answer needs; throttled calls are told so sooner.
+    const client = openDynamodbClient({ access: accessTo(proxy.endpoint), maximumTries: 2 })
     table = openDynamodbTable({ client, tableName: TABLE_NAME, transactionUnits: 'computed' })
   })
 
   afterAll(async () => {
-    client?.destroy()
+    await proxy?.close()
     await local?.stop()
   })
 
   async function during<Result>(change: Weather, call: () => Promise<Result>): Promise<Result> {
-    weather = change
+    proxy.weather = change
     try {
       return await call()
     } finally {
-      weather = (send) => send()
+      proxy.weather = (send) => send()
     }
   }
 
@@ -65,7 +46,7 @@ describeExtra('the table on DynamoDB', extra, () => {
     table,
     whileBusy: (call) =>
       during(
-        refusing(() => new ThrottlingException({ message: 'slow down', $metadata: {} })),
+        refusing(() => refusal('ThrottlingException')),
         call,
       ),
     modelRuns: 40,
@@ -109,10 +90,9 @@ describeExtra('the table on DynamoDB', extra, () => {
       let arrivals = 0
       const badDay: Weather = async (send) => {
         arrivals += 1
-        if (arrivals === 2) throw new ThrottlingException({ message: 'slow down', $metadata: {} })
+        if (arrivals === 2) return refusal('ThrottlingException')
         const answer = await send()
-        if (arrivals === 1) throw lostAnswer()
-        return answer
+        return arrivals === 1 ? LOST : answer
       }
 
       const put = await during(badDay, () => table.put({ pk, sk: 'a', n: 1 }, ABSENT))
@@ -157,15 +137,14 @@ describeExtra('the table on DynamoDB', extra, () => {
 
   describe('refusals of DynamoDB', () => {
     const canceled = (...codes: string[]) =>
-      new TransactionCanceledException({ message: 'canceled', $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) })
-    const named = (name: string) => new DynamoDBServiceException({ name, message: name, $fault: 'client', $metadata: {} })
+      refusal('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) })
 
     test.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionConflictException'])(
       '%s is busy',
       async (name) => {
         const refused = await refusalOf(
           during(
-            refusing(() => named(name)),
+            refusing(() => refusal(name)),
             () => table.get({ pk: partition(), sk: 'a' }),
           ),
         )
@@ -194,10 +173,9 @@ describeExtra('the table on DynamoDB', extra, () => {
     test('a transaction that is still at work is waited for', async () => {
       const pk = partition()
       let arrivals = 0
-      const stillAtWork: Weather = (send) => {
+      const stillAtWork: Weather = async (send) => {
         arrivals += 1
-        if (arrivals < 3) throw new TransactionInProgressException({ Message: 'at work', message: 'at work', $metadata: {} })
-        return send()
+        return arrivals < 3 ? refusal('TransactionInProgressException') : send()
       }
 
       await during(stillAtWork, () => table.transact([{ put: { pk, sk: 'a' } }]))
@@ -207,30 +185,26 @@ describeExtra('the table on DynamoDB', extra, () => {
 
     test('what means nothing to the house is thrown as it is', async () => {
       const call = during(
-        refusing(() => named('ResourceNotFoundException')),
+        refusing(() => refusal('ResourceNotFoundException')),
         () => table.get({ pk: partition(), sk: 'a' }),
       )
 
-      await expect(call).rejects.toThrow(DynamoDBServiceException)
+      await expect(call).rejects.toThrow(AwsError)
     })
   })
 })
 
-function refusing(error: () => Error): Weather {
-  return () => Promise.reject(error())
+function refusing(answer: () => ReturnType<typeof refusal>): Weather {
+  return async () => answer()
 }
 
-/** The call arrives and is done; its answer does not come back, once. The SDK then sends it again by itself. */
+/** The call arrives and is done; its answer does not come back, once. The client then sends it again by itself. */
 function losingOneAnswer(): Weather {
   let lost = false
   return async (send) => {
     const answer = await send()
     if (lost) return answer
     lost = true
-    throw lostAnswer()
+    return LOST
   }
-}
-
-function lostAnswer(): Error {
-  return Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET', $metadata: {} })
 }

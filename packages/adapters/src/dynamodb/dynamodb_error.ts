@@ -1,16 +1,12 @@
 /** What DynamoDB's refusals mean to the house. */
-import {
-  ConditionalCheckFailedException,
-  DynamoDBServiceException,
-  TransactionCanceledException,
-  TransactionInProgressException,
-} from '@aws-sdk/client-dynamodb'
 import { TableError } from '@gatehouse/core/table_error.ts'
 import { NO_UNITS, type Units } from '@gatehouse/core/units.ts'
 import type { Write } from '@gatehouse/ports/table.ts'
+import { AwsError, isAwsError } from '../aws/aws_error.ts'
 import { invalidCursor } from '../table/cursor.ts'
 import { refusedTransactionUnits } from '../table/price.ts'
-import { type Attributes, toItem } from './marshal.ts'
+import { toItem } from './marshal.ts'
+import type { Attributes, CancellationReason } from './wire.ts'
 
 const BUSY_NAMES: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
@@ -26,13 +22,13 @@ const BUSY_REASONS: ReadonlySet<string> = new Set(['TransactionConflict', 'Provi
 
 /** An earlier arrival of this call may have won: only the same attempt, or the same token, can find out. */
 export function isUnsure(error: unknown): boolean {
-  if (error instanceof TransactionInProgressException) return true
-  return error instanceof DynamoDBServiceException && BUSY_NAMES.has(error.name) && (error.$metadata.attempts ?? 1) > 1
+  if (isAwsError(error, 'TransactionInProgressException')) return true
+  return error instanceof AwsError && error.mayBeDone && BUSY_NAMES.has(error.code)
 }
 
 /** The item on which the condition failed; `undefined` where it failed on none. */
 export function refusal(error: unknown): { readonly existing: Attributes | undefined } | undefined {
-  return error instanceof ConditionalCheckFailedException ? { existing: error.Item } : undefined
+  return isAwsError(error, 'ConditionalCheckFailedException') ? { existing: error.body.Item as Attributes | undefined } : undefined
 }
 
 export function conflict(existing: Attributes | undefined, units: Units): TableError {
@@ -41,15 +37,15 @@ export function conflict(existing: Attributes | undefined, units: Units): TableE
 
 /** Of every call but a failed condition. An error that means nothing to the house stays as it is. */
 export function tableFailure(error: unknown): unknown {
-  if (!(error instanceof DynamoDBServiceException)) return error
-  if (BUSY_NAMES.has(error.name))
-    return new TableError('busy', `DynamoDB asks to try again: ${error.name}.`, { cause: error, units: NO_UNITS })
-  return error.name === 'ValidationException' ? invalidCall(error.message, error) : error
+  if (!(error instanceof AwsError)) return error
+  if (BUSY_NAMES.has(error.code))
+    return new TableError('busy', `DynamoDB asks to try again: ${error.code}.`, { cause: error, units: NO_UNITS })
+  return error.code === 'ValidationException' ? invalidCall(error.message, error) : error
 }
 
 export function transactionFailure(error: unknown, writes: readonly Write[]): unknown {
-  if (!(error instanceof TransactionCanceledException)) return tableFailure(error)
-  const reasons = error.CancellationReasons ?? []
+  if (!isAwsError(error, 'TransactionCanceledException')) return tableFailure(error)
+  const reasons = (error.body.CancellationReasons as readonly CancellationReason[] | undefined) ?? []
   const units = refusedTransactionUnits(writes)
   const index = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed')
   const failed = reasons[index]

@@ -1,6 +1,7 @@
 /** Conditions, changes and ranges in DynamoDB's expression language. Names and values always travel as placeholders. */
 import type { Change, Condition, Query, Test, Value } from '@gatehouse/ports/table.ts'
-import { type Attributes, toAttribute } from './marshal.ts'
+import { toAttribute } from './marshal.ts'
+import type { Attributes } from './wire.ts'
 
 export type Placeholders = {
   name(attribute: string): string

@@ -1,8 +1,6 @@
 /** Items as DynamoDB writes them on the wire. The adapter's own `attempt` is taken off on the way in. */
-import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Item, Key, Value } from '@gatehouse/ports/table.ts'
-
-export type Attributes = Record<string, AttributeValue>
+import type { Attributes, AttributeValue } from './wire.ts'
 
 export function toAttribute(value: Value): AttributeValue {
   if (value === null) return { NULL: true }
@@ -46,7 +44,7 @@ export function toItem(attributes: Attributes): Item {
   return { pk: pk.S, sk: sk.S, ...fromAttributes(rest) }
 }
 
-function fromAttributes(attributes: Attributes): Record<string, Value> {
+function fromAttributes(attributes: Readonly<Attributes>): Record<string, Value> {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, fromAttribute(value)]))
 }
 

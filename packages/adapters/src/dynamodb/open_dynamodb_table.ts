@@ -1,15 +1,5 @@
 /** The Table over DynamoDB. Units of single calls are DynamoDB's own report; a refusal, which reports none, is priced by the same rules. */
 import { randomUUID } from 'node:crypto'
-import {
-  type ConsumedCapacity,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
 import { footprint, itemBytes, readUnits, type Units, writeUnits } from '@gatehouse/core/units.ts'
 import type { Item, Query, Table, Written } from '@gatehouse/ports/table.ts'
 import { isConditional, newAttempt, updateCarriesAttempt } from '../table/attempt.ts'
@@ -28,12 +18,21 @@ import {
 import { refusedUnits, sentTransactionUnits } from '../table/price.ts'
 import { conflict, isUnsure, refusal, tableFailure, transactionFailure } from './dynamodb_error.ts'
 import { openPlaceholders, renderRange } from './expression.ts'
-import { type Attributes, toAttributes, toItem, toKey } from './marshal.ts'
+import { toAttributes, toItem, toKey } from './marshal.ts'
 import { INDEX_NAME } from './table_definition.ts'
+import type {
+  Attributes,
+  ConsumedCapacity,
+  DynamodbClient,
+  GetItemOutput,
+  QueryOutput,
+  TransactWriteItemsOutput,
+  WriteOutput,
+} from './wire.ts'
 import { sentPut, sentRemove, sentTransaction, sentUpdate } from './writes.ts'
 
 export type DynamodbTableOptions = {
-  readonly client: DynamoDBClient
+  readonly client: DynamodbClient
   readonly tableName: string
   /** DynamoDB Local reports transactions wrongly: `computed` counts them by the rule. Default `reported`. */
   readonly transactionUnits?: 'reported' | 'computed'
@@ -49,8 +48,8 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
   return {
     async get(key, options) {
       checkKey(key)
-      const command = new GetItemCommand({ ...base, Key: toKey(key), ConsistentRead: options?.consistent === true })
-      const found = await client.send(command).catch(rethrow)
+      const sent = { ...base, Key: toKey(key), ConsistentRead: options?.consistent === true }
+      const found = await client<GetItemOutput>('GetItem', sent).catch(rethrow)
       return { item: found.Item && toItem(found.Item), units: readOf(found.ConsumedCapacity, options?.consistent) }
     },
 
@@ -62,7 +61,7 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
       checkItemBytes(bytes)
       const sent = sentPut(item, condition, attempt)
       try {
-        const { ConsumedCapacity } = await whileUnsure(() => client.send(new PutItemCommand({ ...written, ...sent })))
+        const { ConsumedCapacity } = await whileUnsure(() => client<WriteOutput>('PutItem', { ...written, ...sent }))
         return { item, units: writtenOf(ConsumedCapacity) }
       } catch (error) {
         return { ...wonBefore(error, attempt, bytes), item }
@@ -77,7 +76,7 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
       const sent = sentUpdate(key, change, condition, attempt)
       try {
         const { Attributes, ConsumedCapacity } = await whileUnsure(() =>
-          client.send(new UpdateItemCommand({ ...written, ...sent, ReturnValues: 'ALL_NEW' })),
+          client<WriteOutput>('UpdateItem', { ...written, ...sent, ReturnValues: 'ALL_NEW' }),
         )
         return { item: Attributes && toItem(Attributes), units: writtenOf(ConsumedCapacity) }
       } catch (error) {
@@ -90,7 +89,7 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
       if (condition !== undefined) checkCondition(condition)
       const sent = sentRemove(key, condition)
       try {
-        const { Attributes, ConsumedCapacity } = await client.send(new DeleteItemCommand({ ...written, ...sent, ReturnValues: 'ALL_OLD' }))
+        const { Attributes, ConsumedCapacity } = await client<WriteOutput>('DeleteItem', { ...written, ...sent, ReturnValues: 'ALL_OLD' })
         return { item: Attributes && toItem(Attributes), units: writtenOf(ConsumedCapacity) }
       } catch (error) {
         return wonBefore(error, undefined)
@@ -101,7 +100,7 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
       checkQuery(query)
       if (isEmptyRange(query)) return EMPTY_PAGE
       const placeholders = openPlaceholders()
-      const command = new QueryCommand({
+      const sent = {
         ...base,
         IndexName: query.index === true ? INDEX_NAME : undefined,
         KeyConditionExpression: renderRange(query, placeholders),
@@ -111,8 +110,8 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
         Limit: query.limit + 1,
         ScanIndexForward: query.direction !== 'descending',
         ConsistentRead: query.consistent === true,
-      })
-      const page = await client.send(command).catch(rethrow)
+      }
+      const page = await client<QueryOutput>('Query', sent).catch(rethrow)
       const found = page.Items ?? []
       const items = found.slice(0, query.limit).map(toItem)
       const last = items.at(-1)
@@ -125,14 +124,14 @@ export function openDynamodbTable({ client, tableName, transactionUnits = 'repor
     async transact(writes) {
       if (writes.length === 0) return { units: { read: 0, write: 0 } }
       checkTransaction(writes)
-      const command = new TransactWriteItemsCommand({
+      const sent = {
         ReturnConsumedCapacity: 'TOTAL',
         // The same on every arrival of this call: DynamoDB applies it once.
         ClientRequestToken: randomUUID(),
         TransactItems: sentTransaction(writes, tableName),
-      })
+      }
       try {
-        const { ConsumedCapacity } = await whileUnsure(() => client.send(command))
+        const { ConsumedCapacity } = await whileUnsure(() => client<TransactWriteItemsOutput>('TransactWriteItems', sent))
         return { units: transactionUnits === 'computed' ? sentTransactionUnits(writes) : writtenOf(ConsumedCapacity?.[0]) }
       } catch (error) {
         throw transactionFailure(error, writes)

@@ -1,9 +1,8 @@
 /** The one table of the house, as it is created for a trial; in the cloud `infra/` says the same. */
-import type { CreateTableCommandInput, UpdateTimeToLiveCommandInput } from '@aws-sdk/client-dynamodb'
 
 export const INDEX_NAME = 'sparse'
 
-export function createTableDefinition(tableName: string): CreateTableCommandInput {
+export function createTableDefinition(tableName: string): object {
   return {
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
@@ -22,11 +21,11 @@ export function createTableDefinition(tableName: string): CreateTableCommandInpu
         Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['label'] },
       },
     ],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
   }
 }
 
 /** Expiry is set on a table that exists: CreateTable has no field for it. */
-export function createTimeToLiveDefinition(tableName: string): UpdateTimeToLiveCommandInput {
+export function createTimeToLiveDefinition(tableName: string): object {
   return { TableName: tableName, TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } }
 }

@@ -1,11 +1,11 @@
 /** The four writes as DynamoDB's fields, for a single call and within a transaction alike. */
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { itemBytes } from '@gatehouse/core/units.ts'
 import type { Change, Condition, Item, Key, Write } from '@gatehouse/ports/table.ts'
 import { adds, isConditional } from '../table/attempt.ts'
 import { checkChange, checkCondition, checkItem, checkItemBytes, checkKey, checkTransactionBytes } from '../table/limits.ts'
 import { openPlaceholders, type Placeholders, renderChange, renderCondition, renderNotOurs } from './expression.ts'
-import { type Attributes, toAttributes, toKey } from './marshal.ts'
+import { toAttributes, toKey } from './marshal.ts'
+import type { Attributes } from './wire.ts'
 
 type Expressions = ReturnType<Placeholders['fields']> & { ConditionExpression?: string }
 type SentPut = Expressions & { Item: Attributes }
@@ -34,12 +34,12 @@ export function sentRemove(key: Key, condition: Condition | undefined): SentRemo
 }
 
 /** No attempt ids here: the token of the whole call does their work. */
-export function sentTransaction(writes: readonly Write[], tableName: string): TransactWriteItem[] {
+export function sentTransaction(writes: readonly Write[], tableName: string): object[] {
   checkTransactionBytes(writes.reduce((sum, write) => sum + checkedBytes(write), 0))
   return writes.map((write) => transactItem(write, { TableName: tableName, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }))
 }
 
-function transactItem(write: Write, base: { TableName: string; ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }): TransactWriteItem {
+function transactItem(write: Write, base: { TableName: string; ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }): object {
   if ('put' in write) return { Put: { ...base, ...sentPut(write.put, write.condition) } }
   if ('remove' in write) return { Delete: { ...base, ...sentRemove(write.remove, write.condition) } }
   if ('check' in write) {

@@ -1,6 +1,7 @@
 /** The Log as lines of JSON in a file that is rotated by size. Lines are gathered and written a few times a second: a request waits for none. */
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Log, LogLevel } from '@gatehouse/ports/log.ts'
+import { RANK, renderLine } from './render_line.ts'
 import { openRotatingFile } from './rotating_file.ts'
 
 export type LogOptions = {
@@ -21,7 +22,6 @@ export type OpenLog = Log & {
   close(): void
 }
 
-const RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 }
 const FLUSH_MILLISECONDS = 200
 const FLUSH_CHARACTERS = 65_536
 
@@ -67,26 +67,4 @@ export function openLog(options: LogOptions): OpenLog {
       file.close()
     },
   }
-}
-
-/** JSON escapes line breaks, so one event is one line whatever a field holds; no field takes the place of time, level or message. */
-export function renderLine(now: number, level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): string {
-  const head = { time: new Date(now).toISOString(), level, message }
-  try {
-    // A replacer is asked for every value; the lines of requests hold nothing that needs it.
-    return JSON.stringify({ ...head, ...fields, ...head }, Object.values(fields).some(needsReading) ? readable : undefined)
-  } catch (error) {
-    return JSON.stringify({ ...head, fieldsLost: String(error) })
-  }
-}
-
-function needsReading(value: unknown): boolean {
-  return typeof value === 'bigint' || (typeof value === 'object' && value !== null)
-}
-
-function readable(_name: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value)
-  if (!(value instanceof Error)) return value
-  const { name, message, stack, cause } = value
-  return { name, message, stack, ...('detail' in value && { detail: value.detail }), ...(cause !== undefined && { cause }) }
 }

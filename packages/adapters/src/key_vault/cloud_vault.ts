@@ -1,0 +1,13 @@
+/** A KeyVault whose master key is kept by the cloud. One function makes it, once; all others only read it. */
+import type { KeyVault } from '@gatehouse/ports/key_vault.ts'
+
+export type CloudVault = KeyVault & {
+  /** Makes the master key where there is none. Of two that make it at once one wins, and both then use its key. */
+  ensure(): Promise<void>
+  /** Begins to read the master key before anyone needs it; a failure is told to whoever does. */
+  warm(): void
+}
+
+export class VaultIsEmpty extends Error {
+  override readonly name = 'VaultIsEmpty'
+}

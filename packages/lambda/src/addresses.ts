@@ -1,0 +1,41 @@
+/** Where tenants live in the cloud: below the base domain each at a host of its own, else by path at the one host that there is (design, section 7). */
+import { isTenantId } from '@gatehouse/core/ids.ts'
+import type { Address, Addresses } from '@gatehouse/ports/addresses.ts'
+
+export type Place = {
+  /** Where the house is reached; where there is no base domain, all tenants live there. */
+  readonly origin: string
+  readonly baseDomain: string | undefined
+}
+
+/** For background work, which no request tells where it is. */
+export function cloudAddresses(place: Place): Addresses {
+  return { of: (tenantId) => addressOf(tenantId, place), find: (url) => findAddress(url, place) }
+}
+
+/** For one request: the front door has looked the host up, and says which tenant it is for. */
+export function addressesAt(here: Address, baseDomain: string | undefined): Addresses {
+  const place = { origin: here.origin, baseDomain }
+  return {
+    of: (tenantId) => (tenantId === here.tenantId ? here : addressOf(tenantId, place)),
+    find: ({ pathname }) => (here.basePath === '' || pathname === here.basePath || pathname.startsWith(`${here.basePath}/`) ? here : undefined),
+  }
+}
+
+function addressOf(tenantId: string, { origin, baseDomain }: Place): Address {
+  if (baseDomain === undefined) return { tenantId, issuer: `${origin}/t/${tenantId}`, origin, basePath: `/t/${tenantId}` }
+  const own = `https://${tenantId}.${baseDomain}`
+  return { tenantId, issuer: own, origin: own, basePath: '' }
+}
+
+function findAddress(url: URL, place: Place): Address | undefined {
+  const tenantId =
+    place.baseDomain === undefined
+      ? /^\/t\/([^/]+)(?:\/|$)/.exec(url.pathname)?.[1]
+      : url.hostname.endsWith(`.${place.baseDomain}`)
+        ? url.hostname.slice(0, -place.baseDomain.length - 1)
+        : undefined
+  if (tenantId === undefined || !isTenantId(tenantId)) return undefined
+  const address = addressOf(tenantId, place)
+  return address.origin === url.origin ? address : undefined
+}

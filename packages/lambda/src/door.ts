@@ -1,0 +1,93 @@
+/**
+ * The door of a function: who did not come through the front door (CloudFront) is refused before a word of theirs is believed. Then the request goes to
+ * the one app that this function serves; every other route is not found.
+ */
+import { hash, timingSafeEqual } from 'node:crypto'
+import { isTenantId } from '@gatehouse/core/ids.ts'
+import { type Apps, openFront, type Peer } from '@gatehouse/http/front.ts'
+import type { House } from '@gatehouse/http/house.ts'
+import type { Address } from '@gatehouse/ports/addresses.ts'
+import { addressesAt } from './addresses.ts'
+import { bodyBytes, type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function_url.ts'
+import { isOrigin } from './origin.ts'
+
+export type DoorOptions = {
+  readonly house: Omit<House, 'addresses'>
+  readonly apps: Partial<Apps>
+  /** One, or two while it is changed. */
+  readonly secrets: readonly string[]
+  readonly baseDomain: string | undefined
+}
+
+export type Door = (event: FunctionUrlEvent) => Promise<FunctionUrlResult>
+type Front = (request: Request, peer: Peer) => Promise<Response>
+
+/** A form or a JSON document; nothing that a person sends is larger. */
+const MAXIMUM_BODY_BYTES = 1_048_576
+const MAXIMUM_FRONTS = 1_000
+
+export function openDoor({ house, apps, secrets, baseDomain }: DoorOptions): Door {
+  const isFrontDoor = secretCheck(secrets)
+  const fronts = new Map<string, Front>()
+
+  const frontAt = (address: Address): Front => {
+    const name = `${address.issuer} ${address.tenantId}`
+    const found = fronts.get(name) ?? openFront({ ...house, addresses: addressesAt(address, baseDomain) }, apps, notFound)
+    if (fronts.size < MAXIMUM_FRONTS) fronts.set(name, found)
+    return found
+  }
+
+  return async (event) => {
+    if (!isFrontDoor(event.headers['x-gatehouse-door'])) return refusal(403, 'access_denied', 'requests come through the front door')
+    const address = parseAddress(event.headers)
+    if (!address) {
+      house.ports.log.write('error', 'the front door named no address', { path: event.rawPath })
+      return refusal(403, 'access_denied', 'requests come through the front door')
+    }
+    if (bodyBytes(event) > MAXIMUM_BODY_BYTES) return refusal(413, 'too_large', 'the body is larger than 1 MiB')
+    try {
+      const response = await frontAt(address)(toRequest(event, address.origin), { ip: event.headers['x-gatehouse-ip'] ?? '' })
+      return await toResult(response)
+    } catch (error) {
+      const requestId = house.ports.random.token(9)
+      house.ports.log.write('error', 'failed', { requestId, tenant: address.tenantId, path: event.rawPath, error })
+      return refusal(500, 'server_error', `something went wrong on our side; the request id is ${requestId}`)
+    }
+  }
+}
+
+/** Digests have one length, so that neither the length of the secret nor where a guess goes wrong shows in the time. Every value is compared. */
+function secretCheck(secrets: readonly string[]): (given: string | undefined) => boolean {
+  const expected = secrets.map(digest)
+  return (given) => {
+    const offered = digest(given ?? '')
+    let right = false
+    for (const one of expected) right = timingSafeEqual(one, offered) || right
+    return right && given !== undefined
+  }
+}
+
+function digest(text: string): Buffer {
+  return hash('sha256', text, 'buffer')
+}
+
+/** As the front door has looked it up. Read strictly: a header that somebody could lengthen is none of ours. */
+function parseAddress(headers: FunctionUrlEvent['headers']): Address | undefined {
+  const tenantId = headers['x-gatehouse-tenant'] ?? ''
+  const origin = headers['x-gatehouse-origin'] ?? ''
+  const basePath = headers['x-gatehouse-base-path'] ?? ''
+  if (!isTenantId(tenantId) || !isOrigin(origin) || (basePath !== '' && basePath !== `/t/${tenantId}`)) return undefined
+  return { tenantId, issuer: origin + basePath, origin, basePath }
+}
+
+function notFound(): Response {
+  return Response.json(NOT_FOUND, { status: 404, headers: { 'cache-control': 'no-store' } })
+}
+
+const NOT_FOUND = { error: 'not_found', error_description: 'there is nothing at this address' }
+
+/** Written out: who is refused at the door costs no more than that. */
+function refusal(statusCode: number, error: string, error_description: string): FunctionUrlResult {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  return { statusCode, headers, body: JSON.stringify({ error, error_description }), isBase64Encoded: false }
+}

@@ -1,0 +1,67 @@
+/** What Lambda hands to a function behind a function URL, and takes back: payload format 2.0. Header names come in lower case, repeated ones joined by commas. */
+
+export type FunctionUrlEvent = {
+  readonly rawPath: string
+  readonly rawQueryString: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly cookies?: readonly string[]
+  readonly requestContext: { readonly http: { readonly method: string } }
+  readonly body?: string
+  readonly isBase64Encoded?: boolean
+}
+
+export type FunctionUrlResult = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly cookies?: readonly string[]
+  readonly body: string
+  readonly isBase64Encoded: boolean
+}
+
+/** Written by the front door, or by what is before it; no app has any use for them. The viewer's place is passed on. */
+const NOT_FOR_APPS = /^x-(gatehouse-(?!country$|city$)|forwarded-)/
+
+/** `origin` is the front door's word; the Host header names Lambda's own host, and is not asked. */
+export function toRequest(event: FunctionUrlEvent, origin: string): Request {
+  const { method } = event.requestContext.http
+  const headers = new Headers()
+  for (const name in event.headers) {
+    const value = event.headers[name]
+    if (value !== undefined && !NOT_FOR_APPS.test(name)) headers.set(name, value)
+  }
+  headers.set('host', origin.slice(origin.indexOf('//') + 2))
+  if (event.cookies && event.cookies.length > 0) headers.set('cookie', event.cookies.join('; '))
+  // A path that was decoded on the way must not become a query.
+  const path = event.rawPath.replace(/[?#]/g, encodeURIComponent)
+  const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`
+  const body = method === 'GET' || method === 'HEAD' ? undefined : bodyOf(event)
+  return new Request(origin + path + query, { method, headers, ...(body === undefined ? {} : { body }) })
+}
+
+export async function toResult(response: Response): Promise<FunctionUrlResult> {
+  const headers: Record<string, string> = {}
+  response.headers.forEach((value, name) => {
+    if (name !== 'set-cookie') headers[name] = value
+  })
+  const cookies = response.headers.getSetCookie()
+  const isText = TEXT.test(headers['content-type'] ?? 'text/plain')
+  return {
+    statusCode: response.status,
+    headers,
+    ...(cookies.length > 0 ? { cookies } : {}),
+    body: isText ? await response.text() : Buffer.from(await response.arrayBuffer()).toString('base64'),
+    isBase64Encoded: !isText,
+  }
+}
+
+const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)|jwt|x-www-form-urlencoded)|image\/svg\+xml)/
+
+/** Bytes that the body has, without decoding it. */
+export function bodyBytes({ body = '', isBase64Encoded }: FunctionUrlEvent): number {
+  return isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body)
+}
+
+function bodyOf({ body, isBase64Encoded }: FunctionUrlEvent): string | Uint8Array<ArrayBuffer> | undefined {
+  if (body === undefined) return undefined
+  return isBase64Encoded ? new Uint8Array(Buffer.from(body, 'base64')) : body
+}
