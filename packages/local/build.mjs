@@ -18,9 +18,17 @@ export async function build({ quiet = false, portal = true } = {}) {
   const say = (line) => !quiet && process.stdout.write(line)
   await Promise.all([
     unlessBuilt('house', ['packages', 'samples'], (file) => !file.includes('/portal/') && !/\.test\.tsx?$/.test(file), say, bundleHouse),
-    portal && unlessBuilt('portal', ['packages/portal', 'packages/core/src', 'packages/pages/src/locales'], () => true, say, bundlePortal),
+    portal && buildPortal({ quiet }),
   ])
   return pathToFileURL(HOUSE).href
+}
+
+/** Resolves to the folder of My Account's built files. */
+export async function buildPortal({ quiet = false } = {}) {
+  await mkdir(BUILD, { recursive: true })
+  const say = (line) => !quiet && process.stdout.write(line)
+  await unlessBuilt('portal', ['packages/portal', 'packages/core/src', 'packages/pages/src/locales'], () => true, say, bundlePortal)
+  return join(BUILD, 'portal')
 }
 
 async function unlessBuilt(name, folders, counts, say, work) {

@@ -30,7 +30,7 @@ export const FLOORS: Floors = {
   adapters: {
     floor: 'cellar',
     uses: ['core', 'ports'],
-    packages: ['@aws-sdk/client-dynamodb', '@node-rs/argon2', 'aws-local-stepfunctions'],
+    packages: ['aws4', '@node-rs/argon2', 'aws-local-stepfunctions'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },
@@ -119,6 +119,27 @@ export const FLOORS: Floors = {
       'samples/pickup',
     ],
     packages: ['hono', '@hono/node-server', 'ajv', 'yaml', 'zod', 'openid-client', 'esbuild', 'vite'],
+    node: ['*'],
+    mayUse: ANY_IMPURITY,
+  },
+
+  lambda: {
+    floor: 6,
+    uses: [
+      'core',
+      'ports',
+      'store',
+      'adapters',
+      'messaging',
+      'workflow',
+      'identity',
+      'pages',
+      'relay',
+      'http',
+      // its build of My Account: one for both roofs
+      'local',
+    ],
+    packages: ['esbuild'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },

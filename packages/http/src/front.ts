@@ -5,7 +5,6 @@
 
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Hono } from 'hono'
-import { findAsset } from './authorize/assets.ts'
 import type { Env, House } from './house.ts'
 
 export type AppName = 'authorize' | 'token' | 'register' | 'approve' | 'consent' | 'account' | 'admin'
@@ -40,8 +39,6 @@ export function openFront(
   return async (request, peer) => {
     const startedAt = performance.now()
     const url = new URL(request.url)
-    const asset = findAsset(url.pathname)
-    if (asset) return asset
     const address = house.addresses.find(url)
     if (!address) return notFound(request)
     const below = url.pathname.slice(address.basePath.length)

@@ -18,7 +18,8 @@ export function addressesAt(here: Address, baseDomain: string | undefined): Addr
   const place = { origin: here.origin, baseDomain }
   return {
     of: (tenantId) => (tenantId === here.tenantId ? here : addressOf(tenantId, place)),
-    find: ({ pathname }) => (here.basePath === '' || pathname === here.basePath || pathname.startsWith(`${here.basePath}/`) ? here : undefined),
+    find: ({ pathname }) =>
+      here.basePath === '' || pathname === here.basePath || pathname.startsWith(`${here.basePath}/`) ? here : undefined,
   }
 }
 

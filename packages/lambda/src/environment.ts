@@ -36,7 +36,10 @@ export type Deliver = Base & {
 type Variables = Readonly<Record<string, string | undefined>>
 
 export const parseDoor = (variables: Variables): Door =>
-  complete(variables, (read) => ({ ...housed(read), doorSecrets: read.list('GATEHOUSE_DOOR_SECRETS', isSecret, 'one or two values of at least 32 characters', 1, 2) }))
+  complete(variables, (read) => ({
+    ...housed(read),
+    doorSecrets: read.list('GATEHOUSE_DOOR_SECRETS', isSecret, 'one or two values of at least 32 characters', 1, 2),
+  }))
 
 export const parseBackground = (variables: Variables): Background => complete(variables, background)
 
@@ -55,7 +58,13 @@ export const parseDeliver = (variables: Variables): Deliver =>
     ...base(read),
     mailConfigurationSet: read.optional('GATEHOUSE_MAIL_CONFIGURATION_SET'),
     textSender: read.optional('GATEHOUSE_TEXT_SENDER'),
-    textCountries: read.list('GATEHOUSE_TEXT_COUNTRIES', (code) => /^[A-Z]{2}$/.test(code), 'country codes of two letters, as DE,FR', 0, 250),
+    textCountries: read.list(
+      'GATEHOUSE_TEXT_COUNTRIES',
+      (code) => /^[A-Z]{2}$/.test(code),
+      'country codes of two letters, as DE,FR',
+      0,
+      250,
+    ),
   }))
 
 export class EnvironmentRefused extends Error {
@@ -122,7 +131,10 @@ function complete<T>(variables: Variables, parse: (read: Reader) => T): T {
       return found ?? ''
     },
     list(name, check, expected, least, most) {
-      const found = (optional(name) ?? '').split(',').map((text) => text.trim()).filter((text) => text !== '')
+      const found = (optional(name) ?? '')
+        .split(',')
+        .map((text) => text.trim())
+        .filter((text) => text !== '')
       if (found.length < least || found.length > most || !found.every(check)) wrong.push(`${name} is not ${expected}`)
       return found
     },

@@ -1,6 +1,7 @@
 /** Handles again what the relay had to give up: Lambda put each such batch into the bucket of failures, with the records that it held. */
-import type { BatchResult, StreamEvent } from './relay_batch.ts'
+
 import type { BucketReader } from './ports.ts'
+import type { BatchResult, StreamEvent } from './relay_batch.ts'
 
 export type Replay = { readonly from: string }
 export type Replayed = { readonly objects: number; readonly records: number; readonly failed: readonly string[] }

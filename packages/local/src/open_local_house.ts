@@ -2,8 +2,10 @@
 import { join } from 'node:path'
 import { accountApp } from '@gatehouse/http/account/app.ts'
 import { adminApp } from '@gatehouse/http/admin/app.ts'
+import { ensureDefaultTenant } from '@gatehouse/http/admin/ensure_default_tenant.ts'
 import { approveApp } from '@gatehouse/http/approve/app.ts'
 import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
+import { findAsset } from '@gatehouse/http/authorize/assets.ts'
 import { consentApp } from '@gatehouse/http/consent/app.ts'
 import { openFront, type Peer } from '@gatehouse/http/front.ts'
 import type { House } from '@gatehouse/http/house.ts'
@@ -21,7 +23,6 @@ import { approvalTasks } from '@gatehouse/workflow/tasks/approval_tasks.ts'
 import { pathAddresses } from './addresses.ts'
 import { deadLetterFile } from './dead_letters.ts'
 import { devInbox } from './dev_inbox.ts'
-import { ensureDefaultTenant } from './first_start.ts'
 import { portalFiles } from './portal_files.ts'
 import { type Outbox, openLocalPorts } from './ports.ts'
 import { isBelowTenants, rootRedirect, withoutInsertedPath } from './root.ts'
@@ -115,7 +116,12 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     outbox: opened.outbox,
     fetch: async (request, peer) => {
       if (isBelowTenants(request)) return front(request, peer)
-      return inbox?.(request) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer)
+      return (
+        findAsset(new URL(request.url).pathname) ??
+        inbox?.(request) ??
+        rootRedirect(request, ctx.basePath) ??
+        front(withoutInsertedPath(request), peer)
+      )
     },
     idle: () => follower.idle(),
     close: async () => {

@@ -10,6 +10,8 @@ export type RelayHouse = {
   readonly stores: Stores
   readonly cache: ConfigurationCache
   readonly addresses: Addresses
+  /** The domain that mails come from, where it is not the tenant's own host. */
+  readonly mailDomain?: string
 }
 
 /** One consequence of an event. Safe to repeat: by the event's id where it has an effect outside. */

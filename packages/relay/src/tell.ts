@@ -18,7 +18,7 @@ export async function tell<N extends TemplateName>(
 ): Promise<void> {
   if (!receiver) return
   const { mailer, texter } = house.ports
-  const from = `no-reply@${new URL(ctx.origin).hostname}`
+  const from = `no-reply@${house.mailDomain ?? new URL(ctx.origin).hostname}`
   await deliver(
     { mailer, texter, tenant: ctx.tenant, from },
     { key: `${event.id}\n${template}\n${receiver.address}`, template, to: receiver.address, locale: receiver.locale, props },

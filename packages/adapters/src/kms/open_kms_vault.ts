@@ -2,8 +2,9 @@
  * The KeyVault of production: a data key that KMS sealed lies in the table, and each container has KMS open it once. Signing keys are thus used in the
  * function itself, without a call of KMS for each signature.
  */
-import type { Table } from '@gatehouse/ports/table.ts'
+
 import { isConflict } from '@gatehouse/core/table_error.ts'
+import type { Table } from '@gatehouse/ports/table.ts'
 import type { AwsAccess } from '../aws/aws_access.ts'
 import { openAwsJson } from '../aws/open_aws_json.ts'
 import { type CloudVault, VaultIsEmpty } from '../key_vault/cloud_vault.ts'
@@ -25,7 +26,8 @@ export function openKmsVault({ access, keyArn, table }: KmsVaultOptions): CloudV
   }
   const loadMaster = async (): Promise<Uint8Array> => {
     const sealed = await findSealed()
-    if (sealed === undefined) throw new VaultIsEmpty('The table holds no master key: the deployment\'s last step (operate, action "ensure") makes it.')
+    if (sealed === undefined)
+      throw new VaultIsEmpty('The table holds no master key: the deployment\'s last step (operate, action "ensure") makes it.')
     const { Plaintext } = await kms<{ Plaintext: string }>('Decrypt', { KeyId: keyArn, CiphertextBlob: sealed, EncryptionContext: CONTEXT })
     return Buffer.from(Plaintext, 'base64')
   }

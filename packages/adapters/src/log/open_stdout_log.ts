@@ -7,7 +7,11 @@ import { RANK, renderLine } from './render_line.ts'
 const STANDARD_OUTPUT = 1
 
 /** `facts`: the same in every line. */
-export function openStdoutLog(options: { readonly clock: Clock; readonly facts?: Readonly<Record<string, string>>; readonly level?: LogLevel }): Log {
+export function openStdoutLog(options: {
+  readonly clock: Clock
+  readonly facts?: Readonly<Record<string, string>>
+  readonly level?: LogLevel
+}): Log {
   const { clock, facts = {}, level: least = 'info' } = options
   return {
     write(level, message, fields) {

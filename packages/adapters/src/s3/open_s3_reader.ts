@@ -17,10 +17,18 @@ export function openS3Reader({ access, bucket }: { readonly access: AwsAccess; r
     async *list(prefix) {
       for (let token: string | undefined = ''; token !== undefined; ) {
         // Keys come percent-encoded, so that nothing in them is mistaken for XML.
-        const query = new URLSearchParams({ 'list-type': '2', 'encoding-type': 'url', prefix, ...(token && { 'continuation-token': token }) })
+        const query = new URLSearchParams({
+          'list-type': '2',
+          'encoding-type': 'url',
+          prefix,
+          ...(token && { 'continuation-token': token }),
+        })
         const page = await get(`?${query}`)
         for (const [, entry = ''] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
-          yield { key: decodeURIComponent(within(entry, 'Key').replaceAll('+', ' ')), modifiedAt: Date.parse(within(entry, 'LastModified')) }
+          yield {
+            key: decodeURIComponent(within(entry, 'Key').replaceAll('+', ' ')),
+            modifiedAt: Date.parse(within(entry, 'LastModified')),
+          }
         }
         token = within(page, 'NextContinuationToken') || undefined
       }

@@ -1,6 +1,6 @@
 /** Mailer and Texter that put each rendered message in a queue: the function behind it sends, as fast as SES and SNS let it. */
 import type { Mail, Mailer } from '@gatehouse/ports/mailer.ts'
-import type { TextMessage, Texter } from '@gatehouse/ports/texter.ts'
+import type { Texter, TextMessage } from '@gatehouse/ports/texter.ts'
 import type { AwsAccess } from '../aws/aws_access.ts'
 import { openAwsJson } from '../aws/open_aws_json.ts'
 

@@ -12,10 +12,12 @@ export function openSsmVault({ access, parameterName }: SsmVaultOptions): CloudV
   const ssm = openAwsJson({ access, service: 'SSM', target: 'AmazonSSM', version: '1.1' })
 
   const loadMaster = async (): Promise<Uint8Array> => {
-    const found = await ssm<{ Parameter: { Value: string } }>('GetParameter', { Name: parameterName, WithDecryption: true }).catch((error) => {
-      if (!isAwsError(error, 'ParameterNotFound')) throw error
-      throw new VaultIsEmpty(`There is no parameter ${parameterName}: the deployment's last step (operate, action "ensure") makes it.`)
-    })
+    const found = await ssm<{ Parameter: { Value: string } }>('GetParameter', { Name: parameterName, WithDecryption: true }).catch(
+      (error) => {
+        if (!isAwsError(error, 'ParameterNotFound')) throw error
+        throw new VaultIsEmpty(`There is no parameter ${parameterName}: the deployment's last step (operate, action "ensure") makes it.`)
+      },
+    )
     const master = Buffer.from(found.Parameter.Value, 'base64')
     if (master.length !== MASTER_KEY_BYTES)
       throw new Error(`The parameter ${parameterName} holds ${master.length} bytes, not ${MASTER_KEY_BYTES}. Restore it from its history.`)

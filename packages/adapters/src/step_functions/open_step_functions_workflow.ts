@@ -50,6 +50,7 @@ export function openStepFunctionsWorkflow({ access, stateMachineArn }: StepFunct
 export function executionName(tenantId: string, requestId: string, count: number): string {
   const suffix = count === 1 ? '' : `.${count}`
   const room = LONGEST_NAME - requestId.length - 1 - '.100'.length
-  const tenant = tenantId.length <= room ? tenantId : `${tenantId.slice(0, room - 9)}.${createHash('sha256').update(tenantId).digest('hex').slice(0, 8)}`
+  const tenant =
+    tenantId.length <= room ? tenantId : `${tenantId.slice(0, room - 9)}.${createHash('sha256').update(tenantId).digest('hex').slice(0, 8)}`
   return `${tenant}.${requestId}${suffix}`
 }

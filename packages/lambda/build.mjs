@@ -1,0 +1,100 @@
+/**
+ * Builds the functions: one small ESM bundle each, as the plan, the box and the deployment all take it. Beside them lie the static files that the front
+ * door serves from a bucket.
+ */
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { buildPortal } from '@gatehouse/local/build.mjs'
+import { build } from 'esbuild'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const BUILD = join(ROOT, '.build')
+const SOURCES = fileURLToPath(new URL('./src/', import.meta.url))
+
+export const DOOR_FUNCTIONS = ['authorize', 'token', 'register', 'approve', 'consent', 'account', 'admin']
+export const BACKGROUND_FUNCTIONS = ['task', 'relay', 'deliver', 'sweep', 'operate']
+export const FUNCTIONS = [...DOOR_FUNCTIONS, ...BACKGROUND_FUNCTIONS]
+
+/** They check or make passwords: the native Argon2 goes with them. The others never load one. */
+const WITH_ARGON2 = new Set(['authorize', 'register', 'account', 'admin'])
+const ARGON2 = '@node-rs/argon2'
+const ARGON2_BINARY = '@node-rs/argon2-linux-arm64-gnu'
+
+/**
+ * Resolves to `{ functions: [{ name, folder, bytes }], assets }`: the folder of each function with its `index.mjs`, its size, and the folder whose files lie
+ * in the bucket under the paths at which they are served (`_assets/...`, `account/assets/...`).
+ */
+export async function buildFunctions({ outdir = join(BUILD, 'lambda'), assets = join(BUILD, 'cloud_assets'), quiet = true } = {}) {
+  const [portal, argon2] = await Promise.all([buildPortal({ quiet }), bringArgon2()])
+  const manifest = await readFile(join(portal, 'manifest.json'), 'utf8')
+  const functions = await Promise.all(FUNCTIONS.map((name) => buildFunction(name, join(outdir, name), { manifest, argon2 })))
+  await writeAssets(assets, portal)
+  return { functions, assets }
+}
+
+async function buildFunction(name, folder, { manifest, argon2 }) {
+  await rm(folder, { recursive: true, force: true })
+  await build({
+    entryPoints: { index: join(SOURCES, `${name}.ts`) },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    minify: true,
+    treeShaking: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
+    external: [ARGON2],
+    define: { PORTAL_MANIFEST: JSON.stringify(manifest) },
+    // CommonJS packages within ask for Node's own modules.
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  })
+  if (WITH_ARGON2.has(name)) await cp(argon2, join(folder, 'node_modules'), { recursive: true })
+  return { name, folder, bytes: await bytesOf(folder) }
+}
+
+/** The package's loader, and the binary for the processor that the functions run on: npm installs only this machine's. Kept from build to build. */
+async function bringArgon2() {
+  const loader = dirname(fileURLToPath(import.meta.resolve(ARGON2)))
+  const { version } = JSON.parse(await readFile(join(loader, 'package.json'), 'utf8'))
+  const kept = join(BUILD, 'cache', `argon2-${version}`)
+  if (await stat(kept).catch(() => undefined)) return kept
+  await mkdir(join(BUILD, 'cache'), { recursive: true })
+  const work = await mkdtemp(join(BUILD, 'cache', 'bring-'))
+  await promisify(execFile)('npm', ['pack', '--silent', `${ARGON2_BINARY}@${version}`], { cwd: work })
+  const tarball = (await readdir(work)).find((file) => file.endsWith('.tgz'))
+  const binary = join(work, 'modules', ARGON2_BINARY)
+  await mkdir(binary, { recursive: true })
+  await promisify(execFile)('tar', ['-xzf', join(work, tarball), '-C', binary, '--strip-components=1'])
+  for (const file of ['package.json', 'index.js']) await cp(join(loader, file), join(work, 'modules', ARGON2, file))
+  await rename(join(work, 'modules'), kept)
+  await rm(work, { recursive: true })
+  return kept
+}
+
+async function writeAssets(folder, portal) {
+  await rm(folder, { recursive: true, force: true })
+  const { assets } = await import('@gatehouse/pages/assets.ts')
+  for (const { path, body } of assets) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), body)
+  }
+  await cp(join(portal, 'assets'), join(folder, 'account', 'assets'), { recursive: true })
+}
+
+/** What Lambda unpacks: without the maps. */
+async function bytesOf(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}

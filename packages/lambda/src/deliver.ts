@@ -1,0 +1,15 @@
+/** The function `deliver`: what its queues bring. Rendered messages go out by SES and SNS; what SES tells of addresses (bounces, complaints) is remembered. */
+import { openCarrier } from '@gatehouse/messaging/carrier.ts'
+import { openStores } from '@gatehouse/store/stores.ts'
+import { type DeliverBatch, deliverBatch } from './deliver_batch.ts'
+import { parseDeliver } from './environment.ts'
+import { openBasePorts, openCarriers } from './ports.ts'
+
+/** Longer than three tries over the wire of ten seconds each; the queue hides a message for longer still. */
+const LEASE_MILLISECONDS = 40_000
+
+const environment = parseDeliver(process.env)
+const ports = openBasePorts(environment)
+const carrier = openCarrier({ stores: openStores(ports), log: ports.log, leaseMilliseconds: LEASE_MILLISECONDS }, openCarriers(environment))
+
+export const handler = (batch: DeliverBatch) => deliverBatch({ ...carrier, log: ports.log }, batch)
