@@ -1,6 +1,6 @@
 /** oidc-provider with everything in memory, and the smallest sign-in and consent pages that it lets one write. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
+import type { Verify } from '@gatehouse/ports/password_hasher.ts'
 import { exportJWK, generateKeyPair } from 'jose'
 import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { profile } from './client.ts'
@@ -10,7 +10,7 @@ export type RivalOptions = {
   readonly clients: readonly ClientMetadata[]
   /** Each person's stored hash by name; anyone else does not exist. */
   readonly people: ReadonlyMap<string, string>
-  readonly hasher: Pick<PasswordHasher, 'verify'>
+  readonly hasher: { readonly verify: Verify }
 }
 
 export async function startRival({ port, clients, people, hasher }: RivalOptions): Promise<{ issuer: string; server: Server }> {

@@ -164,12 +164,7 @@ test('a new password ends refresh tokens, but for the browser in which the perso
   const { sessions, users } = house.stores()
 
   const changed = await users.setPassword(house.jo, 'another hash', {})
-  await sessions.renew(house.jo.id, here.session.id, {
-    authTime: here.session.authTime,
-    amr: ['pwd'],
-    acr: here.session.acr,
-    securityEpoch: changed.securityEpoch,
-  })
+  await sessions.goOn(house.jo.id, here.session.id, changed.securityEpoch)
 
   expect((await refreshAtDesk(theirs.refresh_token)).body.error).toBe('invalid_grant')
   expect((await house.get('/oauth2/userinfo', { authorization: `Bearer ${theirs.access_token}` })).status).toBe(401)

@@ -1,4 +1,7 @@
 /** Guessing passwords and names, and using the defence against guessing to lock people out. */
+
+import { IamError } from '@gatehouse/core/error.ts'
+import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Jar, Visit } from '../fixture/browser_jar.ts'
 import { openSignInHouse, PASSWORD, type SignInHouse, signIn } from '../fixture/sign_in_house.ts'
@@ -126,6 +129,35 @@ test('confirming the password many times over locks nobody out', async () => {
     const back = await signIn(jar, await house.authorize(jar, { prompt: 'login' }))
     expect(back.url.searchParams.has('code')).toBe(true)
   }
+})
+
+test('a crowd that is turned away has spent no tries', async () => {
+  const { ports } = house.house
+  const { hasher } = ports
+  const full: PasswordHasher['admit'] = () => Promise.reject(new IamError('unavailable', 'too many', { retryAfterSeconds: 2 }))
+  Object.assign(ports, { hasher: { ...hasher, admit: full } })
+  for (let i = 0; i < 10; i++) expect((await tryOnce(house.jar(), 'jo', PASSWORD)).status).toBe(503)
+  Object.assign(ports, { hasher })
+
+  for (let i = 0; i < 4; i++) expect((await tryOnce(house.jar(), 'jo')).status).toBe(400)
+  expect((await tryOnce(house.jar(), 'jo', PASSWORD)).url.pathname).toBe('/t/main/consent')
+})
+
+test('a sign-in that is finished is no place to guess in: its own success forgives nothing', async () => {
+  const jar = house.jar()
+  await jar.submit(await signIn(jar, await house.authorize(jar)), { decision: 'allow' })
+  const login = await house.authorize(jar, { prompt: 'login' })
+  const kept = [...jar.cookies].filter(([name]) => name.includes('.interaction.'))
+  expect((await signIn(jar, login)).url.searchParams.has('code')).toBe(true)
+
+  const guess = async () => {
+    for (const [name, cookie] of kept) jar.cookies.set(name, cookie)
+    return (await signIn(jar, login, 'jo', 'a wrong guess entirely')).status
+  }
+  const answers = []
+  for (let i = 0; i < 7; i++) answers.push(await guess())
+
+  expect(answers).toEqual([400, 400, 400, 400, 429, 429, 429])
 })
 
 test('one network that guesses at many names has to wait, and others do not', async () => {

@@ -223,8 +223,8 @@ test('settling the tries of former sign-ins costs half a read unit, once in four
 
   for (let i = 0; i < 8; i++) expect(codeOf(await signInAndAllow())).toBeTruthy()
 
-  // A sign-in up to its code: name, record, network, person, consent.
-  expect(spentSince(before).read).toBeLessThanOrEqual(8 * 2.5 + 2 * 0.5)
+  // A sign-in up to its code: name, record, network, consent.
+  expect(spentSince(before).read).toBeLessThanOrEqual(8 * 2 + 2 * 0.5)
 })
 
 test('authorize with a session costs at most 2 read units and no write', async () => {

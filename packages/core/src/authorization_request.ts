@@ -39,6 +39,7 @@ export type AuthorizationGrant = {
   readonly scopes: readonly string[]
   /** Claim names allowed. */
   readonly claims: readonly string[]
-  /** The session was created by this very interaction: its event is the audit record of the act. */
+  /** The person proved in this very interaction who they are: the session's event is the audit record of the act. */
   readonly firstOfSignIn: boolean
+  readonly sessionExpiresAt: number
 }

@@ -30,12 +30,30 @@ test('a delay never grows beyond a quarter of an hour, so nobody is locked out f
 test('what came before a success is forgiven, whatever was tried after it is not', () => {
   let state = NO_TRIES
   for (const id of ['a', 'b', 'won', 'c']) state = reserved(state, id, 1000)
-  expect(needsSettling(state)).toBe(true)
+  expect(needsSettling(state, 1000)).toBe(true)
 
   const next = reserved(state, 'd', 1000, new Set(['won']))
 
   expect(next.pending).toEqual(['c', 'd'])
   expect(next.lockedUntil).toBe(0)
+})
+
+test('a success that is seen late ends the delay that its own try set', () => {
+  let state = NO_TRIES
+  for (const id of ['a', 'b', 'c', 'd', 'won']) state = reserved(state, id, 1000)
+  expect(reserveTry(state, 'next', 1001, NOBODY).kind).toBe('locked')
+  expect(needsSettling(state, 1001)).toBe(true)
+
+  const next = reserved(state, 'next', 1001, new Set(['won']))
+
+  expect(next).toEqual({ pending: ['next'], rounds: 0, lockedUntil: 0, revision: state.revision + 1 })
+})
+
+test('guesses in a sign-in that is finished are not forgiven by its own success', () => {
+  let state = NO_TRIES
+  for (let guess = 0; guess < FREE_TRIES; guess++) state = reserved(state, 'won', 1000, new Set(['won']))
+
+  expect(reserveTry(state, 'won', 1000, new Set(['won'])).kind).toBe('locked')
 })
 
 test('however tries and time are mixed, no more than the free tries pass without a success before a delay', () => {

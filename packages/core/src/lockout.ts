@@ -26,13 +26,14 @@ export type TryDecision =
   | { readonly kind: 'reserved'; readonly next: TriesState }
   | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 
-/** `succeeded`: which of the pending ids are known to have succeeded (asked for only when the free tries are used up). */
+/** `succeeded`: which of the pending ids are known to have succeeded (asked for only where it matters, see `needsSettling`). */
 export function reserveTry(state: TriesState, tryId: string, nowSeconds: number, succeeded: ReadonlySet<string>): TryDecision {
-  if (state.lockedUntil > nowSeconds) return { kind: 'locked', retryAfterSeconds: state.lockedUntil - nowSeconds }
-  // Ordered: what came before a success is forgiven with it.
-  const lastSuccess = state.pending.findLastIndex((id) => succeeded.has(id))
+  // Ordered: what came before a success is forgiven with it. Not by its own id: a sign-in that is finished gives no tries any more.
+  const lastSuccess = state.pending.findLastIndex((id) => id !== tryId && succeeded.has(id))
+  const isForgiven = lastSuccess >= 0
+  if (!isForgiven && state.lockedUntil > nowSeconds) return { kind: 'locked', retryAfterSeconds: state.lockedUntil - nowSeconds }
   const pending = [...state.pending.slice(lastSuccess + 1), tryId]
-  const rounds = lastSuccess >= 0 ? 0 : state.rounds
+  const rounds = isForgiven ? 0 : state.rounds
   const revision = state.revision + 1
   if (pending.length < FREE_TRIES) return { kind: 'reserved', next: { pending, rounds, lockedUntil: 0, revision } }
   // This try is still allowed; the next one waits. After the first delay each single try brings a longer one.
@@ -40,7 +41,7 @@ export function reserveTry(state: TriesState, tryId: string, nowSeconds: number,
   return { kind: 'reserved', next: { pending: pending.slice(-FREE_TRIES), rounds: rounds + 1, lockedUntil: nowSeconds + delay, revision } }
 }
 
-/** True when the next try would use up the free ones: only then is it worth asking which sessions came to be. */
-export function needsSettling(state: TriesState): boolean {
-  return state.pending.length >= FREE_TRIES - 1
+/** True when the next try would use up the free ones, or must wait: only then is it worth asking which sessions came to be. */
+export function needsSettling(state: TriesState, nowSeconds: number): boolean {
+  return state.pending.length >= FREE_TRIES - 1 || state.lockedUntil > nowSeconds
 }

@@ -25,6 +25,9 @@ export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[]
   { path: /^\/api\/v1(\/|$)/, app: 'admin' },
 ]
 
+/** Enough for every common browser; it stands twice in a session's item, which is to stay below 1 KB. */
+const LONGEST_USER_AGENT = 160
+
 /** RFC 6797 section 7.2: not on a loopback address, where it would lock plain http out of everything else that runs there. */
 const HAS_A_NAME_ON_HTTPS = /^https:\/\/(?!localhost\b|127\.|\[)/
 
@@ -45,7 +48,7 @@ export function openFront(
     const route = ROUTES.find((candidate) => candidate.path.test(below))
     const app = route && apps[route.app]
     if (!app) return notFound(request)
-    const userAgent = (request.headers.get('user-agent') ?? '').slice(0, 256)
+    const userAgent = (request.headers.get('user-agent') ?? '').slice(0, LONGEST_USER_AGENT)
     const here = await openTenantContext(house, address, { ip: peer.ip, userAgent }).catch((error: unknown) =>
       unavailable(house, address.tenantId, error),
     )

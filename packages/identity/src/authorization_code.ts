@@ -27,6 +27,7 @@ export type AuthorizationCode = {
   readonly claims: readonly string[]
   readonly idTokenClaims: readonly string[]
   readonly firstOfSignIn: boolean
+  readonly sessionExpiresAt: number
   /** Seconds since the epoch. */
   readonly expiresAt: number
 }
@@ -58,6 +59,7 @@ export async function issueAuthorizationCode(
     claims: grant.claims,
     idTokenClaims: grant.claims.filter((name) => asked.has(name)),
     firstOfSignIn: grant.firstOfSignIn,
+    sessionExpiresAt: grant.sessionExpiresAt,
     expiresAt: nowSeconds(ctx) + AUTHORIZATION_CODE_SECONDS,
   }
   const sealed = await seal(ctx, PURPOSE, encode(code))
@@ -93,6 +95,7 @@ const PLACES: Readonly<Record<keyof AuthorizationCode, number>> = {
   idTokenClaims: 14,
   firstOfSignIn: 15,
   expiresAt: 16,
+  sessionExpiresAt: 17,
 }
 
 function encode(code: AuthorizationCode): string {

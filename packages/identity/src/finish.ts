@@ -1,6 +1,6 @@
 /**
- * The end of an interaction: the browser session that the person has from now on. It is created under an id derived from the interaction, if absent: an
- * interaction finishes once, so that going back after signing out signs nobody in.
+ * The end of an interaction: the browser session that the person has from now on. It is created under an id derived from the interaction, if absent: a proof
+ * that a cookie holds is good once, so that going back after signing out signs nobody in.
  */
 import type { AuthorizationGrant } from '@gatehouse/core/authorization_request.ts'
 import { IamError } from '@gatehouse/core/error.ts'
@@ -17,8 +17,8 @@ export type Finished = {
   readonly session: Session
   /** The session cookie to set; absent where the browser's present one goes on. */
   readonly cookie?: string
-  /** This very interaction created the session. */
-  readonly created: boolean
+  /** The person proved here who they are: the session's own event is the audit record of the act. */
+  readonly proven: boolean
 }
 
 const FINISHED = 'this sign-in was finished before; start again'
@@ -29,20 +29,22 @@ export async function finishInteraction(
   interaction: Interaction,
   user: User,
   current: BrowserSession | undefined,
+  /** Else the password came with this very request, and would have to come again. */
+  proofCameBack: boolean,
 ): Promise<Finished> {
   const { proof } = interaction
   if (proof === undefined) {
     if (current === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
-    return { session: current.session, created: false }
+    return { session: current.session, proven: false }
   }
-  if (current?.user.id === user.id) return renew(ctx, interaction, current.session, proof)
+  if (current?.user.id === user.id) return renew(ctx, interaction, current.session, proof, proofCameBack)
   const created = await create(ctx, interaction, proof)
   if (current !== undefined) await endBrowserSession(ctx, current.session, 'logout')
   return created
 }
 
 /** What the code is to carry. */
-export function grantOf({ session, created }: Finished, user: Pick<User, 'consentEpoch'>, choice: Choice): AuthorizationGrant {
+export function grantOf({ session, proven }: Finished, user: Pick<User, 'consentEpoch'>, choice: Choice): AuthorizationGrant {
   return {
     userId: session.userId,
     sessionId: session.id,
@@ -53,33 +55,40 @@ export function grantOf({ session, created }: Finished, user: Pick<User, 'consen
     consentEpoch: user.consentEpoch ?? 0,
     scopes: choice.scopes,
     claims: withCompanions(choice.claims),
-    firstOfSignIn: created,
+    firstOfSignIn: proven,
+    sessionExpiresAt: session.expiresAt,
   }
 }
 
 async function create(ctx: TenantContext, interaction: Interaction, proof: Proof): Promise<Finished> {
   const secret = ctx.random.token(32)
   const session = sessionOf(ctx, interaction, proof)
-  const actor = { ...ctx.actor, userId: proof.userId, sessionId: session.id }
-  if (!(await ctx.stores.sessions.create(session, secret, actor))) throw new IamError('gone', FINISHED)
-  return { session, cookie: sessionCookieValue(session, secret), created: true }
+  if (!(await ctx.stores.sessions.create(session, secret, ctx.actor))) throw new IamError('gone', FINISHED)
+  return { session, cookie: sessionCookieValue(session, secret), proven: true }
 }
 
 /**
- * The same person again: the session stays, so its applications stay signed in, with a fresh proof and a fresh secret. The id that the interaction would have
- * ended in is spent, which also settles the tries that were reserved for it.
+ * The same person again: the session stays, so its applications stay signed in, with a fresh proof and a fresh secret. Where the proof came back in a cookie,
+ * the id that the interaction would have ended in is spent first.
  */
-async function renew(ctx: TenantContext, interaction: Interaction, session: Session, proof: Proof): Promise<Finished> {
-  if (!(await ctx.stores.sessions.spend(sessionOf(ctx, interaction, proof)))) throw new IamError('gone', FINISHED)
+async function renew(
+  ctx: TenantContext,
+  interaction: Interaction,
+  session: Session,
+  proof: Proof,
+  proofCameBack: boolean,
+): Promise<Finished> {
+  const ended = sessionOf(ctx, interaction, proof)
+  if (proofCameBack && !(await ctx.stores.sessions.spend(ended))) throw new IamError('gone', FINISHED)
   const secret = ctx.random.token(32)
   const { userId, ...fresh } = proof
   try {
-    await ctx.stores.sessions.renew(userId, session.id, fresh, secret)
+    await ctx.stores.sessions.prove({ ...session, ...fresh }, secret, ctx.actor, ended.clientId)
   } catch (error) {
     if (isConflict(error)) throw new IamError('gone', FINISHED, { cause: error })
     throw error
   }
-  return { session: { ...session, ...fresh }, cookie: sessionCookieValue(session, secret), created: false }
+  return { session: { ...session, ...fresh }, cookie: sessionCookieValue(session, secret), proven: true }
 }
 
 function sessionOf(ctx: TenantContext, interaction: Interaction, proof: Proof): Session {

@@ -6,6 +6,9 @@ import { INTERACTION_SECONDS, type Interaction, type InteractionTarget } from '@
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
+const TIME_STARTS = 'int_'.length
+const TIME_CHARACTERS = 9
+
 export function beginInteraction(ctx: TenantContext, target: InteractionTarget): Interaction {
   return { id: newInteractionId(ctx), issuer: ctx.issuer, target, expiresAt: nowSeconds(ctx) + INTERACTION_SECONDS }
 }
@@ -20,9 +23,10 @@ export function withPasswordProof(ctx: TenantContext, interaction: Interaction, 
   return { ...interaction, proof: { userId: user.id, authTime: nowSeconds(ctx), securityEpoch: user.securityEpoch, ...PASSWORD_PROOF } }
 }
 
-/** The session that the interaction will end in: since it is derived, a second finish finds it there. */
+/** The session that the interaction will end in: since it is derived, a second finish finds it there. It sorts by time, as the interaction's does. */
 export function sessionIdOf(ctx: TenantContext, id: InteractionId): SessionId {
-  return `ses_${createHash('sha256').update(`${ctx.tenant.id}\n${ctx.issuer}\n${id}`).digest('base64url').slice(0, 32)}`
+  const derived = createHash('sha256').update(`${ctx.tenant.id}\n${ctx.issuer}\n${id}`).digest('base64url')
+  return `ses_${id.slice(TIME_STARTS, TIME_STARTS + TIME_CHARACTERS)}${derived.slice(0, 24)}`
 }
 
 export function nowSeconds(ctx: TenantContext): number {
@@ -31,5 +35,5 @@ export function nowSeconds(ctx: TenantContext): number {
 
 /** Ids sort by the time of their beginning, so that the oldest of a browser's interactions is known by its cookie's name. */
 function newInteractionId(ctx: TenantContext): InteractionId {
-  return `int_${ctx.clock.now().toString(36).padStart(9, '0')}${ctx.random.token(16)}`
+  return `int_${ctx.clock.now().toString(36).padStart(TIME_CHARACTERS, '0')}${ctx.random.token(16)}`
 }

@@ -1,17 +1,20 @@
 /**
  * Which people have signed in from this browser. Their tries from here are counted apart, so a stranger who uses up the tries of a name elsewhere
- * does not lock the person out.
+ * does not lock the person out. The cookie proves their latest success, which forgives the tries before it: nothing is written or read for that.
  */
-import type { UserId } from '@gatehouse/core/ids.ts'
+import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { seal, unseal } from './seal.ts'
 
 export const KNOWN_BROWSER_SECONDS = 180 * 86_400
 /** The latest stay; a shared computer is nobody's in particular. */
 const MOST_PEOPLE = 4
-const PURPOSE = 'known_browser'
+/** Another name for another content: older cookies are not understood, and forgotten. */
+const PURPOSE = 'known_browser.2'
 
-export type KnownBrowser = { readonly id: string; readonly userIds: readonly UserId[] }
+export type KnownBrowser = { readonly id: string; readonly people: readonly KnownPerson[] }
+/** `latest`: the session that their last sign-in here led to, or would have, had there been none already. */
+type KnownPerson = { readonly userId: UserId; readonly latest: SessionId }
 
 export async function openKnownBrowser(ctx: TenantContext, cookie: string | undefined): Promise<KnownBrowser | undefined> {
   const text = cookie === undefined ? undefined : await unseal(ctx, PURPOSE, cookie)
@@ -19,9 +22,9 @@ export async function openKnownBrowser(ctx: TenantContext, cookie: string | unde
   return text === undefined ? undefined : (JSON.parse(text) as KnownBrowser)
 }
 
-/** The cookie after this person signed in here; undefined when it says so already. */
-export async function rememberUser(ctx: TenantContext, known: KnownBrowser | undefined, userId: UserId): Promise<string | undefined> {
-  if (known?.userIds.includes(userId)) return undefined
-  const next: KnownBrowser = { id: known?.id ?? ctx.random.token(16), userIds: [userId, ...(known?.userIds ?? [])].slice(0, MOST_PEOPLE) }
+/** The cookie after this person signed in here. */
+export async function rememberUser(ctx: TenantContext, known: KnownBrowser | undefined, person: KnownPerson): Promise<string> {
+  const others = (known?.people ?? []).filter(({ userId }) => userId !== person.userId)
+  const next: KnownBrowser = { id: known?.id ?? ctx.random.token(16), people: [person, ...others].slice(0, MOST_PEOPLE) }
   return seal(ctx, PURPOSE, JSON.stringify(next))
 }

@@ -6,6 +6,7 @@
 import type { RequestId, SessionId } from '@gatehouse/core/ids.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { User } from '@gatehouse/core/user.ts'
+import type { Verify } from '@gatehouse/ports/password_hasher.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf, TriesState } from '@gatehouse/store/tries.ts'
 import type { KnownBrowser } from './known_browser.ts'
@@ -33,34 +34,41 @@ export type FindPendingApplicant = (
   requestId: RequestId,
 ) => Promise<{ readonly passwordHash: string | undefined } | undefined>
 
-type Account =
-  | {
-      readonly kind: 'user'
-      readonly user: User
-      readonly hash: string | undefined
-      readonly tries: TriesState | undefined
-      readonly of: TriesOf
-    }
-  | { readonly kind: 'pending'; readonly hash: string | undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
-  | { readonly kind: 'nobody'; readonly hash: undefined; readonly tries: TriesState | undefined; readonly of: TriesOf }
+type Account = {
+  readonly hash: string | undefined
+  readonly tries: TriesState | undefined
+  readonly of: TriesOf
+  /** The latest try that is known to have succeeded. */
+  readonly succeeded?: SessionId | undefined
+} & ({ readonly kind: 'user'; readonly user: User } | { readonly kind: 'pending' } | { readonly kind: 'nobody' })
 
 /** Longer ones are nobody's: a policy allows at most 1,024 characters, each of one or two of JavaScript's. */
 const LONGEST_PASSWORD = 2048
 
-export async function checkPassword(
+/** Throws `unavailable` where too many wait for their comparison; no try is spent then. */
+export function checkPassword(
   ctx: TenantContext,
   attempt: PasswordAttempt,
   findPendingApplicant: FindPendingApplicant,
+): Promise<PasswordOutcome> {
+  return ctx.hasher.admit((verify) => checkAdmitted(ctx, attempt, findPendingApplicant, verify))
+}
+
+async function checkAdmitted(
+  ctx: TenantContext,
+  attempt: PasswordAttempt,
+  findPendingApplicant: FindPendingApplicant,
+  verify: Verify,
 ): Promise<PasswordOutcome> {
   const network = networkOf(ctx.actor.ip)
   const account = await findAccount(ctx, attempt, findPendingApplicant)
   const delay = await ctx.stores.networkTries.findDelay(network)
   if (delay > 0) return { kind: 'locked', retryAfterSeconds: delay }
 
-  const reservation = await ctx.stores.tries.reserve(account.of, attempt.sessionId, account.tries)
+  const reservation = await ctx.stores.tries.reserve(account.of, attempt.sessionId, account.tries, account.succeeded)
   if (reservation.kind === 'locked') return reservation
 
-  const right = await isRight(ctx, account.hash, attempt.password)
+  const right = await isRight(ctx, verify, account.hash, attempt.password)
   if (!right) {
     const facts = account.kind === 'user' ? { userId: account.user.id } : {}
     await ctx.stores.networkTries.count(
@@ -73,10 +81,7 @@ export async function checkPassword(
     await ctx.stores.tries.forget(account.of)
     return { kind: 'waits_for_approval' }
   }
-  if (!account.user.active) return { kind: 'inactive' }
-  // Else the delay that this try set would hold up the next, though this one succeeded.
-  if (reservation.lockedUntil > 0) await ctx.stores.tries.forget(account.of)
-  return { kind: 'right', user: account.user }
+  return account.user.active ? { kind: 'right', user: account.user } : { kind: 'inactive' }
 }
 
 async function findAccount(
@@ -86,10 +91,13 @@ async function findAccount(
 ): Promise<Account> {
   const holder = await ctx.stores.users.findNameHolder(userName)
   if (holder?.kind === 'user') {
-    const known = knownBrowser?.userIds.includes(holder.userId) ? { knownBrowser: knownBrowser.id } : {}
+    const signedInHere = knownBrowser?.people.find(({ userId }) => userId === holder.userId)
+    const known = knownBrowser && signedInHere ? { knownBrowser: knownBrowser.id } : {}
     const record = await ctx.stores.users.findRecord(holder.userId, known)
-    if (record)
-      return { kind: 'user', user: record.user, hash: record.password?.hash, tries: record.tries, of: { userId: holder.userId, ...known } }
+    if (record) {
+      const { user, password, tries } = record
+      return { kind: 'user', user, hash: password?.hash, tries, of: { userId: user.id, ...known }, succeeded: signedInHere?.latest }
+    }
   }
   const of: TriesOf = { nobody: userName }
   const tries = await ctx.stores.tries.find(of)
@@ -99,8 +107,8 @@ async function findAccount(
 }
 
 /** One hash at the present cost in every case. */
-async function isRight(ctx: TenantContext, hash: string | undefined, password: string): Promise<boolean> {
+async function isRight(ctx: TenantContext, verify: Verify, hash: string | undefined, password: string): Promise<boolean> {
   const fits = password.length <= LONGEST_PASSWORD
-  const matches = await ctx.hasher.verify(hash ?? (await ctx.hasher.dummy()), fits ? password : '')
+  const matches = await verify(hash ?? (await ctx.hasher.dummy()), fits ? password : '')
   return matches && fits && hash !== undefined
 }

@@ -3,11 +3,18 @@ import type { Authorization } from '@gatehouse/core/authorization.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { AuthorizationId, ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
+import type { Item } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, plain, toItem } from './item.ts'
 import type { Shelf } from './shelf.ts'
 
 export function authorizationStore(shelf: Shelf) {
   const key = (userId: UserId, id: AuthorizationId) => ({ pk: shelf.keys.user(userId), sk: `R#${id}` })
+  // The key says whose it is, and which: an item below 1 KB is one write unit.
+  const read = (userId: UserId, item: Item): Authorization => ({
+    ...fromItem<Omit<Authorization, 'id' | 'userId'>>(item),
+    id: item.sk.slice(2) as AuthorizationId,
+    userId,
+  })
   const facts = (authorization: Authorization, actor: Actor) => ({
     actor,
     userId: authorization.userId,
@@ -28,24 +35,23 @@ export function authorizationStore(shelf: Shelf) {
       const event = shelf.event('authorization.created', {
         ...facts(authorization, actor),
         audited: !firstOfSignIn,
-        data: { scope: authorization.scopes.join(' ') },
+        ...(firstOfSignIn ? {} : { data: { scope: authorization.scopes.join(' ') } }),
       })
+      // The nonce is said once, with the tokens that this answer brings.
+      const { id, userId, nonce, ...rest } = authorization
       try {
-        await shelf.table.put(
-          toItem(key(authorization.userId, authorization.id), authorization, { ttl: authorization.expiresAt + 86_400, event }),
-          ABSENT,
-        )
+        await shelf.table.put(toItem(key(userId, id), rest, { ttl: authorization.expiresAt + 86_400, event }), ABSENT)
         return { won: true }
       } catch (error) {
         if (!isConflict(error) || !error.existing) throw error
-        const { item } = await shelf.table.get(key(authorization.userId, authorization.id), { consistent: true })
+        const { item } = await shelf.table.get(key(userId, id), { consistent: true })
         if (!item) throw error
-        return { won: false, existing: fromItem<Authorization>(item) }
+        return { won: false, existing: read(userId, item) }
       }
     },
     async find(userId: UserId, id: AuthorizationId): Promise<Authorization | undefined> {
       const { item } = await shelf.table.get(key(userId, id), { consistent: true })
-      return item && fromItem<Authorization>(item)
+      return item && read(userId, item)
     },
     /**
      * Moves to the next refresh token, if `fromGeneration` with this hash is still the current one. Undefined: it is not; the caller reads and decides
@@ -72,7 +78,7 @@ export function authorizationStore(shelf: Shelf) {
           { attribute: 'status', is: 'equal', value: 'active' },
           { attribute: 'generation', is: 'equal', value: authorization.generation },
         ])
-        return item && fromItem<Authorization>(item)
+        return item && read(authorization.userId, item)
       } catch (error) {
         if (isConflict(error)) return undefined
         throw error
@@ -112,7 +118,7 @@ export function authorizationStore(shelf: Shelf) {
           consistent: true,
           ...(cursor === undefined ? {} : { cursor }),
         })
-        found.push(...page.items.map((item) => fromItem<Authorization>(item)))
+        found.push(...page.items.map((item) => read(userId, item)))
         cursor = page.cursor
       } while (cursor !== undefined)
       return found.filter(

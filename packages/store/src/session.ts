@@ -1,16 +1,27 @@
 /** Browser sessions. The cookie is user + session + secret, so a session needs no index; ending one is marked, so that a replay is seen. */
-import type { Actor } from '@gatehouse/core/event.ts'
-import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
+import type { Actor, HouseEvent } from '@gatehouse/core/event.ts'
+import type { ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
 import type { Session } from '@gatehouse/core/session.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
+import type { Item } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, plain, toItem } from './item.ts'
 import { hashOfSecret } from './keys.ts'
 import type { Shelf } from './shelf.ts'
 
 export type StoredSession = Session & { readonly secretHash: string }
 
+const ACTIVE = { attribute: 'status', is: 'equal', value: 'active' } as const
+
 export function sessionStore(shelf: Shelf) {
   const key = (userId: UserId, id: SessionId) => ({ pk: shelf.keys.user(userId), sk: `S#${id}` })
+  // The key says whose it is, and which: an item below 1 KB is one write unit.
+  const itemOf = ({ id, userId, ...rest }: StoredSession, event?: HouseEvent) =>
+    toItem(key(userId, id), rest, { ttl: rest.expiresAt + 86_400, ...(event ? { event } : {}) })
+  const read = (userId: UserId, item: Item): StoredSession => ({
+    ...fromItem<Omit<StoredSession, 'id' | 'userId'>>(item),
+    id: item.sk.slice(2) as SessionId,
+    userId,
+  })
   return {
     /** False when a session with this id exists: an interaction finishes once. */
     async create(session: Session, secret: string, actor: Actor): Promise<boolean> {
@@ -22,14 +33,7 @@ export function sessionStore(shelf: Shelf) {
         data: { amr: session.amr, acr: session.acr },
       })
       try {
-        await shelf.table.put(
-          toItem(
-            key(session.userId, session.id),
-            { ...session, secretHash: hashOfSecret(secret) },
-            { ttl: session.expiresAt + 86_400, event },
-          ),
-          ABSENT,
-        )
+        await shelf.table.put(itemOf({ ...session, secretHash: hashOfSecret(secret) }, event), ABSENT)
         return true
       } catch (error) {
         if (isConflict(error)) return false
@@ -39,10 +43,7 @@ export function sessionStore(shelf: Shelf) {
     /** An id that no session shall have any more: its interaction ended in a session that was there before. False when it was spent already. */
     async spend(session: Session): Promise<boolean> {
       try {
-        await shelf.table.put(
-          toItem(key(session.userId, session.id), { ...session, status: 'ended', secretHash: '' }, { ttl: session.expiresAt + 86_400 }),
-          ABSENT,
-        )
+        await shelf.table.put(itemOf({ ...session, status: 'ended', secretHash: '' }), ABSENT)
         return true
       } catch (error) {
         if (isConflict(error)) return false
@@ -52,11 +53,11 @@ export function sessionStore(shelf: Shelf) {
     /** Also ended and expired ones; the caller checks `status`, `expiresAt` and the secret. Consistent. */
     async find(userId: UserId, id: SessionId): Promise<StoredSession | undefined> {
       const { item } = await shelf.table.get(key(userId, id), { consistent: true })
-      return item && fromItem<StoredSession>(item)
+      return item && read(userId, item)
     },
     async findLive(userId: UserId, id: SessionId): Promise<StoredSession | undefined> {
       const { item } = await shelf.table.get(key(userId, id), { consistent: true })
-      const session = item && fromItem<StoredSession>(item)
+      const session = item && read(userId, item)
       return session && session.status === 'active' && session.expiresAt > shelf.now() ? session : undefined
     },
     /** Those that are active and not expired. */
@@ -73,7 +74,7 @@ export function sessionStore(shelf: Shelf) {
           ...(cursor === undefined ? {} : { cursor }),
         })
         for (const item of page.items) {
-          const { secretHash, ...session } = fromItem<StoredSession>(item)
+          const { secretHash, ...session } = read(userId, item)
           if (session.status === 'active' && session.expiresAt > shelf.now()) found.push(session)
         }
         cursor = page.cursor
@@ -89,24 +90,33 @@ export function sessionStore(shelf: Shelf) {
     ): Promise<boolean> {
       try {
         const event = shelf.event('session.ended', { actor, userId, sessionId: id, data: { because } })
-        await shelf.table.update(key(userId, id), { set: { status: 'ended', event: plain(event) } }, [
-          { attribute: 'status', is: 'equal', value: 'active' },
-        ])
+        await shelf.table.update(key(userId, id), { set: { status: 'ended', event: plain(event) } }, [ACTIVE])
         return true
       } catch (error) {
         if (isConflict(error)) return false
         throw error
       }
     },
-    /** A fresh proof of who the person is (step-up, re-authentication). A new `secret` makes the former cookie worthless. */
-    async renew(
-      userId: UserId,
-      id: SessionId,
-      proof: { authTime: number; amr: readonly string[]; acr: string; securityEpoch: number },
-      secret?: string,
+    /** The session with a fresh proof of who the person is (re-authentication, step-up). The new secret makes the former cookie worthless. */
+    async prove(
+      { userId, id, authTime, amr, acr, securityEpoch }: Session,
+      secret: string,
+      actor: Actor,
+      clientId?: ClientId,
     ): Promise<void> {
-      const set = secret === undefined ? { ...proof } : { ...proof, secretHash: hashOfSecret(secret) }
-      await shelf.table.update(key(userId, id), { set }, [{ attribute: 'status', is: 'equal', value: 'active' }])
+      const event = shelf.event('session.renewed', {
+        actor,
+        userId,
+        sessionId: id,
+        ...(clientId === undefined ? {} : { clientId }),
+        data: { amr, acr },
+      })
+      const set = { authTime, amr, acr, securityEpoch, secretHash: hashOfSecret(secret), event: plain(event) }
+      await shelf.table.update(key(userId, id), { set }, [ACTIVE])
+    },
+    /** The person set a new password in this session, which therefore goes on. */
+    async goOn(userId: UserId, id: SessionId, securityEpoch: number): Promise<void> {
+      await shelf.table.update(key(userId, id), { set: { securityEpoch } }, [ACTIVE])
     },
   }
 }

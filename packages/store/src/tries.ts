@@ -1,6 +1,6 @@
 /** Tries of a password, reserved by a conditional write before anything is compared. */
 
-import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
+import { isId, type UserId } from '@gatehouse/core/ids.ts'
 import { NO_TRIES, needsSettling, reserveTry, TRIES_MEMORY_SECONDS, type TriesState } from '@gatehouse/core/lockout.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { Item, Key } from '@gatehouse/ports/table.ts'
@@ -18,6 +18,8 @@ export type Reservation =
   | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 
 const CONTENDED_TRIES = 5
+/** Sessions of at most 1 KB: one read of half a unit. */
+const SETTLED_AT_ONCE = 4
 
 /** Beside the person's profile, so that a sign-in reads both at once. */
 export function triesSortKey(knownBrowser: string | undefined): string {
@@ -37,10 +39,11 @@ export function triesStore(shelf: Shelf) {
       : { pk: shelf.keys.user(of.userId), sk: triesSortKey(of.knownBrowser) }
   return {
     /**
-     * `known` is the state that the caller has read (undefined: none stored). `tryId` is the id of the session that a success would create.
+     * `known` is the state that the caller has read (undefined: none stored). `tryId` is the id of the session that a success would create;
+     * `succeeded` that of a former try which is known to have succeeded.
      * One write when nobody else tries at the same time; those who lose the race read again, and give up as `locked` for a second.
      */
-    async reserve(of: TriesOf, tryId: string, known: TriesState | undefined): Promise<Reservation> {
+    async reserve(of: TriesOf, tryId: string, known: TriesState | undefined, succeeded?: string): Promise<Reservation> {
       const key = keyOf(of)
       let state = known
       for (let attempt = 0; attempt < CONTENDED_TRIES; attempt++) {
@@ -50,8 +53,7 @@ export function triesStore(shelf: Shelf) {
         }
         const now = shelf.now()
         const before = state ?? NO_TRIES
-        const succeeded = needsSettling(before) && 'userId' in of ? await latestSuccess(of.userId, before.pending) : new Set<string>()
-        const decision = reserveTry(before, tryId, now, succeeded)
+        const decision = reserveTry(before, tryId, now, await successesOf(key.pk, before, now, succeeded))
         if (decision.kind === 'locked') return decision
         try {
           await shelf.table.put(
@@ -65,7 +67,7 @@ export function triesStore(shelf: Shelf) {
       }
       return { kind: 'locked', retryAfterSeconds: 1 }
     },
-    /** After a success that creates no session (password change, re-authentication): nothing is held against the person. */
+    /** After a success that leaves no trace (a password change, an applicant who waits): nothing is held against the person. */
     async forget(of: TriesOf): Promise<void> {
       await shelf.table.remove(keyOf(of))
     },
@@ -78,12 +80,17 @@ export function triesStore(shelf: Shelf) {
     },
   }
 
-  /** The latest is enough, since what came before it is forgiven with it; mostly it is the last one, so that one read settles all. */
-  async function latestSuccess(userId: UserId, ids: readonly string[]): Promise<Set<string>> {
-    for (const id of [...new Set(ids)].reverse()) {
-      const { item } = await shelf.table.get({ pk: shelf.keys.user(userId), sk: `S#${id as SessionId}` })
-      if (item) return new Set([id])
-    }
-    return new Set()
+  /**
+   * Sessions' ids sort by the time of their interactions, so those of the pending tries stand side by side, and one short range has the latest. A name that
+   * nobody has is looked up in the same way, so that its time tells nothing.
+   */
+  async function successesOf(pk: string, state: TriesState, now: number, known: string | undefined): Promise<ReadonlySet<string>> {
+    if (known !== undefined && state.pending.includes(known)) return new Set([known])
+    const ids = needsSettling(state, now) ? state.pending.filter((id) => isId('ses', id)).sort() : []
+    const [first, last] = [ids[0], ids.at(-1)]
+    if (first === undefined || last === undefined) return new Set()
+    const range = { from: `S#${first}`, to: `S#${last}`, limit: SETTLED_AT_ONCE, direction: 'descending' } as const
+    const { items } = await shelf.table.query({ pk, ...range })
+    return new Set(items.map(({ sk }) => sk.slice(2)))
   }
 }

@@ -1,3 +1,4 @@
+import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { expect, test } from 'vitest'
 import { type Engine, nativeEngine, nodeEngine } from './engine.ts'
 import { openArgon2 } from './open_argon2.ts'
@@ -11,15 +12,15 @@ test('a password is verified by its own hash only', async () => {
   const phc = await hasher.hash('correct horse')
 
   expect(phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
-  expect(await hasher.verify(phc, 'correct horse')).toBe(true)
-  expect(await hasher.verify(phc, 'correct horsf')).toBe(false)
+  expect(await verify(hasher, phc, 'correct horse')).toBe(true)
+  expect(await verify(hasher, phc, 'correct horsf')).toBe(false)
   expect(await hasher.hash('correct horse')).not.toBe(phc)
 })
 
 test('a password is the same from every keyboard', async () => {
   const hasher = openArgon2()
 
-  expect(await hasher.verify(await hasher.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait')).toBe(true)
+  expect(await verify(hasher, await hasher.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait')).toBe(true)
 })
 
 test('both engines make the same bytes', async () => {
@@ -34,7 +35,7 @@ test('both engines make the same bytes', async () => {
 test('a hash made by one engine is verified by the other', async () => {
   const phc = await openArgon2({ engine: nativeEngine }).hash('secret')
 
-  expect(await openArgon2({ engine: async () => nodeEngine }).verify(phc, 'secret')).toBe(true)
+  expect(await verify(openArgon2({ engine: async () => nodeEngine }), phc, 'secret')).toBe(true)
 })
 
 test('the dummy is one valid hash at the current cost', async () => {
@@ -44,7 +45,7 @@ test('the dummy is one valid hash at the current cost', async () => {
 
   expect(parsePhc(dummy).cost).toEqual(COST)
   expect(await hasher.dummy()).toBe(dummy)
-  expect(await hasher.verify(dummy, '')).toBe(false)
+  expect(await verify(hasher, dummy, '')).toBe(false)
 })
 
 test('no more run at once than allowed, in the order in which they came, and the crowd is turned away', async () => {
@@ -69,6 +70,25 @@ test('no more run at once than allowed, in the order in which they came, and the
   expect(outcomes[5]).toMatchObject({ reason: { code: 'unavailable' } })
 })
 
+test('whoever is turned away has begun nothing, and whoever was let in is not turned away any more', async () => {
+  const begun: string[] = []
+  const slow: Engine = () => new Promise((resolve) => setTimeout(() => resolve(Buffer.alloc(32)), 5))
+  const hasher = openArgon2({ concurrency: 1, maximumWaiting: 1, engine: async () => slow })
+  const phc = await hasher.hash('x')
+
+  const outcomes = await Promise.allSettled(
+    ['a', 'b', 'c'].map((name) =>
+      hasher.admit(async (check) => {
+        begun.push(name)
+        return [await check(phc, name), await check(phc, name)]
+      }),
+    ),
+  )
+
+  expect(begun).toEqual(['a', 'b'])
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
+})
+
 test('a failed hash gives its place to the next', async () => {
   let calls = 0
   const failing: Engine = async () => {
@@ -86,6 +106,10 @@ test('what is no Argon2id hash, or costs too much, is refused without being show
   const hasher = openArgon2()
   const huge = renderPhc({ cost: { memoryKib: 9_000_000, passes: 2, lanes: 1 }, salt: Buffer.alloc(16), hash: Buffer.alloc(32) })
 
-  await expect(hasher.verify('$2b$10$abc', 'x')).rejects.toThrow('A stored password hash is no Argon2id PHC string.')
-  await expect(hasher.verify(huge, 'x')).rejects.toThrow('costs too much')
+  await expect(verify(hasher, '$2b$10$abc', 'x')).rejects.toThrow('A stored password hash is no Argon2id PHC string.')
+  await expect(verify(hasher, huge, 'x')).rejects.toThrow('costs too much')
 })
+
+function verify(hasher: PasswordHasher, phc: string, password: string): Promise<boolean> {
+  return hasher.admit((check) => check(phc, password))
+}

@@ -23,12 +23,12 @@ export function openArgon2({
   maximumWaiting = 400,
   engine = bestEngine,
 }: Argon2Options = {}): PasswordHasher {
-  const inTurn = openTurnstile(concurrency, maximumWaiting)
+  const { admit, pass } = openTurnstile(concurrency, maximumWaiting)
   let loaded: Promise<Engine> | undefined
   let dummy: Promise<string> | undefined
 
   function compute(password: string, salt: Buffer, cost: Cost, length: number): Promise<Buffer> {
-    return inTurn(async () => {
+    return pass(async () => {
       loaded ??= engine()
       const run = await loaded
       // NIST SP 800-63B section 3.1.1.2: one keyboard writes é in one character, another in two, and both mean the same password.
@@ -36,20 +36,22 @@ export function openArgon2({
     })
   }
 
-  async function hash(password: string): Promise<string> {
+  async function hashOf(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES)
     return renderPhc({ cost: COST, salt, hash: await compute(password, salt, COST, HASH_BYTES) })
   }
 
+  async function verify(phc: string, password: string): Promise<boolean> {
+    const expected = parsePhc(phc)
+    const computed = await compute(password, expected.salt, expected.cost, expected.hash.length)
+    return timingSafeEqual(computed, expected.hash)
+  }
+
   return {
-    hash,
-    async verify(phc, password) {
-      const expected = parsePhc(phc)
-      const computed = await compute(password, expected.salt, expected.cost, expected.hash.length)
-      return timingSafeEqual(computed, expected.hash)
-    },
+    hash: (password) => admit(() => hashOf(password)),
+    admit: (work) => admit(() => work(verify)),
     dummy() {
-      dummy ??= hash(randomBytes(32).toString('base64url')).catch((error: unknown) => {
+      dummy ??= hashOf(randomBytes(32).toString('base64url')).catch((error: unknown) => {
         dummy = undefined
         throw error
       })

@@ -23,25 +23,26 @@ export async function changePassword(c: HouseContext): Promise<Response> {
   const user = await checkPresentPassword(signedIn, current)
   await checkNewPassword(here, user, current, next)
   const changed = await here.stores.users.setPassword(user, await here.hasher.hash(next), here.actor)
-  const { authTime, amr, acr } = session
-  await here.stores.sessions.renew(user.id, session.id, { authTime, amr, acr, securityEpoch: changed.securityEpoch })
+  await here.stores.sessions.goOn(user.id, session.id, changed.securityEpoch)
   await endOtherSessions(signedIn, 'password_changed')
   return c.body(null, 204)
 }
 
 /** Counted per session, so that whoever sits at this browser cannot lock the person out elsewhere, nor a stranger elsewhere lock this. */
 async function checkPresentPassword({ here, session, user: { id } }: SignedIn, password: string): Promise<User> {
-  const of = { userId: id, knownBrowser: session.id }
-  const record: UserRecord | undefined = await here.stores.users.findRecord(id, { consistent: true, knownBrowser: session.id })
-  const reservation = await here.stores.tries.reserve(of, `password_${here.random.token(16)}`, record?.tries)
-  if (reservation.kind === 'locked') {
-    throw new IamError('too_many_requests', 'too many tries; wait a little', { retryAfterSeconds: reservation.retryAfterSeconds })
-  }
-  const hash = record?.password?.hash
-  const matches = await here.hasher.verify(hash ?? (await here.hasher.dummy()), password.slice(0, LONGEST_PASSWORD))
-  if (!record || !hash || !matches || password.length > LONGEST_PASSWORD) throw refusal('current_password', 'password_wrong')
-  await here.stores.tries.forget(of)
-  return record.user
+  return here.hasher.admit(async (verify) => {
+    const of = { userId: id, knownBrowser: session.id }
+    const record: UserRecord | undefined = await here.stores.users.findRecord(id, { consistent: true, knownBrowser: session.id })
+    const reservation = await here.stores.tries.reserve(of, `password_${here.random.token(16)}`, record?.tries)
+    if (reservation.kind === 'locked') {
+      throw new IamError('too_many_requests', 'too many tries; wait a little', { retryAfterSeconds: reservation.retryAfterSeconds })
+    }
+    const hash = record?.password?.hash
+    const matches = await verify(hash ?? (await here.hasher.dummy()), password.slice(0, LONGEST_PASSWORD))
+    if (!record || !hash || !matches || password.length > LONGEST_PASSWORD) throw refusal('current_password', 'password_wrong')
+    await here.stores.tries.forget(of)
+    return record.user
+  })
 }
 
 async function checkNewPassword(here: TenantContext, user: User, current: string, next: string): Promise<void> {

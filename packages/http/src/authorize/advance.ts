@@ -3,10 +3,11 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { type Choice, chooseAll, chooseKnown } from '@gatehouse/core/interaction/consent.ts'
 import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import type { InteractiveStep } from '@gatehouse/core/interaction/next_step.ts'
+import type { User } from '@gatehouse/core/user.ts'
 import { codeResponse, errorResponse } from '@gatehouse/identity/authorization_response.ts'
 import type { ConsentState } from '@gatehouse/identity/consent_step.ts'
 import { finishInteraction, grantOf } from '@gatehouse/identity/finish.ts'
-import { beginInteraction } from '@gatehouse/identity/interaction.ts'
+import { beginInteraction, sessionIdOf } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser, rememberUser } from '@gatehouse/identity/known_browser.ts'
 import { grantConsent } from '@gatehouse/privacy/consents.ts'
 import { clearInteractionCookie, readKnownBrowserCookie, setKnownBrowserCookie, setSessionCookie } from '../cookies.ts'
@@ -25,8 +26,8 @@ export function advance(c: HouseContext, target: InteractionTarget): Promise<Res
   return proceed(c, beginInteraction(c.env.here, target))
 }
 
-export async function proceed(c: HouseContext, interaction: Interaction): Promise<Response> {
-  return follow(c, await standingOf(c, interaction))
+export async function proceed(c: HouseContext, interaction: Interaction, provenNow?: User): Promise<Response> {
+  return follow(c, await standingOf(c, interaction, provenNow))
 }
 
 export async function follow(c: HouseContext, standing: Standing): Promise<Response> {
@@ -45,15 +46,15 @@ export async function follow(c: HouseContext, standing: Standing): Promise<Respo
 
 /** Nothing is missing any more. The person is signed in also when they refuse the application: they proved who they are. */
 export async function respond(c: HouseContext, standing: Standing, decision?: Decision): Promise<Response> {
-  const { interaction, user, current, application, consent } = standing
+  const { interaction, user, current, application, consent, proofCameBack } = standing
   const { here } = c.env
   const { target } = interaction
   if (user === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
-  const finished = await finishInteraction(here, interaction, user, current)
+  const finished = await finishInteraction(here, interaction, user, current, proofCameBack)
   if (finished.cookie !== undefined) {
     setSessionCookie(c, finished.cookie)
-    const browser = await rememberUser(here, await openKnownBrowser(here, readKnownBrowserCookie(c)), user.id)
-    if (browser !== undefined) setKnownBrowserCookie(c, browser)
+    const known = await openKnownBrowser(here, readKnownBrowserCookie(c))
+    setKnownBrowserCookie(c, await rememberUser(here, known, { userId: user.id, latest: sessionIdOf(here, interaction.id) }))
   }
   clearInteractionCookie(c, interaction.id)
   if (target.kind === 'own') return c.redirect(`${here.basePath}${target.path}`, 303)

@@ -90,7 +90,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
     },
     findPendingApplicant,
   )
-  if (outcome.kind === 'right') return proceed(c, withPasswordProof(here, interaction, outcome.user))
+  if (outcome.kind === 'right') return proceed(c, withPasswordProof(here, interaction, outcome.user), outcome.user)
   return renderLoginPage(c, interaction, { username, ...REFUSALS[outcome.kind](outcome) })
 }
 

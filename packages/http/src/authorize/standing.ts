@@ -21,14 +21,17 @@ export type Standing = {
   /** Whom the answer is about. */
   readonly user: User | undefined
   readonly consent: ConsentState | undefined
+  /** The proof came back in a cookie, which may come twice; else the password came with this very request. */
+  readonly proofCameBack: boolean
 }
 
-export async function standingOf(c: HouseContext, interaction: Interaction): Promise<Standing> {
+/** `provenNow`: who gave the password in this very request, as they were read for it. */
+export async function standingOf(c: HouseContext, interaction: Interaction, provenNow?: User): Promise<Standing> {
   const { here } = c.env
   const { target } = interaction
   const application = target.kind === 'authorization' ? await loadApplication(here, target.request.clientId) : undefined
   const current = await findBrowserSession(here, readSessionCookie(c))
-  const proven = await findProven(here, interaction)
+  const proven = provenNow ?? (await findProven(here, interaction))
   const user = proven ?? current?.user
   const facts: Facts = {
     ...wishesOf(here, target),
@@ -37,7 +40,8 @@ export async function standingOf(c: HouseContext, interaction: Interaction): Pro
     now: nowSeconds(here),
   }
   const step = nextStep(facts)
-  const standing = { interaction, step, application, current, user, consent: undefined }
+  const proofCameBack = provenNow === undefined && proven !== undefined
+  const standing = { interaction, step, application, current, user, consent: undefined, proofCameBack }
   if (step.kind !== 'respond' || target.kind !== 'authorization' || application === undefined || user === undefined) return standing
   const consent = await considerConsent(here, application, target.request, user)
   return { ...standing, consent, step: nextStep({ ...facts, consent: consent.kind }) }

@@ -5,7 +5,6 @@ import type { Authorization } from '@gatehouse/core/authorization.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { type Parameters, requireParameter } from '@gatehouse/core/parameters.ts'
 import { checkCodeVerifier, checkPkce } from '@gatehouse/core/pkce.ts'
-import type { Session } from '@gatehouse/core/session.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type AuthorizationCode, openAuthorizationCode } from '../authorization_code.ts'
@@ -13,6 +12,7 @@ import { CODE_REPLAY_GRACE_SECONDS } from '../lifetimes.ts'
 import { permissionsOfUser, withoutUnheldPermissions } from '../permissions.ts'
 import { makeRefreshToken } from '../refresh_token.ts'
 import { nowSeconds } from '../signing_keys.ts'
+import { actingApplication } from './acting_application.ts'
 import { type TokenResponse, userTokens } from './token_response.ts'
 
 /** The application is authenticated. */
@@ -31,21 +31,18 @@ export async function redeemAuthorizationCode(
     if (redeemed) await endReplayed(ctx, redeemed)
     throw invalidCode()
   }
-  const { session, user } = await loadLiveParties(ctx, code)
+  const user = await loadUser(ctx, code)
   const scopes = await withoutUnheldPermissions(ctx, code.scopes, await permissionsOfUser(ctx, user))
   const refresh = application.grant_types.includes('refresh_token')
     ? await makeRefreshToken(ctx, { userId: code.userId, id: code.authorizationId }, 1)
     : undefined
-  const authorization = authorizationOf(ctx, code, session, scopes, refresh?.hash)
-  const redeemed = await ctx.stores.authorizations.redeem(
-    authorization,
-    { ...ctx.actor, clientId: application.client_id },
-    code.firstOfSignIn,
-  )
+  const authorization = authorizationOf(ctx, code, scopes, refresh?.hash)
+  const redeemed = await ctx.stores.authorizations.redeem(authorization, actingApplication(ctx), code.firstOfSignIn)
   if (!redeemed.won) {
     await endReplayed(ctx, redeemed.existing)
     throw invalidCode()
   }
+  await checkSession(ctx, authorization)
   return userTokens(ctx, application, { authorization, user }, scopes, refresh?.token)
 }
 
@@ -67,18 +64,28 @@ function checkVerifier(code: AuthorizationCode, parameters: Parameters): void {
   checkPkce(code.codeChallenge, verifier === undefined ? undefined : hash('sha256', verifier, 'base64url'))
 }
 
-/** Session and person as they are now: a logout, a suspension, a new password or a withdrawn consent since the code was issued ends it. */
-async function loadLiveParties(ctx: TenantContext, code: AuthorizationCode): Promise<{ session: Session; user: User }> {
-  const [session, user] = await Promise.all([ctx.stores.sessions.findLive(code.userId, code.sessionId), ctx.stores.users.find(code.userId)])
-  if (!session || session.issuer !== ctx.issuer || !user?.active) throw invalidCode()
+/** The person as they are now: a suspension, a new password or a withdrawn consent since the code was issued ends it. */
+async function loadUser(ctx: TenantContext, code: AuthorizationCode): Promise<User> {
+  const user = await ctx.stores.users.find(code.userId)
+  if (!user?.active) throw invalidCode()
   if (user.securityEpoch !== code.securityEpoch || (user.consentEpoch ?? 0) !== code.consentEpoch) throw invalidCode()
-  return { session, user }
+  return user
+}
+
+/**
+ * A logout ends the session first and then marks the authorizations that it finds; a redemption writes its authorization first and then looks at the session.
+ * However the two meet, one of them sees the other, so no authorization outlives its session unseen.
+ */
+async function checkSession(ctx: TenantContext, authorization: Authorization): Promise<void> {
+  const session = await ctx.stores.sessions.findLive(authorization.userId, authorization.sessionId)
+  if (session?.issuer === ctx.issuer) return
+  await ctx.stores.authorizations.revoke(authorization, 'session_ended', actingApplication(ctx))
+  throw invalidCode()
 }
 
 function authorizationOf(
   ctx: TenantContext,
   code: AuthorizationCode,
-  session: Session,
   scopes: readonly string[],
   refreshHash: string | undefined,
 ): Authorization {
@@ -101,7 +108,7 @@ function authorizationOf(
     status: 'active',
     redeemedAt: now,
     // It lives as long as the session, so that logout finds the applications to tell; with offline_access longer.
-    expiresAt: offline ? Math.max(session.expiresAt, now + ctx.tenant.policies.refreshTokenSeconds) : session.expiresAt,
+    expiresAt: offline ? Math.max(code.sessionExpiresAt, now + ctx.tenant.policies.refreshTokenSeconds) : code.sessionExpiresAt,
     generation: refreshHash === undefined ? 0 : 1,
     ...(refreshHash === undefined ? {} : { refreshHash }),
   }
@@ -110,5 +117,5 @@ function authorizationOf(
 /** RFC 6749 section 4.1.2, RFC 9700 section 4.5: a second use ends what the first one got, but for a retry within seconds. */
 async function endReplayed(ctx: TenantContext, redeemed: Authorization): Promise<void> {
   if (nowSeconds(ctx) - redeemed.redeemedAt < CODE_REPLAY_GRACE_SECONDS) return
-  await ctx.stores.authorizations.revoke(redeemed, 'replayed', { ...ctx.actor, clientId: redeemed.clientId })
+  await ctx.stores.authorizations.revoke(redeemed, 'replayed', actingApplication(ctx))
 }

@@ -15,6 +15,7 @@ import { isLive } from '../live_grant.ts'
 import { permissionsOfUser, withoutUnheldPermissions } from '../permissions.ts'
 import { type IssuedRefreshToken, makeRefreshToken, type RefreshToken, readRefreshToken } from '../refresh_token.ts'
 import { nowSeconds } from '../signing_keys.ts'
+import { actingApplication } from './acting_application.ts'
 import { type TokenResponse, userTokens } from './token_response.ts'
 
 /** The application is authenticated. */
@@ -25,9 +26,8 @@ export async function refreshTokens(ctx: TenantContext, application: Application
   const scopes = await narrowScopes(ctx, grant, parameters.get('scope'))
   const successor = await makeRefreshToken(ctx, grant.authorization, presented.generation + 1)
   const authorization = await advance(ctx, application, grant, presented, successor)
-  // OpenID Connect Core 1.0 section 12.2: a nonce belongs to the sign-in, and this is none.
-  const { nonce, ...withoutNonce } = authorization
-  return userTokens(ctx, application, { authorization: withoutNonce, user: grant.user }, scopes, successor.token)
+  // OpenID Connect Core 1.0 section 12.2: a nonce belongs to the sign-in, and this is none. None is stored.
+  return userTokens(ctx, application, { authorization, user: grant.user }, scopes, successor.token)
 }
 
 type Grant = { readonly authorization: Authorization; readonly user: User }
@@ -90,7 +90,7 @@ async function rotate(
       : authorization.expiresAt,
     ...(authorization.securityEpoch === user.securityEpoch ? {} : { securityEpoch: user.securityEpoch }),
   }
-  return ctx.stores.authorizations.rotate(authorization, next, { ...ctx.actor, clientId: authorization.clientId })
+  return ctx.stores.authorizations.rotate(authorization, next, actingApplication(ctx))
 }
 
 /** That the token is genuine was found out before, in constant time; the stored hashes only say which one it is. */
@@ -108,6 +108,6 @@ function mayRepeat(ctx: TenantContext, application: Application, authorization: 
 }
 
 async function refuseReuse(ctx: TenantContext, authorization: Authorization): Promise<never> {
-  await ctx.stores.authorizations.revoke(authorization, 'replayed', { ...ctx.actor, clientId: authorization.clientId })
+  await ctx.stores.authorizations.revoke(authorization, 'replayed', actingApplication(ctx))
   throw invalidToken()
 }
