@@ -52,6 +52,7 @@ beforeAll(async () => {
       redirect_uris: ['https://desk.example/'],
     }),
     await house.api(admin, 'PUT', '/workflows/approval', { name: 'approval', levels: [{ name: 'One', approvers: { roles: ['clerk'] } }] }),
+    await house.api(admin, 'PUT', '/text-opt-outs/%2B4915100000001'),
     await house.api(admin, 'PUT', '/associations', { operation: 'self_registration', workflow: 'approval' }),
   ]
   expect(made.every((answer) => answer.status < 300)).toBe(true)
@@ -68,6 +69,7 @@ beforeAll(async () => {
     '{workflow}': 'approval',
     '/requests/{id}': '/requests/req_aaaaaaaaaaaa',
     '{address}': encodeURIComponent(ADDRESS),
+    '{number}': '%2B4915100000001',
   }
   const at = house.house.ports.clock.now()
   await takeFeedback(house.house.stores, { tenant: 'main', address: ADDRESS, outcome: 'complained', at })
@@ -89,6 +91,7 @@ async function everything(admin: string): Promise<string> {
     '/users?limit=200',
     '/users/{id}',
     '/users/{id}/mail-marks',
+    '/text-opt-outs/{number}',
     '/groups/{name}',
     '/roles',
     '/applications/{client_id}',

@@ -9,7 +9,7 @@ export type EventKind =
   | 'authorization.created' | 'authorization.refreshed' | 'authorization.revoked' | 'authorization.replayed'
   | 'consent.granted' | 'consent.withdrawn'
   | 'request.opened' | 'request.task_opened' | 'request.task_claimed' | 'request.task_released' | 'request.decided' | 'request.unassigned' | 'request.finished'
-  | 'email.verification_asked' | 'mail.marked' | 'mail.unmarked' | 'mail.refused' | 'text.refused'
+  | 'email.verification_asked' | 'mail.marked' | 'mail.unmarked' | 'mail.refused' | 'text.refused' | 'text.opted_out' | 'text.opted_in'
   | 'tenant.changed' | 'tenant.administered' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used'
 
 export type Actor = {

@@ -1,5 +1,6 @@
 /** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
 import type { TenantId } from './ids.ts'
+import type { TextPolicy } from './text_policy.ts'
 
 export type Branding = {
   /** `https` or a path of our own. */
@@ -23,6 +24,8 @@ export type TenantPolicies = {
   readonly accessTokenSeconds: number
   readonly refreshTokenSeconds: number
   readonly selfRegistration: boolean
+  /** Absent: the house's own. */
+  readonly textMessages?: TextPolicy
 }
 
 /** A version of the privacy policy that people agree to; old versions are kept. */

@@ -75,7 +75,11 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     portal: portalFiles(options.portal),
   }
   const ctx = await ensureDefaultTenant(house)
-  const carrier = openCarrier({ stores: house.stores, leaseMilliseconds: SENDING_LEASE_MILLISECONDS, log: ports.log }, ports)
+  const carrier = openCarrier(
+    // Nothing is paid for here: the tenant's own list and limits are enough.
+    { stores: house.stores, cache: house.cache, log: ports.log, leaseMilliseconds: SENDING_LEASE_MILLISECONDS, textCountries: 'every' },
+    ports,
+  )
 
   const follower = follow({
     stream: ports.stream,

@@ -15,7 +15,8 @@ export type Sending = {
   readonly leaseMilliseconds: number
   /** Asked once the sending is ours: why it must not be sent, as the event that tells so. */
   findRefusal(): Promise<HouseEvent | undefined>
-  send(): Promise<void>
+  /** Gives such an event where the wire says that it never will. */
+  send(): Promise<HouseEvent | undefined>
 }
 
 export type SentOnce = 'sent' | 'sent_before' | 'refused'
@@ -35,9 +36,8 @@ async function atMostOnce(marks: SentMarks, { id, findRefusal, send }: Sending):
     await marks.unmark(id)
     throw error
   }
-  if (refusal) return refused(marks, id, refusal)
-  await send()
-  return 'sent'
+  refusal ??= await send()
+  return refusal ? refused(marks, id, refusal) : 'sent'
 }
 
 async function atLeastOnce(marks: SentMarks, { id, leaseMilliseconds, findRefusal, send }: Sending): Promise<SentOnce> {
@@ -45,9 +45,8 @@ async function atLeastOnce(marks: SentMarks, { id, leaseMilliseconds, findRefusa
   if (claim.kind === 'sent') return 'sent_before'
   if (claim.kind === 'being_sent') throw new IamError('unavailable', 'this message is being sent by another delivery of it')
   try {
-    const refusal = await findRefusal()
+    const refusal = (await findRefusal()) ?? (await send())
     if (refusal) return await refused(marks, id, refusal)
-    await send()
   } catch (error) {
     // So that the next delivery need not wait; where even this fails, the claim ends by itself.
     await marks.release(id, claim.until).catch(() => undefined)

@@ -14,5 +14,6 @@ export type TextMessage = {
 }
 
 export interface Texter {
+  /** Throws `IamError('access_denied')` where the network says that the receiver has asked for no messages: it is remembered, and not tried again. */
   send(message: TextMessage): Promise<void>
 }

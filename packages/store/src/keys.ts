@@ -38,6 +38,7 @@ function makeKeys(tenant: TenantId) {
     userName: (userName: string) => `${t}#name#${hashOf(foldName(userName))}`,
     email: (address: string) => `${t}#mail#${hashOf(foldName(address))}`,
     mailMark: (address: string) => `${t}#mailmark#${hashOf(foldName(address))}`,
+    textOptOut: (number: string) => `${t}#textstop#${hashOf(number)}`,
     /** Tries against a name that nobody has: the same work and the same writes as against a real one. */
     nobody: (userName: string) => `${t}#nobody#${hashOf(foldName(userName))}`,
     used: (purpose: string, value: string) => `${t}#${purpose}#${hashOf(value, 43)}`,

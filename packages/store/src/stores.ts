@@ -21,6 +21,7 @@ import { sessionStore } from './session.ts'
 import { type Meter, openShelf, type Shelf } from './shelf.ts'
 import { signingKeyStore } from './signing_key.ts'
 import { tenantStore } from './tenant.ts'
+import { textOptOutStore } from './text_opt_out.ts'
 import { triesStore } from './tries.ts'
 import { usedStore } from './used.ts'
 import { userStore } from './user.ts'
@@ -46,6 +47,7 @@ const NOUNS = {
   used: usedStore,
   sentMarks: sentMarkStore,
   mailMarks: mailMarkStore,
+  textOptOuts: textOptOutStore,
   audit: auditStore,
   requests: approvalRequestStore,
   inboxes: inboxStore,

@@ -12,6 +12,7 @@ import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { textOptOutRoutes } from './routes/text_opt_outs.ts'
 import { userRoutes } from './routes/users.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 
@@ -47,6 +48,7 @@ export function adminApp(): OpenAPIHono<Env> {
   groupRoutes(app)
   roleRoutes(app)
   mailMarkRoutes(app)
+  textOptOutRoutes(app)
   workflowRoutes(app)
   requestRoutes(app)
   operationRoutes(app)

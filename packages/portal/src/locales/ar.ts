@@ -55,6 +55,8 @@ export const ar: Catalogue = {
     applicationsText: 'ما شاركته ومع من ومنذ متى.',
     operationsTitle: 'الطلبات',
     operationsText: 'الطلبات التي تنتظرك وطلباتك أنت.',
+    undeliverable: 'عادت رسالتنا إلى {email}',
+    undeliverableOpen: 'تحقق من بريدك الإلكتروني',
     verify: 'بريدك الإلكتروني لم يُؤكَّد بعد',
     verifyText: 'الرابط الذي في رسالتنا إلى {email} يؤكد أن العنوان لك.',
     sessions: {

@@ -48,6 +48,8 @@ export const de: Catalogue = {
     applicationsText: 'Was Sie mit wem teilen und seit wann.',
     operationsTitle: 'Anträge',
     operationsText: 'Anträge, die auf Sie warten, und Ihre eigenen.',
+    undeliverable: 'Unsere Mail an {email} kam zurück',
+    undeliverableOpen: 'E-Mail-Adresse prüfen',
     verify: 'Ihre E-Mail-Adresse ist noch nicht bestätigt',
     verifyText: 'Der Link in unserer Mail an {email} bestätigt, dass die Adresse Ihnen gehört.',
     sessions: { one: 'Sie sind in {count} Browser angemeldet', other: 'Sie sind in {count} Browsern angemeldet' },

@@ -47,6 +47,8 @@ export const en = {
     applicationsText: 'What you have shared, with whom, and since when.',
     operationsTitle: 'Requests',
     operationsText: 'Requests that wait for you, and your own.',
+    undeliverable: 'Our mail to {email} came back',
+    undeliverableOpen: 'Check your e-mail address',
     verify: 'Your e-mail address is not confirmed yet',
     verifyText: 'The link in our mail to {email} confirms that the address is yours.',
     sessions: { one: 'You are signed in with {count} browser', other: 'You are signed in with {count} browsers' },

@@ -40,7 +40,19 @@ export function Overview() {
             </Group>
           </section>
         ) : null}
-        {profile.email && !profile.email.verified ? (
+        {profile.email?.undeliverable ? (
+          <section className="panel call" aria-labelledby="undeliverable">
+            <Stack gap={2}>
+              <Title order={2} size="h4" id="undeliverable">
+                {mix(overview.undeliverable, { email: <bdi>{profile.email.value}</bdi> })}
+              </Title>
+              <Text size="sm">{text.profile.undeliverable}</Text>
+              <Anchor renderRoot={(props) => <Link to="/profile" {...props} />} fw={600}>
+                {overview.undeliverableOpen}
+              </Anchor>
+            </Stack>
+          </section>
+        ) : profile.email && !profile.email.verified ? (
           <section className="panel" aria-labelledby="verify">
             <Group align="flex-start" wrap="nowrap" gap="md">
               <ThemeIcon variant="light" size={40} radius="xl" aria-hidden>

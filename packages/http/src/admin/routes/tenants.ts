@@ -185,8 +185,14 @@ function shown(c: HouseContext, tenant: Tenant) {
     display_name,
     locales: [...tenant.locales],
     branding,
-    policies,
+    policies: policiesOf(policies),
     privacy_policy,
     active,
   }
+}
+
+function policiesOf({ textMessages, ...policies }: Tenant['policies']) {
+  if (!textMessages) return policies
+  const { countries, ...quotas } = textMessages
+  return { ...policies, textMessages: { ...quotas, ...(countries ? { countries: [...countries] } : {}) } }
 }

@@ -1,5 +1,7 @@
 /** A tenant's settings on the wire. */
-import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
+import { TEXT_COUNTRIES } from '@gatehouse/core/calling_codes.ts'
+import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
+import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
 
 const webUri = z
@@ -21,6 +23,28 @@ export const brandingSchema = z.strictObject({
   support_uri: webUri.optional(),
 })
 
+const quota = z
+  .strictObject({ hour: z.number().int().min(0).max(1_000_000), day: z.number().int().min(0).max(1_000_000) })
+  .refine(({ hour, day }) => hour <= day, 'an hour’s messages are no more than a day’s')
+
+const textMessagesSchema = z
+  .strictObject({
+    countries: z
+      .array(
+        z
+          .string()
+          .regex(/^[A-Z]{2}$/, 'two capital letters')
+          .refine((code) => TEXT_COUNTRIES.has(code), 'a country with a calling code'),
+      )
+      .max(300)
+      .describe('ISO 3166-1 alpha-2; left out: every country that the house allows'),
+    perNumber: quota,
+    perRange: quota.describe('Numbers that share their first nine digits'),
+    perCountry: quota,
+    perTenant: quota,
+  })
+  .partial()
+
 export const policiesSchema = z.strictObject({
   password: z
     .strictObject({
@@ -35,6 +59,7 @@ export const policiesSchema = z.strictObject({
   accessTokenSeconds: seconds(60, 3600).optional(),
   refreshTokenSeconds: seconds(3600, 365 * 86_400).optional(),
   selfRegistration: z.boolean().optional(),
+  textMessages: textMessagesSchema.optional().describe('How many, and where to; 0 is none'),
 })
 
 export const privacyPolicySchema = z.strictObject({
@@ -62,6 +87,11 @@ export const tenantSettingsSchema = z
 export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
 /** Policies that the settings leave open are the house's defaults. */
-export function toPolicies(given: TenantSettings['policies']) {
-  return { ...DEFAULT_POLICIES, ...given, password: { ...DEFAULT_POLICIES.password, ...given.password } }
+export function toPolicies({ textMessages, ...given }: TenantSettings['policies']): TenantPolicies {
+  return {
+    ...DEFAULT_POLICIES,
+    ...given,
+    password: { ...DEFAULT_POLICIES.password, ...given.password },
+    ...(textMessages === undefined ? {} : { textMessages: { ...DEFAULT_TEXT_POLICY, ...textMessages } }),
+  }
 }

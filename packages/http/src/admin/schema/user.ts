@@ -8,7 +8,7 @@ const address = z
   .trim()
   .max(320)
   .regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address')
-const phone = z
+export const phoneNumberSchema = z
   .string()
   .trim()
   .regex(/^\+[1-9]\d{6,14}$/, 'E.164: + and 7 to 15 digits')
@@ -40,7 +40,7 @@ const fields = {
   timezone: z.string().max(60).describe('IANA name'),
   name: z.strictObject({ givenName: text, familyName: text, middleName: text, formatted: text }).partial(),
   emails: multi(address),
-  phoneNumbers: multi(phone),
+  phoneNumbers: multi(phoneNumberSchema),
   roles: z.array(z.string()).max(100).describe('By name'),
   groups: z.array(z.string()).max(100).describe('By displayName'),
 }

@@ -1,4 +1,4 @@
-/** Addresses that mail came back from, as administrators and the person see them. */
+/** Addresses and numbers that the house does not write to, as administrators see them. */
 import { takeFeedback } from '@gatehouse/messaging/take_feedback.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ManagementHouse, openManagementHouse } from '../management/management_house.ts'
@@ -41,6 +41,21 @@ test('a mark is found by its address, by its person, and removed once', async ()
   expect((await house.api(admin, 'DELETE', PATH)).status).toBe(404)
   expect((await house.api(admin, 'GET', PATH)).status).toBe(404)
   expect((await house.api(admin, 'GET', `/users/${person.id}/mail-marks`)).body).toEqual({ marks: [] })
+})
+
+test('an opt-out is noted once, found, and taken back once', async () => {
+  const path = '/text-opt-outs/%2B491701234567'
+
+  expect((await house.api(admin, 'GET', path)).status).toBe(404)
+  for (let times = 0; times < 2; times++) expect((await house.api(admin, 'PUT', path)).status).toBe(204)
+  expect((await house.api(admin, 'GET', path)).body).toEqual({
+    number: '+491701234567',
+    by: 'administrator',
+    at: '2026-01-05T09:00:01.000Z',
+  })
+  expect((await house.api(admin, 'DELETE', path)).status).toBe(204)
+  expect((await house.api(admin, 'DELETE', path)).status).toBe(404)
+  expect((await house.api(admin, 'PUT', '/text-opt-outs/0170-1234567')).status).toBe(422)
 })
 
 test('another tenant’s administrator neither sees nor removes it', async () => {
