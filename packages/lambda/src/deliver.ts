@@ -1,6 +1,8 @@
 /** The function `deliver`: what its queues bring. Rendered messages go out by SES and SNS; what SES tells of addresses (bounces, complaints) is remembered. */
 import { openCarrier } from '@gatehouse/messaging/carrier.ts'
+import { takeFeedback } from '@gatehouse/messaging/take_feedback.ts'
 import { openStores } from '@gatehouse/store/stores.ts'
+import { openConfigurationCache } from '@gatehouse/store/tenant_context.ts'
 import { type DeliverBatch, deliverBatch } from './deliver_batch.ts'
 import { parseDeliver } from './environment.ts'
 import { openBasePorts, openCarriers } from './ports.ts'
@@ -10,6 +12,17 @@ const LEASE_MILLISECONDS = 40_000
 
 const environment = parseDeliver(process.env)
 const ports = openBasePorts(environment)
-const carrier = openCarrier({ stores: openStores(ports), log: ports.log, leaseMilliseconds: LEASE_MILLISECONDS }, openCarriers(environment))
+const stores = openStores(ports)
+const carrier = openCarrier(
+  {
+    stores,
+    cache: openConfigurationCache(ports.clock),
+    log: ports.log,
+    leaseMilliseconds: LEASE_MILLISECONDS,
+    textCountries: environment.textCountries,
+  },
+  openCarriers(environment),
+)
 
-export const handler = (batch: DeliverBatch) => deliverBatch({ ...carrier, log: ports.log }, batch)
+export const handler = (batch: DeliverBatch) =>
+  deliverBatch({ ...carrier, feedback: (told) => takeFeedback(stores, told), log: ports.log }, batch)

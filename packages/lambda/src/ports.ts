@@ -11,6 +11,7 @@ import { openStdoutLog } from '@gatehouse/adapters/log/open_stdout_log.ts'
 import { systemRandom } from '@gatehouse/adapters/random/system.ts'
 import { type BucketReader, openS3Reader } from '@gatehouse/adapters/s3/open_s3_reader.ts'
 import { openSesMailer } from '@gatehouse/adapters/ses/open_ses_mailer.ts'
+import { parseSesFeedback } from '@gatehouse/adapters/ses/parse_feedback.ts'
 import { openSnsTexter } from '@gatehouse/adapters/sns/open_sns_texter.ts'
 import { openMessageQueue } from '@gatehouse/adapters/sqs/open_message_queue.ts'
 import { openSsmVault } from '@gatehouse/adapters/ssm/open_ssm_vault.ts'
@@ -27,7 +28,7 @@ import type { Aws, Base, Deliver, Housed, Relay, Task } from './environment.ts'
 
 export type { QueuedMessage } from '@gatehouse/adapters/sqs/open_message_queue.ts'
 export type { BucketReader, CloudVault }
-export { eventOfRecord }
+export { eventOfRecord, parseSesFeedback }
 
 export type BasePorts = { readonly table: Table; readonly clock: Clock; readonly random: Random; readonly log: Log }
 

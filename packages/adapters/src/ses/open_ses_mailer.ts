@@ -2,6 +2,7 @@
 import type { Mailer } from '@gatehouse/ports/mailer.ts'
 import type { AwsAccess } from '../aws/aws_access.ts'
 import { openAwsCaller } from '../aws/open_aws_caller.ts'
+import { TENANT_TAG } from './parse_feedback.ts'
 
 export type SesMailerOptions = {
   readonly access: AwsAccess
@@ -20,7 +21,7 @@ export function openSesMailer({ access, configurationSet, whenLost = 'resend' }:
         Destination: { ToAddresses: [to] },
         ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
         EmailTags: [
-          { Name: 'tenant', Value: tenant },
+          { Name: TENANT_TAG, Value: tenant },
           { Name: 'template', Value: template },
         ],
         Content: {
