@@ -153,14 +153,24 @@ describe('introspection and revocation', () => {
       expect((await introspect(token)).body).toEqual({ active: false })
   })
 
-  test('reads one item, which is marked when the person is suspended', async () => {
+  test('sees at once that the person is suspended, for two read units, and relay marks the grant later', async () => {
     await introspect(tokens.access_token)
     const before = house.logs.length
     expect((await introspect(tokens.access_token)).body.active).toBe(true)
-    expect(house.logs.slice(before).find((one) => one.message === 'request')?.fields).toMatchObject({ read: 1, write: 0 })
+    expect(house.logs.slice(before).find((one) => one.message === 'request')?.fields).toMatchObject({ read: 2, write: 0 })
 
     await house.stores().users.update(house.jo, { ...house.jo, active: false }, 'user.suspended', {})
+
+    expect((await introspect(tokens.access_token)).body).toEqual({ active: false })
+    expect((await introspect(tokens.refresh_token)).body).toEqual({ active: false })
+    expect((await house.get('/oauth2/userinfo', { authorization: `Bearer ${tokens.access_token}` })).status).toBe(401)
+    expect(await house.stores().authorizations.list(house.jo.id)).toHaveLength(1)
     await revokeAfterUserChanged(await house.context(), await house.lastEvent('user.suspended'))
+    expect(await house.stores().authorizations.list(house.jo.id)).toEqual([])
+  })
+
+  test('sees at once that the person has a new password', async () => {
+    await house.stores().users.setPassword(house.jo, 'another hash', {})
 
     expect((await introspect(tokens.access_token)).body).toEqual({ active: false })
     expect((await introspect(tokens.refresh_token)).body).toEqual({ active: false })

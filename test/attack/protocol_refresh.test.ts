@@ -98,7 +98,7 @@ describe('a confidential application', () => {
 
     await refreshAtOffice(first.refresh_token)
 
-    expect(house.logs.slice(before).find((one) => one.message === 'request')?.fields).toMatchObject({ read: 1.5, write: 1 })
+    expect(house.logs.slice(before).find((one) => one.message === 'request')?.fields).toMatchObject({ read: 2, write: 1 })
   })
 })
 

@@ -132,6 +132,24 @@ export function costsContract(tableOf: (own: Table) => Table): void {
     })
   })
 
+  test('introspection and userinfo: 2 read units each, the grant and the person as they are now, and no write', async () => {
+    await inHouse(tableOf, async ({ house, spend }) => {
+      await house.addApplication('office', { grant_types: ['client_credentials'], gatehouse_roles: ['rol_api'] }, SECRET)
+      await house.stores().roles.save({ id: 'rol_api', name: 'api', permissions: ['tokens:introspect'], version: 0 }, {})
+      const { access_token } = await redeem(house, codeOf(await signInAndAllow(house, house.jar())))
+      const introspect = () => {
+        const body = new URLSearchParams({ token: access_token, client_id: 'office', client_secret: SECRET })
+        return house.fetch('/t/main/oauth2/introspect', { method: 'POST', body })
+      }
+      const userinfo = () => house.fetch('/t/main/oauth2/userinfo', { headers: { authorization: `Bearer ${access_token}` } })
+      expect(await (await introspect()).json()).toMatchObject({ active: true })
+      expect((await userinfo()).status).toBe(200)
+
+      expect(await spend(introspect)).toEqual({ read: 2, write: 0 })
+      expect(await spend(userinfo)).toEqual({ read: 2, write: 0 })
+    })
+  })
+
   test('a client_credentials token by secret: nothing in steady state', async () => {
     await inHouse(tableOf, async ({ house, spend }) => {
       const batch = {

@@ -25,7 +25,7 @@ export async function authenticateBearer(
 ): Promise<BearerSubject> {
   const token = bearerTokenOf(authorization)
   if (token === undefined) throw new IamError('unauthenticated', 'an access token is needed: Authorization: Bearer ...')
-  const { token: read, grant } = await loadLiveToken(ctx, token, { consistent: true })
+  const { token: read, grant } = await loadLiveToken(ctx, token)
   if (options.scope !== undefined && !read.scopes.includes(options.scope))
     throw new IamError('insufficient_scope', `the access token lacks the scope ${options.scope}`)
   const held = grant ? await permissionsOfUser(ctx, grant.user) : await permissionsOfClient(ctx, read.clientId)
@@ -39,9 +39,9 @@ export function bearerTokenOf(authorization: string | undefined): string | undef
 }
 
 /** Throws `invalid_token`, in one same sentence whatever was wrong (RFC 6750 section 3.1). */
-export async function loadLiveToken(ctx: TenantContext, token: string, options: { consistent?: boolean } = {}): Promise<LiveToken> {
+export async function loadLiveToken(ctx: TenantContext, token: string): Promise<LiveToken> {
   const read = await readAccessToken(ctx, token)
-  const live = read && (await findLiveToken(ctx, read, options))
+  const live = read && (await findLiveToken(ctx, read))
   if (!live) throw new IamError('invalid_token', 'the access token is expired, revoked, or not from here')
   return live
 }

@@ -4,7 +4,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { type Parameters, requireParameter } from '@gatehouse/core/parameters.ts'
 import type { Permission } from '@gatehouse/core/permissions.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { isLive, isStanding } from './live_grant.ts'
+import { findLiveGrant, findLiveToken } from './live_grant.ts'
 import { permissionsOfApplication } from './permissions.ts'
 import { readPresentedToken } from './presented_token.ts'
 import type { RefreshToken } from './refresh_token.ts'
@@ -24,7 +24,7 @@ export async function introspect(ctx: TenantContext, application: Application, p
   if (presented.kind === 'refresh_token') return introspectRefreshToken(ctx, application, presented.token)
   const { token } = presented
   if (token.clientId !== application.client_id && !(await permissionsOfApplication(ctx, application)).has(INTROSPECT_ANY)) return INACTIVE
-  if (!(await isStanding(ctx, token))) return INACTIVE
+  if (!(await findLiveToken(ctx, token))) return INACTIVE
   const { subject } = token
   return {
     active: true,
@@ -43,13 +43,8 @@ export async function introspect(ctx: TenantContext, application: Application, p
 
 /** Only its own application, even with the permission: nobody else has use for a refresh token. */
 async function introspectRefreshToken(ctx: TenantContext, application: Application, token: RefreshToken): Promise<Introspection> {
-  const [authorization, user] = await Promise.all([
-    ctx.stores.authorizations.find(token.userId, token.authorizationId),
-    ctx.stores.users.find(token.userId),
-  ])
-  if (!authorization || !user || authorization.clientId !== application.client_id || authorization.generation !== token.generation)
-    return INACTIVE
-  if (!(await isLive(ctx, authorization, user))) return INACTIVE
+  const authorization = (await findLiveGrant(ctx, token.userId, token.authorizationId))?.authorization
+  if (authorization?.clientId !== application.client_id || authorization.generation !== token.generation) return INACTIVE
   return {
     active: true,
     scope: authorization.scopes.join(' '),

@@ -1,40 +1,35 @@
 /** Does what a token was issued on still stand? Asked by introspection, userinfo, refresh and our own APIs, each time, from the store. */
 import type { Authorization } from '@gatehouse/core/authorization.ts'
+import type { AuthorizationId, UserId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { AccessToken } from './access_token.ts'
 import { nowSeconds } from './signing_keys.ts'
 
+export type LiveGrant = { readonly authorization: Authorization; readonly user: User }
 export type LiveToken = {
   readonly token: AccessToken
   /** Absent where the application acts for itself. */
-  readonly grant?: { readonly authorization: Authorization; readonly user: User }
+  readonly grant?: LiveGrant
 }
 
-/** Undefined: revoked, logged out, consent withdrawn, person or application suspended. `consistent`: the person's record, too, as it is now. */
-export async function findLiveToken(
-  ctx: TenantContext,
-  token: AccessToken,
-  options: { consistent?: boolean } = {},
-): Promise<LiveToken | undefined> {
+/** Undefined: revoked, logged out, consent withdrawn, person or application suspended. Both items as they are now: two read units. */
+export async function findLiveToken(ctx: TenantContext, token: AccessToken): Promise<LiveToken | undefined> {
+  const application = await ctx.configuration.findApplication(token.clientId)
+  if (!application?.active) return undefined
   const { subject } = token
-  if (subject.kind === 'application') return (await isStanding(ctx, token)) ? { token } : undefined
-  if (!(await isOfActiveApplication(ctx, token))) return undefined
+  if (subject.kind === 'application') return (await ctx.stores.used.isUsed('jti', token.id)) ? undefined : { token }
+  const grant = await findLiveGrant(ctx, subject.userId, subject.authorizationId)
+  return grant?.authorization.clientId === token.clientId ? { token, grant } : undefined
+}
+
+/** The same of a refresh token's grant; whose it is, and of which generation, is the caller's to compare. */
+export async function findLiveGrant(ctx: TenantContext, userId: UserId, id: AuthorizationId): Promise<LiveGrant | undefined> {
   const [authorization, user] = await Promise.all([
-    ctx.stores.authorizations.find(subject.userId, subject.authorizationId),
-    ctx.stores.users.find(subject.userId, options),
+    ctx.stores.authorizations.find(userId, id),
+    ctx.stores.users.find(userId, { consistent: true }),
   ])
-  if (!authorization || !user || authorization.clientId !== token.clientId || !(await isLive(ctx, authorization, user))) return undefined
-  return { token, grant: { authorization, user } }
-}
-
-/** The same by one item, the authorization: who is suspended or has a new password has their authorizations marked by `relay`, a moment later. */
-export async function isStanding(ctx: TenantContext, token: AccessToken): Promise<boolean> {
-  if (!(await isOfActiveApplication(ctx, token))) return false
-  const { subject } = token
-  if (subject.kind === 'application') return !(await ctx.stores.used.isUsed('jti', token.id))
-  const authorization = await ctx.stores.authorizations.find(subject.userId, subject.authorizationId)
-  return authorization !== undefined && authorization.clientId === token.clientId && isActive(ctx, authorization)
+  return authorization && user && (await isLive(ctx, authorization, user)) ? { authorization, user } : undefined
 }
 
 export async function isLive(ctx: TenantContext, authorization: Authorization, user: User): Promise<boolean> {
@@ -47,9 +42,4 @@ export async function isLive(ctx: TenantContext, authorization: Authorization, u
 
 function isActive(ctx: TenantContext, authorization: Authorization): boolean {
   return authorization.status === 'active' && authorization.issuer === ctx.issuer && authorization.expiresAt > nowSeconds(ctx)
-}
-
-async function isOfActiveApplication(ctx: TenantContext, token: AccessToken): Promise<boolean> {
-  const application = await ctx.configuration.findApplication(token.clientId)
-  return application?.active === true
 }

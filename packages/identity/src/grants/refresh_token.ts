@@ -11,7 +11,7 @@ import { checkScope, parseScope } from '@gatehouse/core/scope.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { REFRESH_GRACE_SECONDS } from '../lifetimes.ts'
-import { isLive } from '../live_grant.ts'
+import { findLiveGrant, type LiveGrant } from '../live_grant.ts'
 import { permissionsOfUser, withoutUnheldPermissions } from '../permissions.ts'
 import { type IssuedRefreshToken, makeRefreshToken, type RefreshToken, readRefreshToken } from '../refresh_token.ts'
 import { nowSeconds } from '../signing_keys.ts'
@@ -30,8 +30,6 @@ export async function refreshTokens(ctx: TenantContext, application: Application
   return userTokens(ctx, application, { authorization, user: grant.user }, scopes, successor.token)
 }
 
-type Grant = { readonly authorization: Authorization; readonly user: User }
-
 function invalidToken(): IamError {
   return new IamError(
     'invalid_grant',
@@ -39,18 +37,14 @@ function invalidToken(): IamError {
   )
 }
 
-async function loadGrant(ctx: TenantContext, application: Application, presented: RefreshToken): Promise<Grant> {
-  const [authorization, user] = await Promise.all([
-    ctx.stores.authorizations.find(presented.userId, presented.authorizationId),
-    ctx.stores.users.find(presented.userId),
-  ])
-  if (!authorization || authorization.clientId !== application.client_id || !user || !(await isLive(ctx, authorization, user)))
-    throw invalidToken()
-  return { authorization, user }
+async function loadGrant(ctx: TenantContext, application: Application, presented: RefreshToken): Promise<LiveGrant> {
+  const grant = await findLiveGrant(ctx, presented.userId, presented.authorizationId)
+  if (grant?.authorization.clientId !== application.client_id) throw invalidToken()
+  return grant
 }
 
 /** Section 6: not more than was granted; the refresh token itself keeps what it has. Permissions that the person has lost since are gone. */
-async function narrowScopes(ctx: TenantContext, { authorization, user }: Grant, scope: string | undefined): Promise<string[]> {
+async function narrowScopes(ctx: TenantContext, { authorization, user }: LiveGrant, scope: string | undefined): Promise<string[]> {
   const asked = scope === undefined ? authorization.scopes : parseScope(scope)
   checkScope(asked, authorization.scopes)
   return withoutUnheldPermissions(ctx, asked, await permissionsOfUser(ctx, user))
@@ -60,7 +54,7 @@ async function narrowScopes(ctx: TenantContext, { authorization, user }: Grant, 
 async function advance(
   ctx: TenantContext,
   application: Application,
-  { authorization, user }: Grant,
+  { authorization, user }: LiveGrant,
   presented: RefreshToken,
   successor: IssuedRefreshToken,
 ): Promise<Authorization> {
