@@ -74,6 +74,7 @@ export const FLOORS: Floors = {
       '@aws-sdk/client-sns',
       '@aws-sdk/client-sqs',
       '@aws-sdk/client-ssm',
+      'zod',
     ],
     node: ['*'],
     mayUse: ANY_IMPURITY,

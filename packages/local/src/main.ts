@@ -36,6 +36,7 @@ function isPlain(error: unknown): error is Error {
 const PLAIN = new Set([
   'BadConfiguration',
   'BadCommand',
+  'StageRefusal',
   'DataDirectoryInUse',
   'KeyfileRefused',
   'WeakPasswords',

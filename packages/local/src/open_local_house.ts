@@ -6,12 +6,14 @@ import { ensureDefaultTenant } from '@gatehouse/http/admin/ensure_default_tenant
 import { approveApp } from '@gatehouse/http/approve/app.ts'
 import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
 import { findAsset } from '@gatehouse/http/authorize/assets.ts'
+import { checkHouse } from '@gatehouse/http/check_house.ts'
 import { consentApp } from '@gatehouse/http/consent/app.ts'
 import { openFront, type Peer } from '@gatehouse/http/front.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import { notFoundPage } from '@gatehouse/http/not_found.ts'
 import { registerApp } from '@gatehouse/http/register/app.ts'
 import { tokenApp } from '@gatehouse/http/token/app.ts'
+import { createFirstInvitation } from '@gatehouse/identity/invitation.ts'
 import { openCarrier } from '@gatehouse/messaging/carrier.ts'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { follow } from '@gatehouse/relay/follow.ts'
@@ -23,6 +25,7 @@ import { approvalTasks } from '@gatehouse/workflow/tasks/approval_tasks.ts'
 import { pathAddresses } from './addresses.ts'
 import { deadLetterFile } from './dead_letters.ts'
 import { devInbox } from './dev_inbox.ts'
+import type { Operate } from './operate.ts'
 import { portalFiles } from './portal_files.ts'
 import { type Outbox, openLocalPorts } from './ports.ts'
 import { isBelowTenants, rootRedirect, withoutInsertedPath } from './root.ts'
@@ -49,6 +52,8 @@ export type LocalHouse = {
   /** What was sent. */
   readonly outbox: Outbox
   readonly fetch: (request: Request, peer: Peer) => Promise<Response>
+  /** What an operator may ask of it, beside the management API. */
+  readonly operate: Operate
   /** Resolves when everything that has happened so far has had its consequences. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -81,11 +86,13 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     ports,
   )
 
+  const handle = openHandlers({ ...house, ports: { ...ports, ...carrier } })
+  const deadLetters = deadLetterFile(join(options.data, 'dead_letters.jsonl'))
   const follower = follow({
     stream: ports.stream,
     log: ports.log,
-    handle: openHandlers({ ...house, ports: { ...ports, ...carrier } }),
-    giveUp: deadLetterFile(join(options.data, 'dead_letters.jsonl')),
+    handle,
+    giveUp: deadLetters.keep,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   })
   const sweep = async () => {
@@ -126,6 +133,10 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
         rootRedirect(request, ctx.basePath) ??
         front(withoutInsertedPath(request), peer)
       )
+    },
+    operate: async (operation) => {
+      if ('replay' in operation) return deadLetters.replay(Date.parse(operation.replay.from), handle)
+      return operation.action === 'check' ? checkHouse(house) : { link: await createFirstInvitation(ctx) }
     },
     idle: () => follower.idle(),
     close: async () => {

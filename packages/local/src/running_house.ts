@@ -8,6 +8,7 @@ import { type Configuration, parseConfiguration, readConfigurationFile } from '.
 import { seed } from './first_start.ts'
 import { isLoopback, type StartFlags } from './flags.ts'
 import { type LocalHouse, openLocalHouse } from './open_local_house.ts'
+import { listenForOperators, type Operators } from './operate.ts'
 import { DEMO, type Seeds } from './quickstart/scenarios.ts'
 import { sampleApplications, seedFor } from './samples.ts'
 import { type Listening, serve } from './serve.ts'
@@ -52,6 +53,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
   )
   const origin = options.port === 0 ? withPort(options.origin, listening.port) : options.origin
   let samples: Samples | undefined
+  let operators: Operators | undefined
   try {
     // Read before anything is written, so that what is wrong in it is no first start.
     const asked = options.seed === undefined ? undefined : await readConfigurationFile(options.seed)
@@ -71,6 +73,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
     const demo = beginning.unfinished && loopback && !options.empty && !asked ? await readDemo(options, samples?.origin) : []
     const secrets = await applySeeds(local, [...demo, ...(asked ? [asked] : [])], say)
     await beginning.finish()
+    operators = await listenForOperators(options.data, local.operate, local.house.ports.log)
     open = local
     return {
       local,
@@ -78,10 +81,10 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
       samplesOrigin: samples?.origin,
       samplesTaken: samples !== undefined && samples.origin === undefined,
       secrets,
-      stop: () => stop(listening, samples, local),
+      stop: () => stop(listening, samples, operators, local),
     }
   } catch (error) {
-    await stop(listening, samples, local)
+    await stop(listening, samples, operators, local)
     throw error
   }
 }
@@ -153,8 +156,10 @@ async function listen(options: RunOptions, tls: { cert: Buffer; key: Buffer } | 
   }
 }
 
-async function stop(listening: Listening, samples: Samples | undefined, local: LocalHouse | undefined): Promise<void> {
-  await Promise.all([listening.close(), samples?.close()])
+type Closes = { close(): Promise<void> } | undefined
+
+async function stop(...[listening, samples, operators, local]: readonly Closes[]): Promise<void> {
+  await Promise.all([listening?.close(), samples?.close(), operators?.close()])
   await local?.close()
 }
 

@@ -6,7 +6,7 @@
 export type StageOutputs = {
   readonly stage: string
   readonly region: string
-  /** `https://` and a host: the domain of the stage, or the address that CloudFront generated. */
+  /** Scheme and host: the domain of the stage, or the address that CloudFront generated. */
   readonly origin: string
   /** Of the default tenant; `{issuer}/login` is the hosted sign-in. */
   readonly issuer: string

@@ -89,7 +89,7 @@ test('an access token that has grown old is renewed without asking', async () =>
 })
 
 test('rotating keys says when the new ones sign; they are published at once', async () => {
-  const lines = await gatehouse(['rotate-keys'])
+  const lines = await gatehouse(['key', 'rotate'])
 
   expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual(['ES256', 'RS256'])
   const { keys } = (await (await fetch(`${house.issuer()}/oauth2/jwks`)).json()) as { keys: { kid: string }[] }
@@ -137,7 +137,20 @@ test('--help lists the commands', async () => {
   const { code, stdout } = await run(['--cli', '--help'])
 
   expect(code).toBe(0)
-  for (const command of ['apply', 'export', 'check', 'schema', 'rotate-keys', 'login', 'logout'])
+  for (const command of [
+    'apply',
+    'export',
+    'check',
+    'schema',
+    'login',
+    'logout',
+    'admin invite',
+    'tenant list',
+    'key rotate',
+    'logs',
+    'relay replay',
+    'doctor',
+  ])
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
 })
 

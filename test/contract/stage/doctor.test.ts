@@ -1,0 +1,212 @@
+/** The doctor at a stage: each question asked of AWS in its own protocol, well and ill. */
+import { afterEach, expect, test } from 'vitest'
+import { type AwsLoopback, type AwsOperations, refused } from '../../fixture/aws_loopback.ts'
+import { gatehouse, outputsOf, startStage } from './stage.ts'
+
+type Row = { readonly name: string; readonly state: string; readonly found: string; readonly todo: string }
+
+/** Nothing answers there: what the doctor says of that has a test of its own. */
+const outputs = outputsOf('http://127.0.0.1:9/t/main')
+const CHECK = 'POST /2015-03-31/functions/gatehouse-staging-operate-x1/invocations'
+const sns = (action: string, inner: string) => ({
+  body: `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><${action}Result>${inner}</${action}Result></${action}Response>`,
+})
+const distribution = (status: string) => ({
+  body: `<Distribution><Id>E2EXAMPLE</Id><Status>${status}</Status><DistributionConfig><Enabled>true</Enabled><Aliases><Quantity>1</Quantity><Items><CNAME>*.id.example.org</CNAME></Items></Aliases></DistributionConfig></Distribution>`,
+})
+
+const WELL: AwsOperations = {
+  'GET /2016-08-19/account-settings': () => ({
+    body: { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } },
+  }),
+  'GET /v2/email/account': () => ({
+    body: {
+      ProductionAccessEnabled: true,
+      SendingEnabled: true,
+      EnforcementStatus: 'HEALTHY',
+      SendQuota: { Max24HourSend: 50_000, SentLast24Hours: 12 },
+    },
+  }),
+  'GET /v2/email/identities/mail.example.org': () => ({ body: { VerifiedForSendingStatus: true, DkimAttributes: { Status: 'SUCCESS' } } }),
+  GetSMSSandboxAccountStatus: () => sns('GetSMSSandboxAccountStatus', '<IsInSandbox>false</IsInSandbox>'),
+  GetSMSAttributes: () => sns('GetSMSAttributes', '<attributes><entry><key>MonthlySpendLimit</key><value>50</value></entry></attributes>'),
+  ListOriginationNumbers: () =>
+    sns(
+      'ListOriginationNumbers',
+      '<PhoneNumbers><member><PhoneNumber>+4930000000</PhoneNumber><Status>ACTIVE</Status></member></PhoneNumbers>',
+    ),
+  DescribeParameters: () => ({ body: { Parameters: [] } }),
+  'GET /2020-05-31/distribution/E2EXAMPLE': () => distribution('Deployed'),
+  DescribeTable: () => ({
+    body: { Table: { TableStatus: 'ACTIVE', DeletionProtectionEnabled: true, StreamSpecification: { StreamEnabled: true } } },
+  }),
+  DescribeContinuousBackups: () => ({
+    body: {
+      ContinuousBackupsDescription: {
+        ContinuousBackupsStatus: 'ENABLED',
+        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'ENABLED' },
+      },
+    },
+  }),
+  DescribeTimeToLive: () => ({ body: { TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED' } } }),
+  DescribeAlarms: () => ({ body: { MetricAlarms: [{ AlarmName: 'gatehouse-staging-relay-age', StateValue: 'OK' }] } }),
+  GetQueueAttributes: () => ({ body: { Attributes: { ApproximateNumberOfMessages: '0' } } }),
+  [CHECK]: () => ({ body: { clock: Date.now(), table: { good: true, found: '3 ms' }, vault: { good: true, found: '2 ms' } } }),
+}
+
+let aws: AwsLoopback | undefined
+afterEach(() => aws?.stop())
+
+async function rows(operations: AwsOperations): Promise<Record<string, Row>> {
+  aws = await startStage(outputs, { ...WELL, ...operations })
+  const lines: string[] = []
+  await gatehouse(aws, ['doctor', '--json', '--stage', 'staging'], {}, lines).catch(() => {})
+  const found = JSON.parse(lines.join('\n')) as Row[]
+  return Object.fromEntries(found.map((row) => [row.name, row]))
+}
+
+test('a stage that is well is well in every row; only its address is not there', async () => {
+  const found = await rows({})
+
+  const ill = Object.values(found).filter(({ state }) => state !== 'good')
+  expect(ill.map(({ name }) => name)).toEqual(['Hosted sign-in'])
+  expect(found['Hosted sign-in']).toMatchObject({ state: 'bad', found: expect.stringContaining('ECONNREFUSED') })
+  expect(Object.keys(found)).toHaveLength(14)
+  for (const { name, todo } of Object.values(found)) expect(`${name}: ${todo}`.length).toBeGreaterThan(30)
+})
+
+const ILL: readonly [what: string, operations: AwsOperations, name: string, state: string, found: RegExp][] = [
+  [
+    'a new account',
+    { 'GET /2016-08-19/account-settings': () => ({ body: { AccountLimit: { ConcurrentExecutions: 10 } } }) },
+    'Lambda concurrency',
+    'bad',
+    /^10 at once/,
+  ],
+  [
+    'the mail sandbox',
+    { 'GET /v2/email/account': () => ({ body: { SendingEnabled: true, SendQuota: { Max24HourSend: 200 } } }) },
+    'Mail: production access',
+    'bad',
+    /^in the sandbox; 0 of 200/,
+  ],
+  [
+    'paused mail',
+    { 'GET /v2/email/account': () => ({ body: { SendingEnabled: false, EnforcementStatus: 'SHUTDOWN' } }) },
+    'Mail: production access',
+    'bad',
+    /^sending is paused/,
+  ],
+  [
+    'DKIM that waits',
+    { 'GET /v2/email/identities/mail.example.org': () => ({ body: { DkimAttributes: { Status: 'PENDING' } } }) },
+    'Mail: domain',
+    'bad',
+    /not verified, DKIM PENDING/,
+  ],
+  [
+    'the text sandbox',
+    { GetSMSSandboxAccountStatus: () => sns('GetSMSSandboxAccountStatus', '<IsInSandbox>true</IsInSandbox>') },
+    'Text messages: sandbox',
+    'look',
+    /^in the sandbox/,
+  ],
+  [
+    'no spend limit set',
+    { GetSMSAttributes: () => sns('GetSMSAttributes', '<attributes></attributes>') },
+    'Text messages: spend limit',
+    'look',
+    /^1 USD a month for the whole account/,
+  ],
+  [
+    'a foreign sender',
+    { ListOriginationNumbers: () => sns('ListOriginationNumbers', '<PhoneNumbers></PhoneNumbers>') },
+    'Text messages: sender',
+    'bad',
+    /not a number of this account/,
+  ],
+  [
+    'a slow distribution',
+    { 'GET /2020-05-31/distribution/E2EXAMPLE': () => distribution('InProgress') },
+    'CloudFront distribution',
+    'look',
+    /InProgress; \*\.id\.example\.org/,
+  ],
+  [
+    'an open table',
+    { DescribeTable: () => ({ body: { Table: { TableStatus: 'ACTIVE', StreamSpecification: { StreamEnabled: true } } } }) },
+    'Table',
+    'look',
+    /off: deletion protection$/,
+  ],
+  [
+    'a table without stream',
+    { DescribeTable: () => ({ body: { Table: { TableStatus: 'ACTIVE', DeletionProtectionEnabled: true } } }) },
+    'Table',
+    'bad',
+    /off: stream$/,
+  ],
+  [
+    'an alarm',
+    { DescribeAlarms: () => ({ body: { MetricAlarms: [{ AlarmName: 'gatehouse-staging-relay-age', StateValue: 'ALARM' }] } }) },
+    'Alarms',
+    'bad',
+    /^on: relay-age$/,
+  ],
+  [
+    'a dead letter',
+    { GetQueueAttributes: () => ({ body: { Attributes: { ApproximateNumberOfMessages: '7' } } }) },
+    'Dead letters',
+    'bad',
+    /^messages 7$/,
+  ],
+  [
+    'a clock behind',
+    { DescribeParameters: () => ({ headers: { date: new Date(Date.now() + 400_000).toUTCString() }, body: {} }) },
+    'Clock of this machine',
+    'bad',
+    /^(399|400|401) s behind$/,
+  ],
+  [
+    'a closed vault',
+    {
+      [CHECK]: () => ({ body: { clock: Date.now(), table: { good: true, found: '1 ms' }, vault: { good: false, found: 'KMSDisabled' } } }),
+    },
+    'Inside',
+    'bad',
+    /^vault: KMSDisabled$/,
+  ],
+  [
+    'a call that is not allowed',
+    { DescribeAlarms: () => refused('AccessDeniedException', 'not authorized to perform: cloudwatch:DescribeAlarms') },
+    'Alarms',
+    'unknown',
+    /^these AWS credentials may not read the alarms: not authorized/,
+  ],
+]
+
+test.each(ILL)('%s is seen', async (_what, operations, name, state, sentence) => {
+  const found = await rows(operations)
+
+  expect(found[name]).toMatchObject({ state, found: expect.stringMatching(sentence) })
+})
+
+test('the report says of each row that is not good what to do, and the command ends with an error', async () => {
+  aws = await startStage(outputs, WELL)
+  const lines: string[] = []
+
+  await expect(gatehouse(aws, ['doctor', '--stage', 'staging'], {}, lines)).rejects.toThrow('not well: Hosted sign-in')
+
+  expect(lines.filter((line) => line.startsWith('good'))).toHaveLength(13)
+  expect(lines.filter((line) => line.includes('what to do:'))).toHaveLength(1)
+})
+
+test('before the first deployment the account is asked all the same', async () => {
+  aws = await startStage(outputs, WELL)
+  const lines: string[] = []
+
+  await expect(gatehouse(aws, ['doctor', '--stage', 'production'], {}, lines)).rejects.toThrow('not well: Stage')
+
+  expect(lines.join('\n')).toContain('1000 at once')
+  expect(lines.join('\n')).toContain('npx sst deploy --stage production')
+})
