@@ -23,6 +23,26 @@ const WITH_ARGON2 = new Set(['authorize', 'register', 'account', 'admin'])
 const ARGON2 = '@node-rs/argon2'
 const ARGON2_BINARY = '@node-rs/argon2-linux-arm64-gnu'
 
+/** How a function is bundled; the bench bundles its rivals alike. */
+export const functionSettings = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  minify: true,
+  treeShaking: true,
+  legalComments: 'none',
+  sourcemap: 'external',
+  sourcesContent: false,
+  external: [ARGON2],
+  // CommonJS packages within ask for Node's own modules.
+  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  logLevel: 'warning',
+}
+
 /**
  * Resolves to `{ functions: [{ name, folder, bytes }], assets }`: the folder of each function with its `index.mjs`, its size, and the folder whose files lie
  * in the bucket under the paths at which they are served (`_assets/...`, `account/assets/...`).
@@ -38,25 +58,10 @@ export async function buildFunctions({ outdir = join(BUILD, 'lambda'), assets = 
 async function buildFunction(name, folder, { manifest, argon2 }) {
   await rm(folder, { recursive: true, force: true })
   await build({
+    ...functionSettings,
     entryPoints: { index: join(SOURCES, `${name}.ts`) },
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    chunkNames: '[name]-[hash]',
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    minify: true,
-    treeShaking: true,
-    legalComments: 'none',
-    sourcemap: 'external',
-    sourcesContent: false,
-    external: [ARGON2],
     define: { PORTAL_MANIFEST: JSON.stringify(manifest) },
-    // CommonJS packages within ask for Node's own modules.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-    logLevel: 'warning',
   })
   if (WITH_ARGON2.has(name)) await cp(argon2, join(folder, 'node_modules'), { recursive: true })
   return { name, folder, bytes: await bytesOf(folder) }
