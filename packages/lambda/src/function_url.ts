@@ -30,11 +30,15 @@ export function toRequest(event: FunctionUrlEvent, origin: string): Request {
     if (value !== undefined && !NOT_FOR_APPS.test(name)) headers.set(name, value)
   }
   headers.set('host', origin.slice(origin.indexOf('//') + 2))
+  headers.delete('transfer-encoding')
   if (event.cookies && event.cookies.length > 0) headers.set('cookie', event.cookies.join('; '))
   // A path that was decoded on the way must not become a query.
   const path = event.rawPath.replace(/[?#]/g, encodeURIComponent)
   const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`
   const body = method === 'GET' || method === 'HEAD' ? undefined : bodyOf(event)
+  // As it came, whatever was announced.
+  if (body === undefined) headers.delete('content-length')
+  else headers.set('content-length', String(Buffer.byteLength(body)))
   return new Request(origin + path + query, { method, headers, ...(body === undefined ? {} : { body }) })
 }
 
