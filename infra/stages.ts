@@ -10,28 +10,21 @@ export type Stage = {
   readonly keepsData: boolean
   /** Seals the tenants' keys. A KMS key costs a dollar a month, a parameter nothing. */
   readonly vault: 'kms' | 'ssm'
-  readonly logDays: number
+  readonly logs: '1 week' | '1 month' | '3 months'
   /** Somebody is told when something is wrong. */
   readonly alarms: boolean
   /** Raised by one, a deployment makes a new door secret; the one before is still taken, the one before that no more. */
-  readonly doorSecretVersion: number
-  readonly switches: ReadonlySet<Switch>
+  readonly doorSecret: { readonly version: number; readonly since: string }
+  /** What costs by the month and is not for everybody; `GATEHOUSE_SWITCHES` adds to it. */
+  readonly switches: readonly Switch[]
 }
 
-const SWITCHED_OFF: ReadonlySet<Switch> = new Set()
+const FIRST_SECRET = { version: 1, since: '2026-11-26' }
 
 export const STAGES: Readonly<Record<StageKind, Stage>> = {
-  personal: { kind: 'personal', keepsData: false, vault: 'ssm', logDays: 7, alarms: false, doorSecretVersion: 1, switches: SWITCHED_OFF },
-  staging: { kind: 'staging', keepsData: true, vault: 'kms', logDays: 30, alarms: true, doorSecretVersion: 1, switches: SWITCHED_OFF },
-  production: {
-    kind: 'production',
-    keepsData: true,
-    vault: 'kms',
-    logDays: 90,
-    alarms: true,
-    doorSecretVersion: 1,
-    switches: SWITCHED_OFF,
-  },
+  personal: { kind: 'personal', keepsData: false, vault: 'ssm', logs: '1 week', alarms: false, doorSecret: FIRST_SECRET, switches: [] },
+  staging: { kind: 'staging', keepsData: true, vault: 'kms', logs: '1 month', alarms: true, doorSecret: FIRST_SECRET, switches: [] },
+  production: { kind: 'production', keepsData: true, vault: 'kms', logs: '3 months', alarms: true, doorSecret: FIRST_SECRET, switches: [] },
 }
 
 /** Any other name is somebody's own stage. */

@@ -11,7 +11,7 @@ import { serveRpc } from './local_rpc.ts'
 import { plain } from './plain.ts'
 import type { Answers, PlannedResource } from './plan.ts'
 
-type Made = PlannedResource & { readonly urn: string; readonly after: readonly string[] }
+type Made = PlannedResource & { readonly after: readonly string[] }
 
 export async function mockedRun(app: { readonly name: string; readonly stage: string }, program: () => Promise<unknown>): Promise<void> {
   const answers: Answers = JSON.parse(process.env.GATEHOUSE_PLAN_ANSWERS ?? '{}')
@@ -27,8 +27,8 @@ export async function mockedRun(app: { readonly name: string; readonly stage: st
       newResource({ type, name, inputs: raw, custom, id: wanted }) {
         const { value: inputs, secrets } = plainWithSecrets(raw)
         const { id, outputs } = answerResource({ type, name, inputs, ...(wanted ? { id: wanted } : {}) }, answers)
-        const { urn, after, protect, retain } = options(type, name)
-        if (custom !== false) made.push({ urn, after, type, name, id, inputs, outputs, secrets, protect, retain })
+        const { after, protect, retain } = options(type, name)
+        if (custom !== false) made.push({ after, type, name, id, inputs, outputs, secrets, protect, retain })
         return { id, state: { ...inputs, ...outputs } }
       },
     },
@@ -52,8 +52,8 @@ export async function mockedRun(app: { readonly name: string; readonly stage: st
   })
   await pulumi.runtime.runInPulumiStack(async () => {
     const result = await program()
-    pulumi.output(result).apply((value) => {
-      outputs = value
+    pulumi.output({ result }).apply((settled) => {
+      outputs = settled.result
     })
     return {}
   })
@@ -64,7 +64,7 @@ function physicalNamesRepeat(): void {
   Object.assign(crypto, { randomBytes: (size: number) => Buffer.alloc(size, 7) })
 }
 
-type Options = Pick<Made, 'urn' | 'after' | 'protect' | 'retain'>
+type Options = Pick<Made, 'after' | 'protect' | 'retain'>
 
 /** Mocks are not told of a resource's options: they are taken from the request on its way. */
 function noteOptions(): (type: string, name: string) => Options {
@@ -72,28 +72,33 @@ function noteOptions(): (type: string, name: string) => Options {
   const register = MockMonitor.prototype.registerResource
   MockMonitor.prototype.registerResource = function (this: MockMonitor, request, callback) {
     noted.set(`${request.getType()}::${request.getName()}`, {
-      urn: this.newUrn(request.getParent(), request.getType(), request.getName()),
-      after: request.getDependenciesList(),
+      after: request.getDependenciesList().map(ownKey),
       protect: request.getProtect(),
       retain: request.getRetainondelete(),
     })
     return register.call(this, request, callback)
   }
-  return (type, name) => noted.get(`${type}::${name}`) ?? { urn: `${type}::${name}`, after: [], protect: false, retain: false }
+  return (type, name) => noted.get(`${type}::${name}`) ?? { after: [], protect: false, retain: false }
+}
+
+/** `urn:pulumi:stage::app::sst:aws:Function$aws:iam/role:Role::TokenRole` -> `aws:iam/role:Role::TokenRole`. */
+function ownKey(urn: string): string {
+  const [, , types = '', name = ''] = urn.split('::')
+  return `${types.slice(types.lastIndexOf('$') + 1)}::${name}`
 }
 
 /** Each after those that it is made of; else by type and name, so that two runs agree. */
 function inOrder(made: readonly Made[]): PlannedResource[] {
-  const byUrn = new Map(made.map((resource) => [resource.urn, resource]))
+  const known = new Set(made.map(({ type, name }) => `${type}::${name}`))
   const waiting = [...made].sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`, 'en'))
   const done = new Set<string>()
   const ordered: PlannedResource[] = []
   while (waiting.length > 0) {
-    const next = waiting.findIndex((resource) => resource.after.every((urn) => done.has(urn) || !byUrn.has(urn)))
+    const next = waiting.findIndex((resource) => resource.after.every((key) => done.has(key) || !known.has(key)))
     const [resource] = waiting.splice(Math.max(next, 0), 1)
     if (!resource) break
-    const { urn, after: _, ...planned } = resource
-    done.add(urn)
+    const { after: _, ...planned } = resource
+    done.add(`${planned.type}::${planned.name}`)
     ordered.push(planned)
   }
   return ordered

@@ -1,0 +1,41 @@
+/** Makes the code of the front door: the address table of the house before `viewer_request.ts`, in what cloudfront-js-2.0 understands. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROUTES } from '@gatehouse/http/front.ts'
+import { transformSync } from 'esbuild'
+import { ASSET, LOOKS_KEPT, PAGE_ASSET, PUBLIC } from './front_door_paths.ts'
+
+export type FrontDoorOptions = {
+  /** The repository's root: within sst's bundle no file knows where it came from. */
+  readonly root: string
+  /** Tenants live at `{tenant}.{baseDomain}`; empty: at `/t/{tenant}` of the generated host. */
+  readonly baseDomain: string
+  readonly defaultTenant: string
+}
+
+/** CloudFront takes no larger function. */
+export const MAXIMUM_BYTES = 10_240
+
+/** As `packages/core/src/ids.ts` has it. */
+const TENANT_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+export function renderFrontDoor({ root, baseDomain, defaultTenant }: FrontDoorOptions): string {
+  const constants = {
+    BASE_DOMAIN: JSON.stringify(baseDomain),
+    DEFAULT_TENANT: JSON.stringify(defaultTenant),
+    TENANT_ID: String(TENANT_ID),
+    ROUTES: `[\n${ROUTES.map(({ path, app }) => `  { path: ${path}, app: '${app}' },`).join('\n')}\n]`,
+    ...Object.fromEntries(Object.entries({ LOOKS_KEPT, PUBLIC, ASSET, PAGE_ASSET }).map(([name, pattern]) => [name, String(pattern)])),
+  }
+  const source = readFileSync(join(root, 'infra/front_door/viewer_request.ts'), 'utf8')
+  // comments and types go, names and syntax stay: what is deployed can be read in the console
+  const { code } = transformSync(source, { loader: 'ts', target: 'es2022', legalComments: 'none' })
+  const rendered = [
+    "import cf from 'cloudfront'",
+    ...Object.entries(constants).map(([name, value]) => `const ${name} = ${value}`),
+    code,
+  ].join('\n')
+  const bytes = Buffer.byteLength(rendered)
+  if (bytes > MAXIMUM_BYTES) throw new Error(`the front door has ${bytes} bytes; CloudFront takes ${MAXIMUM_BYTES}`)
+  return rendered
+}

@@ -1,0 +1,157 @@
+/**
+ * The front door: runs in CloudFront before everything else, on each request. Host -> tenant, path -> function, by the tables that
+ * `render_front_door.ts` puts before it. What it does not know is answered here; no request leaves for an origin that is not ours.
+ *
+ * The runtime is cloudfront-js-2.0: ECMAScript 5.1 and a part of what came later. No destructuring, spread, `?.`, `??`, classes.
+ */
+
+type Value = { value: string }
+type CloudFrontRequest = { method: string; uri: string; headers: Record<string, Value | undefined> }
+type CloudFrontEvent = { context: { distributionDomainName: string }; viewer: { ip: string }; request: CloudFrontRequest }
+type CloudFrontAnswer = {
+  statusCode: number
+  statusDescription: string
+  headers: Record<string, Value>
+  body?: { encoding: 'text'; data: string }
+}
+/** Whose a request is. `basePath` is `/t/{tenant}` or empty. */
+type Address = { tenant: string; basePath: string }
+
+declare const cf: {
+  kvs(): { exists(key: string): Promise<boolean>; get(key: string): Promise<string> }
+  updateRequestOrigin(origin: object): void
+}
+declare const BASE_DOMAIN: string
+declare const DEFAULT_TENANT: string
+declare const TENANT_ID: RegExp
+declare const ROUTES: { path: RegExp; app: string }[]
+declare const LOOKS_KEPT: RegExp
+declare const PUBLIC: RegExp
+declare const ASSET: RegExp
+declare const PAGE_ASSET: RegExp
+
+/** RFC 8414 section 3.1: the issuer's path after the well-known name. */
+const INSERTED = /^(\/\.well-known\/(?:openid-configuration|oauth-authorization-server))(\/t\/[^/]+)$/
+const SHORT_ADDRESSES = ['/', '/user-portal', '/myaccount']
+/**
+ * One path, one spelling: dot segments and letters written as %xx are read differently by different readers, by CloudFront's own
+ * patterns for one. No browser and no client sends them.
+ */
+const SPELT_OTHERWISE = /\\|\/\.{1,2}(?:\/|$)|%(?:2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5[cf]|7e|00)/i
+/** What only we, or CloudFront, may say. */
+const OURS = /^x-gatehouse-|^x-forwarded-|^forwarded$|^x-real-ip$|^x-original-|^x-rewrite-|^x-http-method|client-?cert|^ssl-client|^x-ssl-|^x-amzn-mtls-|^x-amzn-tls-/
+
+async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | CloudFrontAnswer> {
+  const request = event.request
+  const headers = request.headers
+  const sent = Object.keys(headers)
+  for (let i = 0; i < sent.length; i++) if (OURS.test(String(sent[i]).toLowerCase().replace(/_/g, '-'))) delete headers[String(sent[i])]
+
+  if (SPELT_OTHERWISE.test(request.uri)) return nowhere()
+  const host = headers.host ? headers.host.value.toLowerCase() : ''
+  const generated = host === event.context.distributionDomainName
+  let ownTenant = ''
+  let door: { secret: string; origins: Record<string, string | undefined> }
+  try {
+    door = JSON.parse(await cf.kvs().get('door'))
+    if (!generated) ownTenant = await tenantOf(host)
+  } catch (_error) {
+    return outage()
+  }
+  if (generated ? BASE_DOMAIN !== '' : ownTenant === '') {
+    return host === BASE_DOMAIN && isShort(request) ? redirect('https://' + DEFAULT_TENANT + '.' + BASE_DOMAIN + '/account') : nowhere()
+  }
+
+  if (PAGE_ASSET.test(request.uri)) return request
+  if (generated) request.uri = request.uri.replace(INSERTED, '$2$1')
+  const address = ownTenant === '' ? byPath(request.uri) : { tenant: ownTenant, basePath: '' }
+  if (isShort(request) && (!address || address.basePath === '')) {
+    return redirect((address ? '' : '/t/' + DEFAULT_TENANT) + '/account')
+  }
+  if (!address) return nowhere()
+  const below = request.uri.slice(address.basePath.length)
+  if (LOOKS_KEPT.test(request.uri) !== (PUBLIC.test(below) || ASSET.test(below))) return nowhere()
+  if (ASSET.test(below)) {
+    request.uri = below
+    return request
+  }
+  const app = appOf(below)
+  if (app === '') return nowhere()
+  const origin = door.origins[app]
+  if (!origin || !door.secret) return outage()
+
+  headers['x-gatehouse-door'] = { value: door.secret }
+  headers['x-gatehouse-tenant'] = { value: address.tenant }
+  headers['x-gatehouse-base-path'] = { value: address.basePath }
+  headers['x-gatehouse-origin'] = { value: 'https://' + host }
+  headers['x-gatehouse-ip'] = { value: event.viewer.ip }
+  copy(headers, 'cloudfront-viewer-country', 'x-gatehouse-country')
+  copy(headers, 'cloudfront-viewer-city', 'x-gatehouse-city')
+  cf.updateRequestOrigin({
+    domainName: origin,
+    hostHeader: origin,
+    customOriginConfig: { port: 443, protocol: 'https', sslProtocols: ['TLSv1.2'] },
+    originAccessControlConfig: { enabled: false },
+    timeouts: { readTimeout: 30, connectionTimeout: 5 },
+    customHeaders: {},
+  })
+  return request
+}
+
+/** Empty: nobody's host. A label of the base domain is the tenant's name; any other host was proved by its owner and stands in the store. */
+async function tenantOf(host: string): Promise<string> {
+  const end = '.' + BASE_DOMAIN
+  if (BASE_DOMAIN !== '' && host.endsWith(end)) return tenantId(host.slice(0, -end.length))
+  if (host === '' || host === BASE_DOMAIN) return ''
+  const store = cf.kvs()
+  return (await store.exists('host:' + host)) ? tenantId(await store.get('host:' + host)) : ''
+}
+
+function tenantId(text: string): string {
+  return TENANT_ID.test(text) ? text : ''
+}
+
+function byPath(uri: string): Address | undefined {
+  const found = /^\/t\/([^/]+)(?=\/|$)/.exec(uri)
+  return found && tenantId(String(found[1])) !== '' ? { tenant: String(found[1]), basePath: found[0] } : undefined
+}
+
+function appOf(below: string): string {
+  for (let i = 0; i < ROUTES.length; i++) {
+    const route = ROUTES[i]
+    if (route && route.path.test(below)) return route.app
+  }
+  return ''
+}
+
+function isShort(request: CloudFrontRequest): boolean {
+  return (request.method === 'GET' || request.method === 'HEAD') && SHORT_ADDRESSES.indexOf(request.uri.replace(/\/$/, '') || '/') >= 0
+}
+
+function copy(headers: CloudFrontRequest['headers'], from: string, to: string): void {
+  const value = headers[from]
+  if (value) headers[to] = { value: value.value }
+}
+
+function redirect(location: string): CloudFrontAnswer {
+  return answer(302, 'Found', { location: { value: location } }, '')
+}
+
+function nowhere(): CloudFrontAnswer {
+  return answer(404, 'Not Found', {}, 'There is nothing at this address.')
+}
+
+function outage(): CloudFrontAnswer {
+  return answer(503, 'Service Unavailable', { 'retry-after': { value: '5' } }, 'The house cannot be reached at the moment. Please try again.')
+}
+
+function answer(statusCode: number, statusDescription: string, more: Record<string, Value>, text: string): CloudFrontAnswer {
+  more['cache-control'] = { value: 'no-store' }
+  more['strict-transport-security'] = { value: 'max-age=31536000' }
+  more['x-content-type-options'] = { value: 'nosniff' }
+  if (text === '') return { statusCode: statusCode, statusDescription: statusDescription, headers: more }
+  more['content-type'] = { value: 'text/html; charset=utf-8' }
+  more['content-security-policy'] = { value: "default-src 'none'; frame-ancestors 'none'" }
+  const page = '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>' + statusDescription + '</title><p>' + text + '</p></html>'
+  return { statusCode: statusCode, statusDescription: statusDescription, headers: more, body: { encoding: 'text', data: page } }
+}

@@ -1,0 +1,147 @@
+/**
+ * The functions: how large, how long, what calls them, what they may do. A right that is not in a row is not in a role; the cloud in a
+ * box refuses what is not allowed, and knows a right that nobody uses.
+ */
+
+export const DOOR_FUNCTIONS = ['authorize', 'token', 'register', 'approve', 'consent', 'account', 'admin'] as const
+export const BACKGROUND_FUNCTIONS = ['task', 'relay', 'deliver', 'sweep', 'operate'] as const
+export type DoorFunction = (typeof DOOR_FUNCTIONS)[number]
+export type BackgroundFunction = (typeof BACKGROUND_FUNCTIONS)[number]
+export type FunctionName = DoorFunction | BackgroundFunction
+export const FUNCTIONS: readonly FunctionName[] = [...DOOR_FUNCTIONS, ...BACKGROUND_FUNCTIONS]
+
+/** What the switch `provisioned_concurrency` keeps warm. */
+export const KEPT_WARM: readonly FunctionName[] = ['authorize', 'token']
+
+/** What a right is about; `grants.ts` knows each one's arn. */
+export type On =
+  | 'table'
+  | 'index'
+  | 'stream'
+  | 'streams'
+  | 'vault_key'
+  | 'vault_parameter'
+  | 'messages'
+  | 'feedback'
+  | 'state_machine'
+  | 'failures'
+  | 'kept_failures'
+  | 'mail'
+  | 'anybodys_phone'
+  | 'hosts'
+  | 'own_log'
+  | 'traces'
+
+export type Grant = {
+  /** Its `Sid`. `Lambda...`: what AWS's own machinery does in the function's name; no code of ours calls it. */
+  readonly sid: string
+  readonly actions: readonly string[]
+  readonly on: readonly On[]
+}
+
+export type Row = {
+  readonly megabytes: number
+  readonly seconds: number
+  /** What the bundle may weigh in kB; a native Argon2 is 700 of it. */
+  readonly kilobytes: number
+  readonly grants: readonly Grant[]
+}
+
+const VAULT: Grant = { sid: 'OpenVault', actions: ['kms:Decrypt', 'ssm:GetParameter'], on: ['vault_key', 'vault_parameter'] }
+const MAKE_VAULT: Grant = {
+  sid: 'MakeVault',
+  actions: ['kms:GenerateDataKeyWithoutPlaintext', 'ssm:PutParameter'],
+  on: ['vault_key', 'vault_parameter'],
+}
+
+function table(...actions: readonly ('GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem' | 'Query')[]): Grant {
+  return { sid: 'Table', actions: actions.map((action) => `dynamodb:${action}`), on: ['table'] }
+}
+const INDEX: Grant = { sid: 'Index', actions: ['dynamodb:Query'], on: ['index'] }
+const START: Grant = { sid: 'Start', actions: ['states:StartExecution'], on: ['state_machine'] }
+const WAKE: Grant = { sid: 'Wake', actions: ['states:SendTaskSuccess'], on: ['state_machine'] }
+
+function polls(queue: 'messages' | 'feedback'): Grant {
+  return {
+    sid: queue === 'messages' ? 'LambdaPollsMessages' : 'LambdaPollsFeedback',
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    on: [queue],
+  }
+}
+
+/** Every function's. */
+export const EVERYWHERE: readonly Grant[] = [
+  { sid: 'LambdaLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: ['own_log'] },
+  { sid: 'LambdaTraces', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], on: ['traces'] },
+]
+
+export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
+  authorize: { megabytes: 1024, seconds: 15, kilobytes: 1200, grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')] },
+  token: { megabytes: 512, seconds: 15, kilobytes: 300, grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'Query')] },
+  register: {
+    megabytes: 1024,
+    seconds: 15,
+    kilobytes: 1200,
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query')],
+  },
+  approve: {
+    megabytes: 512,
+    seconds: 15,
+    kilobytes: 400,
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'), INDEX],
+  },
+  consent: { megabytes: 512, seconds: 15, kilobytes: 400, grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'Query')] },
+  account: { megabytes: 1024, seconds: 15, kilobytes: 1200, grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')] },
+  admin: {
+    megabytes: 1024,
+    seconds: 29,
+    kilobytes: 1500,
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'), INDEX],
+  },
+  task: { megabytes: 512, seconds: 30, kilobytes: 400, grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'), WAKE] },
+  relay: {
+    megabytes: 512,
+    seconds: 60,
+    kilobytes: 600,
+    grants: [
+      VAULT,
+      table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
+      INDEX,
+      START,
+      WAKE,
+      { sid: 'Queue', actions: ['sqs:SendMessage'], on: ['messages'] },
+      { sid: 'Replay', actions: ['s3:GetObject'], on: ['kept_failures'] },
+      { sid: 'List', actions: ['s3:ListBucket'], on: ['failures'] },
+      { sid: 'LambdaKeepsFailures', actions: ['s3:PutObject'], on: ['kept_failures'] },
+      { sid: 'LambdaReadsStream', actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], on: ['stream'] },
+      { sid: 'LambdaListsStreams', actions: ['dynamodb:ListStreams'], on: ['streams'] },
+    ],
+  },
+  deliver: {
+    megabytes: 256,
+    seconds: 30,
+    kilobytes: 300,
+    grants: [
+      table('GetItem', 'PutItem', 'UpdateItem', 'Query'),
+      { sid: 'Mail', actions: ['ses:SendEmail'], on: ['mail'] },
+      { sid: 'Text', actions: ['sns:Publish'], on: ['anybodys_phone'] },
+      polls('messages'),
+      polls('feedback'),
+    ],
+  },
+  sweep: { megabytes: 512, seconds: 120, kilobytes: 400, grants: [VAULT, table('GetItem', 'Query'), INDEX, START] },
+  operate: {
+    megabytes: 512,
+    seconds: 60,
+    kilobytes: 600,
+    grants: [VAULT, MAKE_VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'Query')],
+  },
+}
+
+/** What AWS cannot narrow down to one resource, with the reason; nothing else may say `*`. By the `Sid`. */
+export const WILDCARDS: Readonly<Record<string, string>> = {
+  LambdaTraces: 'X-Ray has no resources: its actions take no arn',
+  LambdaJoinsVpc: 'the network interfaces are made by Lambda, and have no name before; EC2 takes no arn for describing them',
+  Text: 'a phone number is no resource: NotResource leaves out every topic, so that nothing but phone numbers is left',
+  StatesLogs: 'CloudWatch takes no arn for the delivery of logs',
+}

@@ -1,0 +1,19 @@
+/** How things are called in AWS, and their arns before they exist: a name that is known early breaks circles (the task function and its state machine). */
+
+/** `gatehouse-production-relay`. */
+export function named(part: string): string {
+  return `${$app.name}-${$app.stage}-${part}`
+}
+
+export function arnOf(service: string, rest: string) {
+  const { partition } = aws.getPartitionOutput()
+  return $interpolate`arn:${partition}:${service}:${currentRegion()}:${currentAccount()}:${rest}`
+}
+
+export function currentRegion() {
+  return aws.getRegionOutput().region
+}
+
+export function currentAccount() {
+  return aws.getCallerIdentityOutput().accountId
+}
