@@ -36,7 +36,10 @@ export function createCertificate({ baseDomain, hostedZone }: Settings): $util.O
 export function pointDomainAt(distribution: aws.cloudfront.Distribution, { baseDomain, hostedZone }: Settings): void {
   if (!baseDomain || !hostedZone) return
   const { zoneId } = aws.route53.getZoneOutput({ name: hostedZone })
-  for (const [title, name] of [['Base', baseDomain], ['Tenants', `*.${baseDomain}`]] as const) {
+  for (const [title, name] of [
+    ['Base', baseDomain],
+    ['Tenants', `*.${baseDomain}`],
+  ] as const) {
     for (const type of ['A', 'AAAA'] as const) {
       new aws.route53.Record(`${title}${type}`, {
         zoneId,

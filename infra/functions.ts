@@ -1,5 +1,5 @@
 /** The functions, out of the table: the sst component, our own bundle, and a role with the rights of its row. */
-import { type DoorFunction, type FunctionName, FUNCTION_TABLE, KEPT_WARM } from './function_table.ts'
+import { type DoorFunction, FUNCTION_TABLE, type FunctionName, KEPT_WARM } from './function_table.ts'
 import { type Arns, LAMBDA_ONLY, rolePolicy } from './grants.ts'
 import { named } from './names.ts'
 import type { Settings } from './settings.ts'
@@ -38,6 +38,7 @@ export function createFunction(name: FunctionName, options: FunctionOptions, isD
     ...(inVpc ? { vpc: { privateSubnets: settings.vpc.subnets, securityGroups: settings.vpc.securityGroups } } : {}),
     transform: {
       role(role) {
+        role.name = named(name)
         const own = { name: 'house', policy: rolePolicy(name, arns, inVpc) }
         // while `sst dev` runs, the code on the developer's machine assumes the role, and hears of requests with sst's own rights
         if ($dev) role.inlinePolicies = $output(role.inlinePolicies).apply((given) => [...(given ?? []), own])

@@ -1,12 +1,19 @@
 /** Rows of rights -> the policy and the trust of a function's role. */
-import { EVERYWHERE, type FunctionName, FUNCTION_TABLE, type Grant, type On } from './function_table.ts'
+import { EVERYWHERE, FUNCTION_TABLE, type FunctionName, type Grant, type On } from './function_table.ts'
 import { arnOf, named } from './names.ts'
 
 type Arn = $util.Input<string>
 /** The arns of what a right is about. Absent: this stage has none of it, and the right falls away. */
 export type Arns = Partial<Readonly<Record<On, readonly Arn[]>>>
 
-type Statement = { Sid: string; Effect: 'Allow'; Action: string[]; Resource?: $util.Output<string[]>; NotResource?: string[]; Condition?: object }
+type Statement = {
+  Sid: string
+  Effect: 'Allow'
+  Action: string[]
+  Resource?: $util.Output<string[]>
+  NotResource?: string[]
+  Condition?: object
+}
 
 /** What the action's service is called in the arns that it can be about: `kms:Decrypt` is about keys, never about parameters. */
 const SERVICES: Readonly<Record<string, readonly On[]>> = { kms: ['vault_key'], ssm: ['vault_parameter'] }

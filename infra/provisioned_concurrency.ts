@@ -7,13 +7,20 @@ const CONTAINERS = 2
 /** Gives the address of the warm alias. */
 export function keepWarm(name: FunctionName, made: sst.aws.Function): $util.Output<string> {
   const title = titleOf(name)
-  const alias = new aws.lambda.Alias(`${title}Warm`, { name: 'warm', functionName: made.name, functionVersion: made.nodes.function.version })
+  const alias = new aws.lambda.Alias(`${title}Warm`, {
+    name: 'warm',
+    functionName: made.name,
+    functionVersion: made.nodes.function.version,
+  })
   new aws.lambda.ProvisionedConcurrencyConfig(`${title}Provisioned`, {
     functionName: made.name,
     qualifier: alias.name,
     provisionedConcurrentExecutions: CONTAINERS,
   })
-  for (const [suffix, action] of [['Url', 'lambda:InvokeFunctionUrl'], ['', 'lambda:InvokeFunction']] as const) {
+  for (const [suffix, action] of [
+    ['Url', 'lambda:InvokeFunctionUrl'],
+    ['', 'lambda:InvokeFunction'],
+  ] as const) {
     new aws.lambda.Permission(`${title}WarmInvoke${suffix}`, {
       action,
       function: made.name,
@@ -22,5 +29,6 @@ export function keepWarm(name: FunctionName, made: sst.aws.Function): $util.Outp
       ...(suffix === 'Url' ? { functionUrlAuthType: 'NONE' } : { invokedViaFunctionUrl: true }),
     })
   }
-  return new aws.lambda.FunctionUrl(`${title}WarmUrl`, { functionName: made.name, qualifier: alias.name, authorizationType: 'NONE' }).functionUrl
+  return new aws.lambda.FunctionUrl(`${title}WarmUrl`, { functionName: made.name, qualifier: alias.name, authorizationType: 'NONE' })
+    .functionUrl
 }

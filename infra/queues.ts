@@ -15,7 +15,11 @@ export type QueueOptions = {
 
 export function createQueue({ name, visibilitySeconds, tries }: QueueOptions): Queue {
   const title = name.charAt(0).toUpperCase() + name.slice(1)
-  const dead = new aws.sqs.Queue(`${title}Dead`, { name: named(`${name}-dead`), messageRetentionSeconds: 14 * DAY, sqsManagedSseEnabled: true })
+  const dead = new aws.sqs.Queue(`${title}Dead`, {
+    name: named(`${name}-dead`),
+    messageRetentionSeconds: 14 * DAY,
+    sqsManagedSseEnabled: true,
+  })
   const queue = new aws.sqs.Queue(title, {
     name: named(name),
     visibilityTimeoutSeconds: visibilitySeconds,

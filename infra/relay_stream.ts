@@ -3,7 +3,11 @@ import { named } from './names.ts'
 import type { Stage } from './stages.ts'
 
 export function createFailuresBucket(stage: Stage): aws.s3.Bucket {
-  const bucket = new aws.s3.Bucket('Failures', { bucketPrefix: named('failures-'), forceDestroy: !stage.keepsData }, { retainOnDelete: stage.keepsData })
+  const bucket = new aws.s3.Bucket(
+    'Failures',
+    { bucketPrefix: named('failures-'), forceDestroy: !stage.keepsData },
+    { retainOnDelete: stage.keepsData },
+  )
   new aws.s3.BucketPublicAccessBlock('FailuresAreNobodys', {
     bucket: bucket.id,
     blockPublicAcls: true,
@@ -34,7 +38,9 @@ export function followStream(table: sst.aws.Dynamo, relay: sst.aws.Function, fai
       maximumBatchingWindowInSeconds: 0,
       parallelizationFactor: 4,
       // Lambda is not even called for the others
-      filterCriteria: { filters: [{ pattern: JSON.stringify({ dynamodb: { NewImage: { event: { M: { id: { S: [{ exists: true }] } } } } } }) }] },
+      filterCriteria: {
+        filters: [{ pattern: JSON.stringify({ dynamodb: { NewImage: { event: { M: { id: { S: [{ exists: true }] } } } } } }) }],
+      },
       functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,
       maximumRetryAttempts: 5,

@@ -22,7 +22,11 @@ export type Settings = {
 
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const text = (name: string): string | undefined => environment[name]?.trim() || undefined
-  const list = (name: string): string[] => (text(name) ?? '').split(',').map((item) => item.trim()).filter(Boolean)
+  const list = (name: string): string[] =>
+    (text(name) ?? '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean)
   const baseDomain = text('GATEHOUSE_BASE_DOMAIN')?.toLowerCase()
   return {
     baseDomain,

@@ -1,6 +1,6 @@
 /** Approvals in Step Functions: the very states that run on one machine. sst's component would write JSONata, and grant too much. */
 import { readFileSync } from 'node:fs'
-import { WILDCARDS } from './function_table.ts'
+import type { WILDCARDS } from './function_table.ts'
 import { arnOf, currentAccount, named } from './names.ts'
 import type { Stage } from './stages.ts'
 
@@ -14,7 +14,10 @@ export function stateMachineArn(): $util.Output<string> {
 
 export function createStateMachine(stage: Stage, task: sst.aws.Function): aws.sfn.StateMachine {
   const definition = readFileSync(`${$cli.paths.root}/packages/workflow/src/approval.asl.json`, 'utf8')
-  const log = new aws.cloudwatch.LogGroup('ApprovalLog', { name: `/aws/vendedlogs/states/${named(NAME)}`, retentionInDays: RETENTION_DAYS[stage.logs] })
+  const log = new aws.cloudwatch.LogGroup('ApprovalLog', {
+    name: `/aws/vendedlogs/states/${named(NAME)}`,
+    retentionInDays: RETENTION_DAYS[stage.logs],
+  })
   const role = new aws.iam.Role('ApprovalRole', {
     name: named('approval-role'),
     assumeRolePolicy: $jsonStringify({
@@ -45,7 +48,7 @@ export function createStateMachine(stage: Stage, task: sst.aws.Function): aws.sf
     name: named(NAME),
     type: 'STANDARD',
     roleArn: role.arn,
-    definition: task.arn.apply((arn) => definition.replaceAll('${TaskFunctionArn}', arn)),
+    definition: task.arn.apply((arn) => definition.replaceAll(/\$\{TaskFunctionArn\}/g, arn)),
     // that something failed, and where; never what people wrote
     loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: $interpolate`${log.arn}:*` },
   })

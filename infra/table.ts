@@ -21,7 +21,8 @@ export function createTable(options: Given): sst.aws.Dynamo {
         table.name = named('table')
         table.pointInTimeRecovery = keepsData ? { enabled: true, recoveryPeriodInDays: DAYS_BACK } : { enabled: false }
         // encryption with the key that DynamoDB owns is always on, and costs nothing: what is secret is sealed by the vault besides
-        if (isOn('replicas', options)) table.replicas = [{ regionName: options.settings.replicaRegion, pointInTimeRecovery: true, deletionProtectionEnabled: true }]
+        if (isOn('replicas', options))
+          table.replicas = [{ regionName: options.settings.replicaRegion, pointInTimeRecovery: true, deletionProtectionEnabled: true }]
         resource.retainOnDelete = keepsData
         resource.protect = options.stage.kind === 'production'
       },

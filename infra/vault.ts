@@ -26,7 +26,13 @@ export function createVault(options: Given): Vault {
       policy: $jsonStringify({
         Version: '2012-10-17',
         Statement: [
-          { Sid: 'Account', Effect: 'Allow', Principal: { AWS: $interpolate`arn:aws:iam::${currentAccount()}:root` }, Action: 'kms:*', Resource: '*' },
+          {
+            Sid: 'Account',
+            Effect: 'Allow',
+            Principal: { AWS: $interpolate`arn:aws:iam::${currentAccount()}:root` },
+            Action: 'kms:*',
+            Resource: '*',
+          },
         ],
       }),
     },

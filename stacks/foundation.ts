@@ -1,6 +1,7 @@
 /** What every function stands on: the table, the vault, and the words that it is told about both. */
-import type { Arns } from '../infra/grants.ts'
+
 import type { Environment, FunctionOptions, Given } from '../infra/functions.ts'
+import type { Arns } from '../infra/grants.ts'
 import { createTable, INDEX } from '../infra/table.ts'
 import { createVault } from '../infra/vault.ts'
 

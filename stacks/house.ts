@@ -50,5 +50,9 @@ export function deployHouse() {
     textSender,
     doorSecretSince: stage.doorSecret.since,
   })
-  return { login: $interpolate`${issuer}/login`, table: foundation.table.name, functions: Object.fromEntries(FUNCTIONS.map((name) => [name, named(name)])) }
+  return {
+    login: $interpolate`${issuer}/login`,
+    table: foundation.table.name,
+    functions: Object.fromEntries(FUNCTIONS.map((name) => [name, named(name)])),
+  }
 }

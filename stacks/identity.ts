@@ -1,6 +1,7 @@
 /** What answers people and applications: a function for each part of the address table, and the one that only an operator may call. */
-import { createDoorSecrets } from '../infra/door_secret.ts'
+
 import { openDoor } from '../infra/door.ts'
+import { createDoorSecrets } from '../infra/door_secret.ts'
 import { DOOR_FUNCTIONS, type DoorFunction } from '../infra/function_table.ts'
 import { createDoorFunction, createFunction, type Given } from '../infra/functions.ts'
 import type { Foundation } from './foundation.ts'

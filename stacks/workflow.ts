@@ -1,8 +1,8 @@
 /** Approvals: the state machine, what it calls, and who looks after requests that it lost. */
 import { createFunction } from '../infra/functions.ts'
 import { sweepOnFailure, sweepOnSchedule } from '../infra/schedule.ts'
-import { createStateMachine, stateMachineArn } from '../infra/state_machine.ts'
 import type { Stage } from '../infra/stages.ts'
+import { createStateMachine, stateMachineArn } from '../infra/state_machine.ts'
 import type { Foundation } from './foundation.ts'
 import type { Web } from './web.ts'
 

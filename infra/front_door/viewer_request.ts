@@ -32,6 +32,8 @@ declare const PAGE_ASSET: RegExp
 
 /** RFC 8414 section 3.1: the issuer's path after the well-known name. */
 const INSERTED = /^(\/\.well-known\/(?:openid-configuration|oauth-authorization-server))(\/t\/[^/]+)$/
+/** One request in a hundred: traces of all would cost more than the house. */
+const TRACED = 0.01
 const SHORT_ADDRESSES = ['/', '/user-portal', '/myaccount']
 /**
  * One path, one spelling: dot segments and letters written as %xx are read differently by different readers, by CloudFront's own
@@ -39,7 +41,8 @@ const SHORT_ADDRESSES = ['/', '/user-portal', '/myaccount']
  */
 const SPELT_OTHERWISE = /\\|\/\.{1,2}(?:\/|$)|%(?:2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5[cf]|7e|00)/i
 /** What only we, or CloudFront, may say. */
-const OURS = /^x-gatehouse-|^x-forwarded-|^forwarded$|^x-real-ip$|^x-original-|^x-rewrite-|^x-http-method|client-?cert|^ssl-client|^x-ssl-|^x-amzn-mtls-|^x-amzn-tls-/
+const OURS =
+  /^x-gatehouse-|^x-forwarded-|^forwarded$|^x-real-ip$|^x-original-|^x-rewrite-|^x-http-method|client-?cert|^ssl-client|^x-ssl-|^x-amzn-/
 
 async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | CloudFrontAnswer> {
   const request = event.request
@@ -87,6 +90,7 @@ async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | Clou
   headers['x-gatehouse-ip'] = { value: event.viewer.ip }
   copy(headers, 'cloudfront-viewer-country', 'x-gatehouse-country')
   copy(headers, 'cloudfront-viewer-city', 'x-gatehouse-city')
+  if (Math.random() < TRACED) headers['x-amzn-trace-id'] = { value: traceId() }
   cf.updateRequestOrigin({
     domainName: origin,
     hostHeader: origin,
@@ -128,6 +132,19 @@ function isShort(request: CloudFrontRequest): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && SHORT_ADDRESSES.indexOf(request.uri.replace(/\/$/, '') || '/') >= 0
 }
 
+/** X-Ray's: the functions trace what comes with one, and begin none themselves. */
+function traceId(): string {
+  return 'Root=1-' + hex(Date.now() / 1000) + '-' + random() + random() + random() + ';Sampled=1'
+}
+
+function random(): string {
+  return hex(Math.random() * 4294967296)
+}
+
+function hex(number: number): string {
+  return ('0000000' + Math.floor(number).toString(16)).slice(-8)
+}
+
 function copy(headers: CloudFrontRequest['headers'], from: string, to: string): void {
   const value = headers[from]
   if (value) headers[to] = { value: value.value }
@@ -142,7 +159,12 @@ function nowhere(): CloudFrontAnswer {
 }
 
 function outage(): CloudFrontAnswer {
-  return answer(503, 'Service Unavailable', { 'retry-after': { value: '5' } }, 'The house cannot be reached at the moment. Please try again.')
+  return answer(
+    503,
+    'Service Unavailable',
+    { 'retry-after': { value: '5' } },
+    'The house cannot be reached at the moment. Please try again.',
+  )
 }
 
 function answer(statusCode: number, statusDescription: string, more: Record<string, Value>, text: string): CloudFrontAnswer {
@@ -152,6 +174,11 @@ function answer(statusCode: number, statusDescription: string, more: Record<stri
   if (text === '') return { statusCode: statusCode, statusDescription: statusDescription, headers: more }
   more['content-type'] = { value: 'text/html; charset=utf-8' }
   more['content-security-policy'] = { value: "default-src 'none'; frame-ancestors 'none'" }
-  const page = '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>' + statusDescription + '</title><p>' + text + '</p></html>'
+  const page =
+    '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>' +
+    statusDescription +
+    '</title><p>' +
+    text +
+    '</p></html>'
   return { statusCode: statusCode, statusDescription: statusDescription, headers: more, body: { encoding: 'text', data: page } }
 }

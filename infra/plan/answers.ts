@@ -165,7 +165,7 @@ const RESOURCES: Readonly<Record<string, (asked: Asked) => Answered>> = {
 }
 
 function bucket({ name, inputs }: Asked): Answered {
-  const id = text(inputs.bucket, name.toLowerCase())
+  const id = text(inputs.bucket, `${text(inputs.bucketPrefix, `${name.toLowerCase()}-`)}planned`)
   return {
     id,
     outputs: {

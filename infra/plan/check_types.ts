@@ -28,8 +28,11 @@ export async function checkTypes(): Promise<string[]> {
   const files = ['sst.config.ts', '../../infra/plan/mocked_run.ts']
   writeFileSync(config, JSON.stringify({ compilerOptions: OPTIONS, files }, undefined, 2))
   const said = await new Promise<string>((resolve) => {
-    execFile(join(ROOT, 'node_modules/.bin/tsc'), ['-p', config, '--pretty', 'false'], { cwd: ROOT, maxBuffer: 2 ** 26 }, (_error, stdout, stderr) =>
-      resolve(stdout + stderr),
+    execFile(
+      join(ROOT, 'node_modules/.bin/tsc'),
+      ['-p', config, '--pretty', 'false'],
+      { cwd: ROOT, maxBuffer: 2 ** 26 },
+      (_error, stdout, stderr) => resolve(stdout + stderr),
     )
   })
   const lines = said.split('\n').filter((line) => line !== '')

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+import { haveArtifacts } from './have_artifacts.ts'
 import { layOutPlatform, ROOT } from './lay_out_platform.ts'
 import type { Plan, PlanOptions } from './plan.ts'
 import { type App, bundleAppProgram, bundleRunProgram } from './program.ts'
@@ -12,6 +13,7 @@ const run = promisify(execFile)
 
 export async function computePlan({ stage, answers = {}, environment = {} }: PlanOptions): Promise<Plan> {
   await layOutPlatform()
+  await haveArtifacts()
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-plan-'))
   const programs: string[] = []
   try {
@@ -23,7 +25,7 @@ export async function computePlan({ stage, answers = {}, environment = {} }: Pla
     programs.push(program)
     const out = join(folder, 'plan.json')
     await runProgram(program, { ...environment, GATEHOUSE_PLAN_OUT: out, GATEHOUSE_PLAN_ANSWERS: JSON.stringify(answers) })
-    return { stage, ...JSON.parse(readFileSync(out, 'utf8').replaceAll(ROOT, '')) }
+    return { stage, ...JSON.parse(readFileSync(out, 'utf8').replaceAll(`${ROOT}/`, '')) }
   } finally {
     for (const file of [folder, ...programs]) rmSync(file, { recursive: true, force: true })
   }
@@ -33,7 +35,7 @@ async function runProgram(file: string, environment: Readonly<Record<string, str
   const { PATH = '', HOME = '' } = process.env
   const { stdout } = await run(process.execPath, ['--enable-source-maps', '--no-deprecation', file], {
     cwd: ROOT,
-    env: { PATH, HOME, SST_AWS_REGION: 'eu-central-1', ...environment },
+    env: { PATH, HOME, SST_AWS_REGION: 'eu-central-1', GATEHOUSE_ARTIFACTS: 'built', ...environment },
     maxBuffer: 2 ** 28,
   })
   return stdout

@@ -3,28 +3,27 @@
  * half a gigabyte that nobody needs who only runs the house, so it is no part of `npm install`.
  */
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { withProcessLock } from './process_lock.ts'
 
 const run = promisify(execFile)
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const ROOT = join(fileURLToPath(import.meta.url), '../../..')
 /** A project of its own to sst: the house's config and folders are linked into it, so that `.sst` of a real deployment stays untouched. */
 export const PROJECT = join(ROOT, '.build/plan')
 export const PLATFORM = join(PROJECT, '.sst/platform')
 
 const TOOLCHAIN = join(ROOT, 'infra/plan/toolchain')
-const LOCK = `${PROJECT}.lock`
 const STAMP = join(PROJECT, 'laid_out')
-const WAIT_SECONDS = 300
+const STEP_SECONDS = 300
 
 /** Resolves when the platform is there; rejects with a sentence where it cannot be had. */
 export async function layOutPlatform(): Promise<void> {
   if (isLaidOut()) return
-  await withLock(async () => {
+  await withProcessLock(`${PROJECT}.lock`, async () => {
     if (isLaidOut()) return
     rmSync(PROJECT, { recursive: true, force: true })
     mkdirSync(PROJECT, { recursive: true })
@@ -61,51 +60,9 @@ async function step(failure: string, command: string, words: string[]): Promise<
     DO_NOT_TRACK: '1',
   }
   try {
-    await run(command, words, { cwd: PROJECT, env: environment, timeout: WAIT_SECONDS * 1000, maxBuffer: 2 ** 26 })
+    await run(command, words, { cwd: PROJECT, env: environment, timeout: STEP_SECONDS * 1000, maxBuffer: 2 ** 26 })
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').slice(-3).join(' ') : ''
     throw new Error(`${failure}: ${said || String(error)}`, { cause: error })
-  }
-}
-
-/** Suites run in several processes; one lays out, the others wait. A lock whose holder is gone is taken over. */
-async function withLock(body: () => Promise<void>): Promise<void> {
-  mkdirSync(join(ROOT, '.build'), { recursive: true })
-  const end = Date.now() + WAIT_SECONDS * 1000
-  while (!take()) {
-    if (Date.now() > end) throw new Error(`another process has been laying out the sst platform for ${WAIT_SECONDS} s`)
-    await pause(250)
-  }
-  try {
-    await body()
-  } finally {
-    rmSync(LOCK, { force: true })
-  }
-}
-
-function take(): boolean {
-  try {
-    writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
-    return true
-  } catch {
-    const holder = readHolder()
-    if (holder === undefined || isAlive(holder)) return false
-    rmSync(LOCK, { force: true })
-    return false
-  }
-}
-
-/** Undefined while it is being written, or gone. */
-function readHolder(): number | undefined {
-  const there = statSync(LOCK, { throwIfNoEntry: false })
-  return there && there.size > 0 ? Number(readFileSync(LOCK, 'utf8')) : undefined
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }
