@@ -1,5 +1,6 @@
 /** The operator's few acts: make what a new house needs, print the first administrator's link, say how the inside is. */
 import { ensureDefaultTenant } from '@gatehouse/http/admin/ensure_default_tenant.ts'
+import { checkHouse } from '@gatehouse/http/check_house.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import { createFirstInvitation } from '@gatehouse/identity/invitation.ts'
 import { contextOf } from './house.ts'
@@ -24,25 +25,12 @@ export function operations(house: House, vault: CloudVault): (operation: Operati
       return link === undefined ? { refused: 'there is an administrator already' } : { link }
     },
     async check() {
-      const [table, key] = await Promise.all([
-        told(() => house.ports.table.get({ pk: 'house', sk: 'CHECK' })),
-        told(() => vault.derive('check')),
-      ])
-      return { now: house.ports.clock.now(), node: process.version, table, vault: key }
+      return { ...(await checkHouse(house)), node: process.version }
     },
   }
   return async ({ action }) => {
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined
     if (!act) throw new TypeError(`operate knows ${Object.keys(actions).join(', ')}, not "${action}"`)
     return act()
-  }
-}
-
-async function told(work: () => Promise<unknown>): Promise<{ readonly ok: boolean; readonly error?: string }> {
-  try {
-    await work()
-    return { ok: true }
-  } catch (error) {
-    return { ok: false, error: String(error) }
   }
 }

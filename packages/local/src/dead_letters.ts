@@ -7,7 +7,8 @@ export type DeadLetters = {
   /** Handles what failed at that time or later. What fails again stays in the file, with its new reason. */
   replay(from: number, handle: (event: HouseEvent) => Promise<void>): Promise<Replayed>
 }
-export type Replayed = { readonly handled: number; readonly failed: number }
+/** How many were handled again, and the ids of those that failed again. */
+export type Replayed = { readonly records: number; readonly failed: readonly string[] }
 
 type Letter = { readonly failedAt: string; readonly error: string; readonly event: HouseEvent }
 
@@ -24,25 +25,28 @@ export function deadLetterFile(file: string): DeadLetters {
     replay: (from, handle) =>
       inTurn(async () => {
         const kept: string[] = []
-        const count = { handled: 0, failed: 0 }
+        const failed: string[] = []
+        let records = 0
         for (const line of await linesOf(file)) {
           const letter = JSON.parse(line) as Letter
-          if (Date.parse(letter.failedAt) < from) kept.push(`${line}\n`)
-          else
-            await handle(letter.event).then(
-              () => count.handled++,
-              (error: unknown) => {
-                count.failed++
-                kept.push(lineOf(letter.event, error))
-              },
-            )
+          if (Date.parse(letter.failedAt) < from) {
+            kept.push(`${line}\n`)
+            continue
+          }
+          records += 1
+          try {
+            await handle(letter.event)
+          } catch (error) {
+            failed.push(letter.event.id)
+            kept.push(lineOf(letter.event, error))
+          }
         }
         // Written beside and moved: a crash in between handles again what is idempotent, and loses nothing.
-        if (count.handled + count.failed > 0) {
+        if (records > 0) {
           await writeFile(`${file}.fresh`, kept.join(''), { mode: 0o600 })
           await rename(`${file}.fresh`, file)
         }
-        return count
+        return { records, failed }
       }),
   }
 }

@@ -136,7 +136,9 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     },
     operate: async (operation) => {
       if ('replay' in operation) return deadLetters.replay(Date.parse(operation.replay.from), handle)
-      return operation.action === 'check' ? checkHouse(house) : { link: await createFirstInvitation(ctx) }
+      if (operation.action === 'check') return checkHouse(house)
+      const link = await createFirstInvitation(ctx)
+      return link === undefined ? { refused: 'there is an administrator already' } : { link }
     },
     idle: () => follower.idle(),
     close: async () => {

@@ -78,7 +78,11 @@ test('admin invite calls operate by its own name, signed, and prints the link', 
 })
 
 test('where there is an administrator, nobody is invited', async () => {
-  const operations = { 'POST /2015-03-31/functions/gatehouse-staging-operate-x1/invocations': () => ({ body: {} }) }
+  const operations = {
+    'POST /2015-03-31/functions/gatehouse-staging-operate-x1/invocations': () => ({
+      body: { refused: 'there is an administrator already' },
+    }),
+  }
 
   await expect(onStage(['admin', 'invite'], operations)).rejects.toThrow('there is an administrator already')
 })
@@ -97,7 +101,7 @@ test('a function that fails is told with its message, and is called once', async
 
 test('relay replay gives relay the time as ISO 8601, and tells what came of it', async () => {
   const operations = {
-    'POST /2015-03-31/functions/gatehouse-staging-relay-x1/invocations': () => ({ body: { handled: 3, failed: 0 } }),
+    'POST /2015-03-31/functions/gatehouse-staging-relay-x1/invocations': () => ({ body: { objects: 2, records: 3, failed: [] } }),
   }
 
   expect(await onStage(['relay', 'replay', '--from', '2026-11-26T09:00:00Z'], operations)).toEqual(['3 handled, 0 failed again'])
@@ -106,7 +110,9 @@ test('relay replay gives relay the time as ISO 8601, and tells what came of it',
 
 test('what failed again ends the command with an error', async () => {
   const operations = {
-    'POST /2015-03-31/functions/gatehouse-staging-relay-x1/invocations': () => ({ body: { handled: 1, failed: 2 } }),
+    'POST /2015-03-31/functions/gatehouse-staging-relay-x1/invocations': () => ({
+      body: { objects: 1, records: 3, failed: ['aws/lambda/x#1', 'aws/lambda/x#2'] },
+    }),
   }
 
   await expect(onStage(['relay', 'replay', '--from', '2h'], operations)).rejects.toThrow('not everything could be handled')

@@ -34,9 +34,9 @@ export async function rotateKeys(asked: Asked): Promise<void> {
 export async function inviteAdministrator({ words, place, say }: Asked): Promise<void> {
   exactly(words, 0, 'admin invite')
   const answer = place.stageName === undefined ? await askRunningHouse(place.data, { action: 'invite' }) : await inviteAtStage(place)
+  if (answer !== null && typeof answer === 'object' && 'refused' in answer) throw new BadCommand(`nobody is invited: ${answer.refused}`)
   const link = answer !== null && typeof answer === 'object' && 'link' in answer ? answer.link : undefined
-  if (typeof link !== 'string')
-    throw new BadCommand('there is an administrator already, who can give others a role; nobody is invited by link any more')
+  if (typeof link !== 'string') throw new BadCommand(`the house answers as another version would: ${JSON.stringify(answer)}`)
   say(
     `The first administrator sets up their account here. The link is good once, for 30 minutes, and dead once there is an administrator:\n\n  ${link}\n`,
   )

@@ -12,9 +12,10 @@ export async function replay({ words, flags, place, say }: Asked): Promise<void>
     )
   const operation = { replay: { from: new Date(parseTime('--from', flags.from, Date.now())).toISOString() } }
   const answer = place.stageName === undefined ? await askRunningHouse(place.data, operation) : await replayAtStage(place, operation)
-  const { handled, failed } = countsOf(answer)
-  say(`${handled} handled, ${failed} failed again${failed > 0 ? ', and kept: "gatehouse logs" says why' : ''}`)
-  if (failed > 0) throw new BadCommand('not everything could be handled')
+  const { records, failed } = parseReplayed(answer)
+  say(`${records - failed.length} handled, ${failed.length} failed again`)
+  for (const one of failed) say(`  ${one}`)
+  if (failed.length > 0) throw new BadCommand('not everything could be handled; what failed is kept, and "gatehouse logs" says why')
 }
 
 async function replayAtStage(place: Asked['place'], operation: unknown): Promise<unknown> {
@@ -22,11 +23,11 @@ async function replayAtStage(place: Asked['place'], operation: unknown): Promise
   return invoke(await place.stage(), 'relay', operation)
 }
 
-function countsOf(answer: unknown): { handled: number; failed: number } {
-  const of = (name: string): number => {
-    const value = answer !== null && typeof answer === 'object' ? (answer as Record<string, unknown>)[name] : undefined
-    if (typeof value !== 'number') throw new BadCommand(`the relay answers as another version would: ${JSON.stringify(answer)}`)
-    return value
+/** Of this machine's house and of the function `relay` alike. */
+function parseReplayed(answer: unknown): { records: number; failed: readonly string[] } {
+  if (answer !== null && typeof answer === 'object' && 'records' in answer && 'failed' in answer) {
+    const { records, failed } = answer
+    if (typeof records === 'number' && Array.isArray(failed)) return { records, failed: failed.map(String) }
   }
-  return { handled: of('handled'), failed: of('failed') }
+  throw new BadCommand(`the relay answers as another version would: ${JSON.stringify(answer)}`)
 }
