@@ -140,7 +140,8 @@ export const FLOORS: Floors = {
       // its build of My Account: one for both roofs
       'local',
     ],
-    packages: ['esbuild'],
+    // hono: the light web is tried under it
+    packages: ['esbuild', 'hono'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { addressesAt, cloudAddresses } from './addresses.ts'
+
+const ORIGIN = 'https://d111111abcdef8.example.net'
+const BASE = { origin: 'https://id.example.com', baseDomain: 'id.example.com' }
+
+test('without a base domain tenants live by path', () => {
+  const addresses = cloudAddresses({ origin: ORIGIN, baseDomain: undefined })
+
+  expect(addresses.of('main')).toEqual({ tenantId: 'main', issuer: `${ORIGIN}/t/main`, origin: ORIGIN, basePath: '/t/main' })
+  expect(addresses.find(new URL(`${ORIGIN}/t/acme/login`))?.tenantId).toBe('acme')
+  expect(addresses.find(new URL(`${ORIGIN}/login`))).toBeUndefined()
+})
+
+test('below a base domain each has a host of its own, and no path form', () => {
+  const addresses = cloudAddresses(BASE)
+
+  expect(addresses.of('acme')).toEqual({
+    tenantId: 'acme',
+    issuer: 'https://acme.id.example.com',
+    origin: 'https://acme.id.example.com',
+    basePath: '',
+  })
+  expect(addresses.find(new URL('https://acme.id.example.com/login'))?.tenantId).toBe('acme')
+  for (const elsewhere of [
+    'https://id.example.com/t/acme',
+    'https://a.b.id.example.com/',
+    'https://acme.id.example.com.evil.example/',
+    'http://acme.id.example.com/',
+  ])
+    expect(addresses.find(new URL(elsewhere)), elsewhere).toBeUndefined()
+})
+
+test('a request is where the front door says, and other tenants where they live', () => {
+  const here = { tenantId: 'acme', issuer: 'https://login.acme.example', origin: 'https://login.acme.example', basePath: '' }
+
+  const addresses = addressesAt(here, 'id.example.com')
+
+  expect(addresses.of('acme')).toBe(here)
+  expect(addresses.of('main').issuer).toBe('https://main.id.example.com')
+  expect(addresses.find(new URL('https://login.acme.example/anything'))).toBe(here)
+})
