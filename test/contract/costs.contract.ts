@@ -134,7 +134,7 @@ export function costsContract(tableOf: (own: Table) => Table): void {
 
   test('introspection and userinfo: 2 read units each, the grant and the person as they are now, and no write', async () => {
     await inHouse(tableOf, async ({ house, spend }) => {
-      await house.addApplication('office', { grant_types: ['client_credentials'], gatehouse_roles: ['rol_api'] }, SECRET)
+      await house.addApplication('office', { grant_types: ['client_credentials'], gatehouse_roles: ['api'] }, SECRET)
       await house.stores().roles.save({ id: 'rol_api', name: 'api', permissions: ['tokens:introspect'], version: 0 }, {})
       const { access_token } = await redeem(house, codeOf(await signInAndAllow(house, house.jar())))
       const introspect = () => {
