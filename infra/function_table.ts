@@ -148,7 +148,12 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
       polls('feedback'),
     ],
   },
-  sweep: { megabytes: 512, seconds: 120, kilobytes: 120, grants: [VAULT, table('GetItem', 'Query'), INDEX, START] },
+  sweep: {
+    megabytes: 512,
+    seconds: 120,
+    kilobytes: 120,
+    grants: [VAULT, table('GetItem', 'PutItem', 'DeleteItem', 'Query'), INDEX, START],
+  },
   operate: {
     megabytes: 512,
     seconds: 60,

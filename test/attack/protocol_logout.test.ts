@@ -1,11 +1,19 @@
 /** Signing out, at the house and from the house: OpenID Connect RP-Initiated Logout 1.0, Back-Channel Logout 1.0. */
 
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemRandom } from '@gatehouse/adapters/random/system.ts'
+import { openSqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
-import { sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { endedOf, sendBackchannelLogouts, sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
 import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded } from '@gatehouse/identity/revocation.ts'
 import type { Egress, EgressRequest } from '@gatehouse/ports/egress.ts'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openHandlers } from '@gatehouse/relay/handlers.ts'
+import { openStores } from '@gatehouse/store/stores.ts'
+import { decodeJwt } from 'jose'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hiddenFields } from '../fixture/browser_jar.ts'
 import { openProtocolHouse, type ProtocolHouse, type SignedIn } from '../fixture/protocol_house.ts'
 
@@ -179,22 +187,125 @@ describe('back-channel logout', () => {
     expect(payload).not.toHaveProperty('nonce')
   })
 
-  test('tries one that does not answer a few times, says so in the log, and goes on', async () => {
-    const { sent, ctx } = await withEgress(() => 0)
-
+  test('tries one that does not answer again and again, later each time, with the same jti, until it has taken it', async () => {
+    let answer = 0
+    const { sent, ctx } = await withEgress(() => answer)
     await sendBackchannelLogouts(ctx, ended('logout'))
+    await sendBackchannelLogouts(ctx, ended('logout'))
+    expect(sent).toHaveLength(1)
 
-    expect(sent).toHaveLength(3)
-    expect(new Set(sent.map(({ body }) => new URLSearchParams(body).get('logout_token')?.split('.')[1])).size).toBe(1)
-    expect(house.logs.filter(({ message }) => message === 'back-channel logout failed')).toHaveLength(3)
+    expect(await sendLateLogouts(ctx)).toBe(0)
+    house.pass(60)
+    expect(await sendLateLogouts(ctx)).toBe(1)
+    house.pass(299)
+    expect(await sendLateLogouts(ctx)).toBe(0)
+    answer = 503
+    house.pass(1)
+    expect(await sendLateLogouts(ctx)).toBe(1)
+    answer = 200
+    house.pass(900)
+    expect(await sendLateLogouts(ctx)).toBe(1)
+    house.pass(86_400)
+    expect(await sendLateLogouts(ctx)).toBe(0)
+
+    const claims = sent.map(({ body }) => decodeJwt(new URLSearchParams(body).get('logout_token') ?? ''))
+    expect(claims).toHaveLength(4)
+    expect(new Set(claims.map(({ jti }) => jti)).size).toBe(1)
+    expect(new Set(claims.map(({ iat }) => iat)).size).toBe(4)
   })
 
-  test('does not repeat what the application refused', async () => {
+  test('gives one up that does not answer for most of a day: an operator is told, and may have it tried once more', async () => {
+    const { sent, ctx } = await withEgress(() => 0)
+    await sendBackchannelLogouts(ctx, ended('logout'))
+    for (const pause of [60, 300, 900, 3600, 14_400, 43_200, 43_200]) {
+      house.pass(pause)
+      await sendLateLogouts(ctx)
+    }
+
+    expect(sent).toHaveLength(7)
+    expect(house.logs.filter(({ level, message }) => level === 'error' && message === 'back-channel logout given up')).toHaveLength(1)
+    const told = await house.lastEvent('logout.undelivered')
+    expect(told).toMatchObject({ clientId: 'shop', sessionId: here.session.id, audited: true, data: { failures: 7 } })
+    const again = endedOf(told)
+    expect({ ...again, at: 0 }).toEqual({ ...ended('logout'), at: 0 })
+    await sendBackchannelLogouts(ctx, again)
+    expect(sent).toHaveLength(8)
+  })
+
+  test('does not repeat what the application refused, and tells an operator', async () => {
     const { sent, ctx } = await withEgress(() => 400)
 
     await sendBackchannelLogouts(ctx, ended('logout'))
+    house.pass(86_400)
+    await sendLateLogouts(ctx)
 
     expect(sent).toHaveLength(1)
+    expect(await house.events('logout.undelivered')).toBe(1)
+  })
+
+  test('one that never answers holds up no other, at once or later', async () => {
+    await house.addApplication('slow', { backchannel_logout_uri: 'https://slow.example/logout' })
+    await house.redeem(await house.code({ clientId: 'slow', signedIn: here }), { client_id: 'slow' })
+    let release = () => {}
+    const stuck = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let first = true
+    const sent: string[] = []
+    const egress: Egress = {
+      async send({ url }) {
+        if (!first && url.includes('slow')) await stuck
+        sent.push(url)
+        return { status: first ? 503 : 200, headers: {}, body: '' }
+      },
+    }
+    const ctx = { ...(await house.context()), egress }
+    await sendBackchannelLogouts(ctx, ended('logout'))
+    first = false
+    sent.length = 0
+    house.pass(60)
+
+    const late = sendLateLogouts(ctx)
+    await vi.waitFor(() => expect(sent).toEqual(['https://shop.example/logout']))
+    release()
+
+    expect(await late).toBe(2)
+  })
+
+  test('what is given up is kept where an operator has it handled again', async () => {
+    const kept: { event: HouseEvent; reason: string }[] = []
+    const handle = openHandlers({
+      ...house.house,
+      keepAside: async (event, reason) => {
+        kept.push({ event, reason: String(reason) })
+      },
+    })
+    const { ctx } = await withEgress(() => 400)
+    await sendBackchannelLogouts(ctx, ended('logout'))
+
+    await handle(await house.lastEvent('logout.undelivered'))
+
+    expect(kept).toEqual([{ event: { ...ended('logout'), at: expect.any(Number) }, reason: expect.stringContaining('it answered 400') }])
+  })
+
+  test('what is late survives a restart', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-late-'))
+    const open = () => {
+      const clock = { now: () => 1_000_000 }
+      const { table, close } = openSqliteTable({ file: join(folder, 'house.db'), clock })
+      return { late: openStores({ table, clock, random: systemRandom }).forTenant('main').lateLogouts, close }
+    }
+    const before = open()
+    const waiting = { clientId: 'shop', ended: ended('logout'), failures: 2, lastFailure: 'it answered 503', dueAt: 999 }
+    await before.late.add(waiting)
+    await before.late.add({ ...waiting, clientId: 'later', dueAt: 1001 })
+    before.close()
+
+    const after = open()
+
+    expect(await after.late.listDue(10)).toEqual([waiting])
+    after.close()
+    rmSync(folder, { recursive: true })
   })
 
   test('a session that was ended from elsewhere takes everything with it, offline access too', async () => {

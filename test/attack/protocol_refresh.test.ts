@@ -169,7 +169,7 @@ test('a new password ends refresh tokens, but for the browser in which the perso
   expect((await refreshAtDesk(theirs.refresh_token)).body.error).toBe('invalid_grant')
   expect((await house.get('/oauth2/userinfo', { authorization: `Bearer ${theirs.access_token}` })).status).toBe(401)
   await revokeAfterUserChanged(await house.context(), await house.lastEvent('user.password_changed'))
-  const stored = await house.stores().authorizations.list(house.jo.id, { revoked: true })
+  const stored = await house.stores().authorizations.list(house.jo.id, { ended: true })
   expect(stored.map(({ sessionId, status }) => [sessionId === here.session.id, status]).sort()).toEqual([
     [false, 'revoked'],
     [true, 'active'],

@@ -1,20 +1,26 @@
-/** Which tenants are swept, and what becomes of a request that cannot be re-entered: it is told in the log, and holds up no other. */
+/**
+ * Which tenants are swept, and what becomes of a request that cannot be re-entered: it is told in the log, and holds up no other. Late logouts come last, since
+ * they wait for other people's servers.
+ */
 import { isTenantId, type TenantId } from '@gatehouse/core/ids.ts'
 import type { House } from '@gatehouse/http/house.ts'
+import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
 import type { Workflow } from '@gatehouse/ports/workflow.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { sweepRequests } from '@gatehouse/workflow/sweep.ts'
 import { contextOf } from './house.ts'
 
 /** Of EventBridge: a schedule, or `Step Functions Execution Status Change`, whose `detail.input` is the text that the execution began with. */
 export type SweepEvent = { readonly detail?: { readonly input?: string | null } }
-export type Swept = { readonly tenants: number; readonly requests: number; readonly failed: number }
+export type Swept = { readonly tenants: number; readonly requests: number; readonly logouts: number; readonly failed: number }
 
 const PAGE = 100
 
 export async function sweepHouse(house: House, workflow: Workflow, event: SweepEvent): Promise<Swept> {
   const tenantId = tenantOf(event)
-  let tenants = 0
+  const swept: TenantContext[] = []
   let requests = 0
+  let logouts = 0
   let failed = 0
   const patiently: Workflow = {
     ...workflow,
@@ -27,11 +33,13 @@ export async function sweepHouse(house: House, workflow: Workflow, event: SweepE
   for await (const id of tenantId === undefined ? allTenants(house) : [tenantId]) {
     const ctx = await contextOf(house, id)
     if (!ctx) continue
-    tenants += 1
+    swept.push(ctx)
     requests += await sweepRequests(ctx, patiently)
   }
-  house.ports.log.write('info', 'swept', { tenants, requests, failed })
-  return { tenants, requests, failed }
+  for (const ctx of swept) logouts += await sendLateLogouts(ctx)
+  const tenants = swept.length
+  house.ports.log.write('info', 'swept', { tenants, requests, logouts, failed })
+  return { tenants, requests, logouts, failed }
 }
 
 async function* allTenants(house: House): AsyncGenerator<TenantId> {

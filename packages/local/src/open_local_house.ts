@@ -13,6 +13,7 @@ import type { House } from '@gatehouse/http/house.ts'
 import { notFoundPage } from '@gatehouse/http/not_found.ts'
 import { registerApp } from '@gatehouse/http/register/app.ts'
 import { tokenApp } from '@gatehouse/http/token/app.ts'
+import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
 import { createFirstInvitation } from '@gatehouse/identity/invitation.ts'
 import { openCarrier } from '@gatehouse/messaging/carrier.ts'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
@@ -25,6 +26,7 @@ import { approvalTasks } from '@gatehouse/workflow/tasks/approval_tasks.ts'
 import { pathAddresses } from './addresses.ts'
 import { deadLetterFile } from './dead_letters.ts'
 import { devInbox } from './dev_inbox.ts'
+import { every } from './every.ts'
 import type { Operate } from './operate.ts'
 import { portalFiles } from './portal_files.ts'
 import { type Outbox, openLocalPorts } from './ports.ts'
@@ -86,8 +88,8 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     ports,
   )
 
-  const handle = openHandlers({ ...house, ports: { ...ports, ...carrier } })
   const deadLetters = deadLetterFile(join(options.data, 'dead_letters.jsonl'))
+  const handle = openHandlers({ ...house, ports: { ...ports, ...carrier }, keepAside: deadLetters.keep })
   const follower = follow({
     stream: ports.stream,
     log: ports.log,
@@ -95,17 +97,18 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     giveUp: deadLetters.keep,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   })
-  const sweep = async () => {
+  const inAllTenants = async (work: (there: TenantContext) => Promise<unknown>): Promise<void> => {
     for (const { id } of (await ctx.stores.tenant.list(200)).tenants) {
       const there = await contextOf(id)
-      if (there) await sweepRequests(there, ports.workflow)
+      if (there) await work(there)
     }
   }
+  const sweep = () => inAllTenants((there) => sweepRequests(there, ports.workflow))
   await sweep()
-  const sweeping = setInterval(() => {
-    sweep().catch((error: unknown) => ports.log.write('error', 'requests could not be swept', { error: String(error) }))
-  }, SWEEP_MILLISECONDS)
-  sweeping.unref()
+  const clocks = [
+    every(SWEEP_MILLISECONDS, sweep, ports.log, 'requests could not be swept'),
+    every(SWEEP_MILLISECONDS, () => inAllTenants(sendLateLogouts), ports.log, 'late logouts could not be sent'),
+  ]
 
   const inbox = options.loopback ? devInbox(opened.outbox, options.origin, ports.random) : undefined
   const front = openFront(
@@ -142,7 +145,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     },
     idle: () => follower.idle(),
     close: async () => {
-      clearInterval(sweeping)
+      await Promise.all(clocks.map((clock) => clock.stop()))
       await follower.stop()
       await opened.close()
     },

@@ -1,6 +1,6 @@
 /** Which kind of event has which consequences, beside the audit record that every audited event leaves. */
 import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
-import { sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { endedOf, sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
 import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded, revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
 import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
@@ -8,8 +8,13 @@ import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
 
+const keepUndelivered: Handler = async (_, event, { keepAside }) => {
+  await keepAside?.(endedOf(event), new Error(`${event.clientId} did not take a back-channel logout: ${event.data?.failure}`))
+}
+
 const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'session.ended': [sendBackchannelLogouts, revokeAfterSessionEnded],
+  'logout.undelivered': [keepUndelivered],
   'consent.withdrawn': [revokeAfterConsentWithdrawn],
   'request.task_opened': [tellApprovers],
   'request.unassigned': [tellAdministrators],

@@ -12,6 +12,8 @@ export type RelayHouse = {
   readonly addresses: Addresses
   /** The domain that mails come from, where it is not the tenant's own host. */
   readonly mailDomain?: string
+  /** Where an operator finds what was given up, and has it handled again. Absent: the log and the audit record tell of it. */
+  readonly keepAside?: (event: HouseEvent, reason: unknown) => Promise<void>
 }
 
 /** One consequence of an event. Safe to repeat: by the event's id where it has an effect outside. */

@@ -106,8 +106,8 @@ export function authorizationStore(shelf: Shelf) {
         throw error
       }
     },
-    /** Active ones of a person, of one application or session where named; `revoked` ones too where asked for. */
-    async list(userId: UserId, of: { clientId?: ClientId; sessionId?: SessionId; revoked?: boolean } = {}): Promise<Authorization[]> {
+    /** Active ones of a person, of one application or session where named; also revoked and expired ones, as long as they are there, with `ended`. */
+    async list(userId: UserId, of: { clientId?: ClientId; sessionId?: SessionId; ended?: boolean } = {}): Promise<Authorization[]> {
       const found: Authorization[] = []
       let cursor: string | undefined
       do {
@@ -123,8 +123,7 @@ export function authorizationStore(shelf: Shelf) {
       } while (cursor !== undefined)
       return found.filter(
         (one) =>
-          (one.status === 'active' || of.revoked === true) &&
-          one.expiresAt > shelf.now() &&
+          (of.ended === true || (one.status === 'active' && one.expiresAt > shelf.now())) &&
           (of.clientId === undefined || one.clientId === of.clientId) &&
           (of.sessionId === undefined || one.sessionId === of.sessionId),
       )

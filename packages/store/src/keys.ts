@@ -52,6 +52,7 @@ function makeKeys(tenant: TenantId) {
     groups: `${t}#groups`,
     audit: (day: string, shard: number) => `${t}#ev#${day}#${shard}`,
     auditOf: (userId: string) => `${t}#ev#u#${userId}`,
+    lateLogouts: `${t}#late_logouts`,
     interaction: (interactionId: string) => `${t}#int#${interactionId}`,
   } as const
 }

@@ -12,6 +12,7 @@ import { authorizationStore } from './authorization.ts'
 import { authorizationCodeStore } from './authorization_code.ts'
 import { consentStore } from './consent.ts'
 import { groupStore } from './group.ts'
+import { lateLogoutStore } from './late_logout.ts'
 import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
 import { rateStore } from './rate.ts'
@@ -46,6 +47,7 @@ const NOUNS = {
   rates: rateStore,
   used: usedStore,
   sentMarks: sentMarkStore,
+  lateLogouts: lateLogoutStore,
   mailMarks: mailMarkStore,
   textOptOuts: textOptOutStore,
   audit: auditStore,
