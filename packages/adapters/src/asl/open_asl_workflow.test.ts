@@ -19,6 +19,7 @@ function house(options: { definition?: Record<string, unknown>; waitSeconds?: nu
   const calls: string[] = []
   const tokens: string[] = []
   const failures: unknown[] = []
+  const ended: unknown[] = []
   let now = 0
   let breakNext = 0
   const task: WorkflowTask = async (name, input) => {
@@ -45,6 +46,7 @@ function house(options: { definition?: Record<string, unknown>; waitSeconds?: nu
     log: { write: (_level, message, fields) => failures.push({ message, ...fields }) },
     tickMilliseconds: 5,
     retryMilliseconds: 1,
+    onEnd: (_tenantId, requestId, failure) => ended.push([requestId, failure]),
   })
   opened.push(workflow)
   return {
@@ -52,6 +54,7 @@ function house(options: { definition?: Record<string, unknown>; waitSeconds?: nu
     calls,
     tokens,
     failures,
+    ended,
     workflow,
     breakNext: (times: number) => (breakNext = times),
     pass: (seconds: number) => (now += seconds * 1000),
@@ -140,12 +143,14 @@ test('a task that keeps failing ends the execution, which is logged and can be s
 })
 
 test('a request that failed shows as a failed execution', async () => {
-  const { workflow, record, calls, failures, until } = house()
+  const { workflow, record, calls, failures, ended, until } = house()
 
   record.kind = 'failed'
   await workflow.start(...REQUEST)
-  await until(() => workflow.running() === 0)
+  await until(() => ended.length === 1)
 
+  expect(workflow.running()).toBe(0)
+  expect(ended).toEqual([['req_12345678', expect.stringContaining('NotFulfilled')]])
   expect(calls).toEqual(['open_level', 'decline'])
   expect(failures).toEqual([expect.objectContaining({ error: expect.stringContaining('NotFulfilled') })])
 })

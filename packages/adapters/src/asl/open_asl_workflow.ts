@@ -16,6 +16,8 @@ export type AslWorkflowOptions = {
   readonly tickMilliseconds?: number
   /** Instead of the definition's own intervals between retries. */
   readonly retryMilliseconds?: number
+  /** Told once of each execution that ended, and why it failed if it did; not of those that `stop` ended. */
+  readonly onEnd?: (tenantId: string, requestId: string, failure: string | undefined) => void
 }
 
 export type AslWorkflow = Workflow & {
@@ -36,6 +38,7 @@ export function openAslWorkflow({
   log,
   tickMilliseconds = 1000,
   retryMilliseconds,
+  onEnd = () => {},
 }: AslWorkflowOptions): AslWorkflow {
   const local = localDefinition(definition)
   // The constructor validates: also what AWS will get, not only what we made of it.
@@ -98,10 +101,17 @@ export function openAslWorkflow({
       const { abort, ended } = run(tenantId, requestId)
       executions.set(name, { abort })
       ended
-        .catch((error: unknown) =>
-          log.write('warn', 'an execution failed', { tenant: tenantId, request: requestId, error: reasonOf(error) }),
+        .then(
+          () => undefined,
+          (error: unknown) => {
+            log.write('warn', 'an execution failed', { tenant: tenantId, request: requestId, error: reasonOf(error) })
+            return reasonOf(error)
+          },
         )
-        .finally(() => executions.delete(name))
+        .then((failure) => {
+          executions.delete(name)
+          if (!stopped) onEnd(tenantId, requestId, failure)
+        })
     },
     async signal(taskToken, output) {
       waiting.wake(taskToken, output)

@@ -1,0 +1,168 @@
+/** The functions of the plan: started cold when an event comes and none is idle, a few at most of each; what they print goes to their log where their role lets it. */
+import { randomUUID } from 'node:crypto'
+import type { Caller, Callers } from '../aws/callers.ts'
+import type { Authority } from '../iam/authority.ts'
+import { type FunctionProcess, type Outcome, startProcess } from './process.ts'
+
+export type FunctionDefinition = {
+  readonly name: string
+  readonly arn: string
+  readonly roleArn: string
+  readonly folder: string
+  /** Absolute path of `index.mjs`. */
+  readonly bundle: string
+  readonly timeoutSeconds: number
+  readonly memoryMegabytes: number
+  readonly environment: Readonly<Record<string, string>>
+  readonly logGroup: { readonly name: string; readonly arn: string }
+  /** `Active`: every invocation writes a segment. */
+  readonly tracing: boolean
+}
+
+export type Functions = {
+  /** By name or ARN. */
+  find(name: string): FunctionDefinition | undefined
+  readonly all: readonly FunctionDefinition[]
+  invoke(arn: string, event: unknown): Promise<Outcome>
+  /** Invocations that are under way. */
+  busy(): number
+  /** How often each function was started from nothing. */
+  starts(): Readonly<Record<string, number>>
+  logs(name: string): readonly string[]
+  /** Ends the process that has this session, in the midst of what it does. */
+  killSession(session: string): Promise<void>
+  /** Ends the idle ones: the next event starts cold. */
+  cool(): Promise<void>
+  close(): Promise<void>
+}
+
+export type FunctionsOptions = {
+  readonly definitions: readonly FunctionDefinition[]
+  readonly callers: Callers
+  readonly authority: Authority
+  readonly region: string
+  readonly account: string
+  /** Added to every function's environment: the addresses of the services. */
+  readonly environment: () => Readonly<Record<string, string>>
+  /** Of one function at the same time. */
+  readonly concurrency: number
+}
+
+type Environment = { readonly process: FunctionProcess; readonly caller: Caller; readonly session: string }
+type Fleet = { readonly idle: Environment[]; readonly waiting: (() => void)[]; running: number; starts: number; readonly lines: string[] }
+
+const KEPT_LINES = 2000
+
+export function openFunctions(options: FunctionsOptions): Functions {
+  const { definitions, callers, authority } = options
+  const fleets = new Map<string, Fleet>(definitions.map(({ arn }) => [arn, { idle: [], waiting: [], running: 0, starts: 0, lines: [] }]))
+  const sessions = new Map<string, Environment>()
+  let closed = false
+
+  const find = (name: string) => definitions.find((one) => one.name === name || one.arn === name)
+  const fleetOf = (arn: string): Fleet => {
+    const fleet = fleets.get(arn)
+    if (!fleet) throw new TypeError(`no function ${arn} in the plan`)
+    return fleet
+  }
+
+  function start(definition: FunctionDefinition, fleet: Fleet): Environment {
+    const session = `${definition.name}-${randomUUID().slice(0, 8)}`
+    const caller = callers.admit(definition.roleArn, session)
+    fleet.starts += 1
+    const write = openLogStream(definition, caller, session)
+    const started = startProcess({
+      bundle: definition.bundle,
+      folder: definition.folder,
+      environment: { ...options.environment(), ...environmentOf(definition, caller, options.region) },
+      line: (text) => {
+        if (!write()) return
+        fleet.lines.push(text)
+        if (fleet.lines.length > KEPT_LINES) fleet.lines.shift()
+      },
+      ended: () => {
+        callers.dismiss(caller.credentials.accessKeyId)
+        sessions.delete(session)
+      },
+    })
+    const environment = { process: started, caller, session }
+    sessions.set(session, environment)
+    return environment
+  }
+
+  /** Lambda creates the stream and puts the lines with the function's own role; without the permission they are nowhere. */
+  function openLogStream({ logGroup }: FunctionDefinition, { principal }: Caller, session: string): () => boolean {
+    const resource = `${logGroup.arn}:log-stream:${session}`
+    const may = (action: string) => authority.judge(principal, { action: `logs:${action}`, resource }).allowed
+    return () => may('CreateLogStream') && may('PutLogEvents')
+  }
+
+  return {
+    all: definitions,
+    find,
+    async invoke(arn, event) {
+      const definition = find(arn)
+      if (!definition || closed) throw new TypeError(closed ? 'the box is closed' : `no function ${arn} in the plan`)
+      const fleet = fleetOf(definition.arn)
+      while (fleet.running >= options.concurrency) await new Promise<void>((resolve) => fleet.waiting.push(resolve))
+      fleet.running += 1
+      let environment = fleet.idle.pop()
+      while (environment && !environment.process.alive()) environment = fleet.idle.pop()
+      environment ??= start(definition, fleet)
+      if (definition.tracing) authority.judge(environment.caller.principal, { action: 'xray:PutTraceSegments', resource: '*' })
+      try {
+        return await environment.process.invoke(event, contextOf(definition), definition.timeoutSeconds * 1000)
+      } finally {
+        if (environment.process.alive()) fleet.idle.push(environment)
+        fleet.running -= 1
+        fleet.waiting.shift()?.()
+      }
+    },
+    busy: () => [...fleets.values()].reduce((sum, fleet) => sum + fleet.running, 0),
+    starts: () => Object.fromEntries(definitions.map(({ name, arn }) => [name, fleetOf(arn).starts])),
+    logs: (name) => fleetOf(find(name)?.arn ?? name).lines,
+    killSession: async (session) => sessions.get(session)?.process.kill(),
+    async cool() {
+      const idle = [...fleets.values()].flatMap((fleet) => fleet.idle.splice(0))
+      await Promise.all(idle.map(({ process }) => process.kill()))
+    },
+    async close() {
+      closed = true
+      await Promise.all([...sessions.values()].map(({ process }) => process.kill()))
+    },
+  }
+}
+
+function contextOf({ name, arn, memoryMegabytes, logGroup }: FunctionDefinition) {
+  return {
+    awsRequestId: randomUUID(),
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: arn,
+    memoryLimitInMB: String(memoryMegabytes),
+    logGroupName: logGroup.name,
+  }
+}
+
+/** What Lambda sets, then what the plan sets; nothing of the environment in which the box itself runs but the path. */
+function environmentOf(definition: FunctionDefinition, { credentials }: Caller, region: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    _HANDLER: 'index.handler',
+    LAMBDA_TASK_ROOT: definition.folder,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_LAMBDA_FUNCTION_NAME: definition.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMegabytes),
+    AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroup.name,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    ...definition.environment,
+  }
+}
