@@ -13,6 +13,7 @@ export default defineConfig({
         name,
         include: suite.include,
         globalSetup: suite.globalSetup ?? [],
+        env: suite.env ?? {},
         testTimeout: suite.seconds * 1000,
         hookTimeout: suite.seconds * 1000,
         sequence: { groupOrder: suite.order },

@@ -1,4 +1,4 @@
-/** A whole house that listens, as `npm start` runs it, on free ports and a data directory of its own. */
+/** A whole house that listens, as `npm start` runs it, on free ports and a data directory of its own; or, with GATEHOUSE_ROOF=cloud, in the box. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,19 +7,26 @@ import { fileURLToPath } from 'node:url'
 import { parseStartFlags } from '@gatehouse/local/flags.ts'
 import type { OutboxMessage } from '@gatehouse/local/ports.ts'
 import { type RunningHouse, runHouse } from '@gatehouse/local/running_house.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
-export type StartedHouse = {
-  readonly running: RunningHouse
+/** On whichever roof. */
+export type House = {
+  /** Tenant `main` from within. */
+  readonly context: TenantContext
   readonly origin: string
   readonly samplesOrigin: string
+  /** Of a certificate that no public authority signed, as Chromium is told to trust it (SHA-256 of the public key, base64). */
+  readonly keyHash?: string
   issuer(tenant?: string): string
   /** Every mail and text message so far, oldest first, when all that has happened has had its consequences. */
   messages(to?: string): Promise<OutboxMessage[]>
   /** Stops it and removes what it kept. */
   stop(): Promise<void>
 }
+
+export type StartedHouse = House & { readonly running: RunningHouse }
 
 export type HouseOptions = {
   /** A configuration (design, section 7) as a value; absent: the quick start's demo. */
@@ -56,6 +63,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<StartedHou
   const running = await runHouse({ ...flags, root: ROOT, ...(options.demo === undefined ? {} : { demo: options.demo }) })
   return {
     running,
+    context: running.local.context,
     origin: running.origin,
     samplesOrigin: running.samplesOrigin ?? '',
     issuer: (tenant = 'main') => running.local.house.addresses.of(tenant).issuer,
@@ -69,6 +77,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<StartedHou
       if (options.data === undefined) await rm(data, { recursive: true, force: true })
     },
   }
+}
+
+/** For what must hold on both roofs: the one that GATEHOUSE_ROOF names. */
+export async function startHouseOfRoof(options: HouseOptions = {}): Promise<House> {
+  if (process.env.GATEHOUSE_ROOF !== 'cloud') return startHouse(options)
+  const { startCloudHouse } = await import('./cloud/cloud_house.ts')
+  return startCloudHouse(options)
 }
 
 export async function freePort(): Promise<number> {

@@ -8,7 +8,11 @@ export type Suite = {
   /** What one test, or one hook, may take. */
   readonly seconds: number
   readonly globalSetup?: string[]
+  readonly env?: Readonly<Record<string, string>>
 }
+
+/** Without the emulator the stories do not run in the box; one file says so, and how they would. */
+const BOX_IS_HERE = process.env.GATEHOUSE_DYNAMODB_LOCAL !== undefined
 
 export const SUITES: Readonly<Record<string, Suite>> = {
   unit: {
@@ -29,5 +33,20 @@ export const SUITES: Readonly<Record<string, Suite>> = {
     order: 2,
     seconds: 90,
     globalSetup: ['test/browser/portal_is_built.mjs'],
+  },
+  cloud: {
+    what: 'the computed plan, run on this machine',
+    include: ['test/cloud/**/*.test.ts'],
+    order: 3,
+    seconds: 120,
+    globalSetup: ['test/cloud/box_is_built.ts'],
+  },
+  cloud_e2e: {
+    what: 'the same stories, in the box',
+    include: [BOX_IS_HERE ? 'test/e2e/**/*.test.ts' : 'test/cloud/stories.test.ts'],
+    order: 3,
+    seconds: 180,
+    globalSetup: ['test/cloud/box_is_built.ts'],
+    env: { GATEHOUSE_ROOF: 'cloud' },
   },
 }

@@ -17,7 +17,7 @@ describe('who may decide', () => {
   }
   const stands = async (requestId: string) => {
     await story.house.messages()
-    return (await story.house.running.local.context.stores.requests.find(requestId as `req_${string}`))?.request.state
+    return (await story.house.context.stores.requests.find(requestId as `req_${string}`))?.request.state
   }
 
   beforeAll(async () => {
@@ -91,7 +91,7 @@ describe('who may decide', () => {
   })
 
   test('now nobody holds the role: the request is flagged, not lost, and an administrator is told', async () => {
-    const { requests } = await story.house.running.local.context.stores.requests.list(10, { stands: 'unassigned' })
+    const { requests } = await story.house.context.stores.requests.list(10, { stands: 'unassigned' })
     expect(requests.map(({ userName }) => userName)).toContain('orphan')
     expect(await story.mails('chief@pickup.example', 'Nobody can decide about a registration')).not.toEqual([])
 
@@ -108,7 +108,7 @@ describe('who may decide', () => {
     await kim.sees('You approved this request.')
     await kim.leave()
 
-    const { requests } = await story.house.running.local.context.stores.requests.list(10, { stands: 'unassigned' })
+    const { requests } = await story.house.context.stores.requests.list(10, { stands: 'unassigned' })
     expect(requests).toEqual([])
     expect(await story.mails('cameron@pickup.example', 'Orphan Rider')).toHaveLength(1)
   })

@@ -44,7 +44,7 @@ describe('with JavaScript switched off', () => {
   test('loading the receipt again registers nobody', async () => {
     await robin.page.reload()
     await robin.sees('Your registration waits for approval')
-    expect((await story.house.running.local.context.stores.requests.list(10)).requests).toHaveLength(1)
+    expect((await story.house.context.stores.requests.list(10)).requests).toHaveLength(1)
   })
 
   test('opening the link of the mail decides nothing; Alex claims, releases and approves', async () => {

@@ -90,7 +90,7 @@ describe('two junior managers', () => {
       return (await outcome.innerText()).startsWith('You')
     }
     expect((await Promise.all([wins(alex), wins(jamie)])).filter(Boolean)).toHaveLength(1)
-    const record = await story.house.running.local.context.stores.requests.find(requestId as `req_${string}`)
+    const record = await story.house.context.stores.requests.find(requestId as `req_${string}`)
     expect(record?.decisions).toHaveLength(1)
   })
 

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { openBrowser } from '../browser/browser.ts'
 import { type Person, person } from '../browser/person.ts'
 import { openJar } from '../fixture/browser_jar.ts'
-import { type HouseOptions, type StartedHouse, startHouse } from '../house.ts'
+import { type House, type HouseOptions, startHouseOfRoof } from '../house.ts'
 
 /** What people of the stories choose; long enough, and on no list. */
 export const PASSWORD = 'seven green cabs'
@@ -12,7 +12,7 @@ export const PASSWORD = 'seven green cabs'
 export type Mail = { readonly subject: string; readonly text: string }
 
 export type Story = {
-  readonly house: StartedHouse
+  readonly house: House
   readonly browser: Browser
   /** Somebody with a browser of their own, at no page yet. */
   person(name: string, options?: BrowserContextOptions): Promise<Person>
@@ -30,7 +30,8 @@ export type Story = {
 }
 
 export async function openStory(options: HouseOptions = {}): Promise<Story> {
-  const [house, browser] = await Promise.all([startHouse(options), openBrowser()])
+  const house = await startHouseOfRoof(options)
+  const browser = await openBrowser(house.keyHash)
   const people: Person[] = []
 
   const story: Story = {
@@ -61,7 +62,7 @@ export async function openStory(options: HouseOptions = {}): Promise<Story> {
       return id
     },
     async administer(method, path, body) {
-      const { token } = await issueAdministrationToken(house.running.local.context)
+      const { token } = await issueAdministrationToken(house.context)
       const response = await fetch(`${house.issuer()}/api/v1${path}`, {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

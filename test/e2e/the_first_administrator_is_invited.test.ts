@@ -9,7 +9,7 @@ describe('the first administrator', () => {
 
   beforeAll(async () => {
     story = await openStory({ empty: true })
-    link = (await createFirstInvitation(story.house.running.local.context)) ?? ''
+    link = (await createFirstInvitation(story.house.context)) ?? ''
   })
   afterAll(() => story.close())
 
@@ -30,6 +30,6 @@ describe('the first administrator', () => {
     const thief = await story.person('Thief')
     await thief.goTo(link)
     expect(await thief.page.locator('[name=new_password]').count()).toBe(0)
-    expect(await createFirstInvitation(story.house.running.local.context)).toBeUndefined()
+    expect(await createFirstInvitation(story.house.context)).toBeUndefined()
   })
 })

@@ -6,20 +6,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Authority, principalName } from '../iam/authority.ts'
+import { type Api, AwsError } from './api.ts'
 import type { Caller, Callers } from './callers.ts'
 import type { Faults } from './faults.ts'
 import { type AwsRequest, type AwsResponse, readRequest } from './request.ts'
-import { AwsError, type Service } from './service.ts'
 import { checkSignature, SignatureError } from './signature.ts'
 
 export type EndpointOptions = {
   /** By the name that stands in a signature's scope. */
-  readonly services: Readonly<Record<string, Service>>
+  readonly apis: Readonly<Record<string, Api>>
   readonly authority: Authority
   readonly callers: Callers
   readonly faults: Faults
   /** Told of what the box itself could not do. */
   readonly report: (problem: string) => void
+  /** Ends the process that has this session. */
+  readonly kill: (session: string) => Promise<void>
 }
 
 export type Endpoint = { readonly url: string; close(): Promise<void> }
@@ -48,27 +50,27 @@ async function serve(options: EndpointOptions, incoming: IncomingMessage, outgoi
   const request = await readRequest(incoming)
   const known = identify(options, request)
   if ('status' in known) return send(outgoing, known)
-  const { service, caller, name } = known
+  const { api, caller, name } = known
   try {
-    const answer = await perform(options, service, caller, name, request)
+    const answer = await perform(options, api, caller, name, request)
     // The call was done; nobody will ever hear of it.
     if (answer === 'lost') outgoing.destroy()
     else send(outgoing, answer)
   } catch (error) {
     const refusal = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500)
     if (refusal !== error) options.report(`${name}: ${error instanceof Error ? error.stack : String(error)}`)
-    send(outgoing, service.protocol.refuse(refusal))
+    send(outgoing, api.protocol.refuse(refusal))
   }
 }
 
-type Known = { readonly service: Service; readonly caller: Caller; readonly name: string }
+type Known = { readonly api: Api; readonly caller: Caller; readonly name: string }
 
-function identify({ services, callers, report }: EndpointOptions, request: AwsRequest): Known | AwsResponse {
+function identify({ apis, callers, report }: EndpointOptions, request: AwsRequest): Known | AwsResponse {
   try {
     const signed = checkSignature(request, (accessKeyId) => callers.find(accessKeyId)?.credentials, Date.now())
-    const service = services[signed.service]
+    const api = apis[signed.service]
     const caller = callers.find(signed.accessKeyId)
-    if (service && caller) return { service, caller, name: signed.service }
+    if (api && caller) return { api, caller, name: signed.service }
     report(`a call to ${signed.service}, which is not in the box: ${request.method} ${request.path}`)
     return plain(404, 'UnknownOperationException', `no service ${signed.service} in the box`)
   } catch (error) {
@@ -79,14 +81,14 @@ function identify({ services, callers, report }: EndpointOptions, request: AwsRe
 }
 
 async function perform(
-  { authority, faults }: EndpointOptions,
-  service: Service,
+  { authority, faults, kill }: EndpointOptions,
+  api: Api,
   caller: Caller,
   name: string,
   request: AwsRequest,
 ): Promise<AwsResponse | 'lost'> {
-  const { operation, input } = service.protocol.parse(request)
-  const found = service.operations[operation]
+  const { operation, input } = api.protocol.parse(request)
+  const found = api.operations[operation]
   if (!found) throw new AwsError('UnknownOperationException', `the box does not know ${name}:${operation}`)
   const call = { caller: caller.principal, input, request }
   for (const need of found.needs(call)) {
@@ -94,14 +96,15 @@ async function perform(
     if (verdict.allowed) continue
     const who = principalName(caller.principal)
     const message = `User: ${who} is not authorized to perform: ${need.action} on resource: ${need.resource} ${verdict.reason}`
-    throw new AwsError(service.denial.code, message, service.denial.status)
+    throw new AwsError(api.denial.code, message, api.denial.status)
   }
   const role = caller.principal.kind === 'role' ? caller.principal.name : ''
   const fault = faults.next({ service: name, operation, role, input })
   if (fault?.kind === 'refuse') throw fault.error ?? new AwsError('InternalServerError', 'planned by a test', 500)
   if (fault?.kind === 'delay') await pause(fault.milliseconds ?? 0)
   const output = await found.run(call)
-  return fault?.kind === 'lose' ? 'lost' : service.protocol.render(operation, output)
+  if (fault?.kind === 'kill' && caller.principal.kind === 'role') await kill(caller.principal.session)
+  return fault?.kind === 'lose' || fault?.kind === 'kill' ? 'lost' : api.protocol.render(operation, output)
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: AwsResponse): void {

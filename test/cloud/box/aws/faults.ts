@@ -1,11 +1,11 @@
-/** What AWS sometimes does to a call: refuses it, takes it and loses the answer, lets it wait. Asked for by a test, for so many calls. */
-import type { AwsError } from './service.ts'
+/** What AWS sometimes does to a call: refuses it, takes it and loses the answer, ends the caller, lets it wait. Asked for by a test, for so many calls. */
+import type { AwsError } from './api.ts'
 
 export type FaultCall = { readonly service: string; readonly operation: string; readonly role: string; readonly input: unknown }
 
 export type Fault = {
-  /** `refuse`: the call does nothing. `lose`: it is done, and the caller's connection ends without an answer. */
-  readonly kind: 'refuse' | 'lose' | 'delay'
+  /** `refuse`: the call does nothing. `lose`: it is done, and the caller's connection ends without an answer. `kill`: it is done, and the caller's process ends. */
+  readonly kind: 'refuse' | 'lose' | 'delay' | 'kill'
   readonly when: (call: FaultCall) => boolean
   readonly times: number
   /** Of `refuse`. */

@@ -1,7 +1,7 @@
 /** The protocols of AWS that our calls are written in: how an operation is named, answered and refused. */
 import { randomUUID } from 'node:crypto'
+import { AwsError, type Input, type Protocol } from './api.ts'
 import type { AwsRequest, AwsResponse } from './request.ts'
-import { AwsError, type Input, type Protocol } from './service.ts'
 
 /** AWS JSON 1.0 and 1.1: the operation stands in `x-amz-target`. */
 export function jsonProtocol(version: '1.0' | '1.1', namespace: string): Protocol {

@@ -1,7 +1,12 @@
 /** Runs in a function's own process: imports the bundle as it was built and hands it one event after another, as Lambda's runtime does. */
-const { handler } = await import(process.argv[2])
+import { openStreet } from './street.mjs'
 
-if (typeof handler !== 'function') throw new TypeError(`${process.argv[2]} exports no handler`)
+const [, , bundle, houses] = process.argv
+openStreet(JSON.parse(houses))
+
+const { handler } = await import(bundle)
+
+if (typeof handler !== 'function') throw new TypeError(`${bundle} exports no handler`)
 
 process.on('message', async ({ event, context }) => {
   const { deadline, ...facts } = context

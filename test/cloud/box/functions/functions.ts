@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller, Callers } from '../aws/callers.ts'
 import type { Authority } from '../iam/authority.ts'
-import { type FunctionProcess, type Outcome, startProcess } from './process.ts'
+import { type FunctionProcess, type Outcome, type Street, startProcess } from './process.ts'
 
 export type FunctionDefinition = {
   readonly name: string
@@ -15,19 +15,20 @@ export type FunctionDefinition = {
   readonly memoryMegabytes: number
   readonly environment: Readonly<Record<string, string>>
   readonly logGroup: { readonly name: string; readonly arn: string }
-  /** `Active`: every invocation writes a segment. */
-  readonly tracing: boolean
 }
 
 export type Functions = {
   /** By name or ARN. */
   find(name: string): FunctionDefinition | undefined
   readonly all: readonly FunctionDefinition[]
-  invoke(arn: string, event: unknown): Promise<Outcome>
+  /** `trace` is what came as `X-Amzn-Trace-Id`. */
+  invoke(arn: string, event: unknown, trace?: string): Promise<Outcome>
   /** Invocations that are under way. */
   busy(): number
   /** How often each function was started from nothing. */
   starts(): Readonly<Record<string, number>>
+  /** Invocations that X-Ray knows of. */
+  traces(): number
   logs(name: string): readonly string[]
   /** Ends the process that has this session, in the midst of what it does. */
   killSession(session: string): Promise<void>
@@ -44,6 +45,7 @@ export type FunctionsOptions = {
   readonly account: string
   /** Added to every function's environment: the addresses of the services. */
   readonly environment: () => Readonly<Record<string, string>>
+  readonly street: Street
   /** Of one function at the same time. */
   readonly concurrency: number
 }
@@ -58,6 +60,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
   const fleets = new Map<string, Fleet>(definitions.map(({ arn }) => [arn, { idle: [], waiting: [], running: 0, starts: 0, lines: [] }]))
   const sessions = new Map<string, Environment>()
   let closed = false
+  let traces = 0
 
   const find = (name: string) => definitions.find((one) => one.name === name || one.arn === name)
   const fleetOf = (arn: string): Fleet => {
@@ -74,6 +77,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
     const started = startProcess({
       bundle: definition.bundle,
       folder: definition.folder,
+      street: options.street,
       environment: { ...options.environment(), ...environmentOf(definition, caller, options.region) },
       line: (text) => {
         if (!write()) return
@@ -97,10 +101,16 @@ export function openFunctions(options: FunctionsOptions): Functions {
     return () => may('CreateLogStream') && may('PutLogEvents')
   }
 
+  /** X-Ray is told by Lambda in the function's name; what it may not tell is not told. */
+  function writeSegments({ principal }: Caller): void {
+    const may = (action: string) => authority.judge(principal, { action: `xray:${action}`, resource: '*' }).allowed
+    if (may('PutTraceSegments') && may('PutTelemetryRecords')) traces += 1
+  }
+
   return {
     all: definitions,
     find,
-    async invoke(arn, event) {
+    async invoke(arn, event, trace = '') {
       const definition = find(arn)
       if (!definition || closed) throw new TypeError(closed ? 'the box is closed' : `no function ${arn} in the plan`)
       const fleet = fleetOf(definition.arn)
@@ -109,7 +119,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
       let environment = fleet.idle.pop()
       while (environment && !environment.process.alive()) environment = fleet.idle.pop()
       environment ??= start(definition, fleet)
-      if (definition.tracing) authority.judge(environment.caller.principal, { action: 'xray:PutTraceSegments', resource: '*' })
+      if (/;Sampled=1\b/.test(trace)) writeSegments(environment.caller)
       try {
         return await environment.process.invoke(event, contextOf(definition), definition.timeoutSeconds * 1000)
       } finally {
@@ -120,6 +130,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
     },
     busy: () => [...fleets.values()].reduce((sum, fleet) => sum + fleet.running, 0),
     starts: () => Object.fromEntries(definitions.map(({ name, arn }) => [name, fleetOf(arn).starts])),
+    traces: () => traces,
     logs: (name) => fleetOf(find(name)?.arn ?? name).lines,
     killSession: async (session) => sessions.get(session)?.process.kill(),
     async cool() {

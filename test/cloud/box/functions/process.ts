@@ -14,10 +14,14 @@ export type FunctionProcess = {
   kill(): Promise<void>
 }
 
+export type Street = Readonly<Record<string, { readonly address: string; readonly port: number }>>
+
 export type ProcessOptions = {
   readonly bundle: string
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
+  /** Name -> what listens there: see `street.mjs`. */
+  readonly street: Street
   readonly line: (text: string) => void
   readonly ended: () => void
 }
@@ -26,8 +30,14 @@ const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url))
 
 type Message = Outcome & { readonly ready?: true }
 
-export function startProcess({ bundle, folder, environment, line, ended }: ProcessOptions): FunctionProcess {
-  const child = fork(BOOTSTRAP, [bundle], { cwd: folder, env: environment, execArgv: [], silent: true, serialization: 'json' })
+export function startProcess({ bundle, folder, environment, street, line, ended }: ProcessOptions): FunctionProcess {
+  const child = fork(BOOTSTRAP, [bundle, JSON.stringify(street)], {
+    cwd: folder,
+    env: environment,
+    execArgv: [],
+    silent: true,
+    serialization: 'json',
+  })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   void exited.then(ended)
   readLines(child.stdout, line)

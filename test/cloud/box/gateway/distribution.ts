@@ -40,11 +40,6 @@ export function behaviourOf({ behaviours }: Distribution, path: string): Behavio
   return behaviours.find(({ pattern }) => patternMatches(pattern, path))
 }
 
-/** `updateRequestOrigin` names a host; only hosts of the plan are origins. */
-export function originAt(distributions: readonly Distribution[], domain: string): Origin | undefined {
-  return distributions.flatMap(({ origins }) => [...origins.values()]).find((origin) => origin.domain === domain)
-}
-
 function patternMatches(pattern: string, path: string): boolean {
   const slashed = pattern.startsWith('/') || pattern.startsWith('*') ? pattern : `/${pattern}`
   const source = slashed

@@ -1,18 +1,20 @@
 /** CloudFront in the box: https on this machine, the plan's function at the edge, its behaviours, and no way to any origin that is not the plan's. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
+import type { Buckets } from '../apis/s3.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Authority } from '../iam/authority.ts'
-import type { Buckets } from '../services/s3.ts'
 import { functionUrlAnswer, functionUrlEvent } from '../sources/function_url.ts'
 import type { Certificates } from './certificate_authority.ts'
-import { type Behaviour, behaviourOf, type Distribution, type Origin, originAt } from './distribution.ts'
+import { type Behaviour, behaviourOf, type Distribution, type Origin } from './distribution.ts'
 import { type Answer, cacheKey, type EdgeCache, openEdgeCache } from './edge_cache.ts'
 import { renderHeaders, renderPairs, toAnswer, toEdgeRequest } from './edge_event.ts'
 import type { EdgeFunction, EdgeRequest } from './edge_function.ts'
 
 export type GatewayOptions = {
   readonly distributions: readonly Distribution[]
+  /** All that the plan has, by their hosts: the only places to which a request may go. */
+  readonly origins: ReadonlyMap<string, Origin>
   /** By ARN. */
   readonly edgeFunctions: ReadonlyMap<string, EdgeFunction>
   readonly functions: Functions
@@ -35,6 +37,8 @@ export type Gateway = {
 }
 
 const MAXIMUM_BODY_BYTES = 6 * 1024 * 1024
+/** Strict-Transport-Security is for a host of one's own: `localhost` belongs to everything on this machine, the samples on plain http too. */
+const NOT_SENT = new Set(['content-length', 'strict-transport-security'])
 /** What the box says of every viewer that asks from this machine. */
 const VIEWER: Readonly<Record<string, string>> = {
   'cloudfront-viewer-country': 'DE',
@@ -44,7 +48,7 @@ const VIEWER: Readonly<Record<string, string>> = {
 }
 
 export function openGateway(options: GatewayOptions): Gateway {
-  const { distributions, edgeFunctions, functions, buckets, authority, account, report } = options
+  const { distributions, origins, edgeFunctions, functions, buckets, authority, account, report } = options
   const cache = openEdgeCache(options.now)
   const asked: string[] = []
   const servers: Server[] = []
@@ -84,7 +88,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       if (outcome.kind === 'response') return { kind: 'response', answer: toAnswer(outcome.response) }
       const domain = outcome.origin?.domainName
       const chosen = outcome.originId === undefined ? otherwise : at.origins.get(outcome.originId)
-      const origin = domain === undefined ? chosen : originAt(distributions, domain)
+      const origin = domain === undefined ? chosen : origins.get(domain)
       if (!origin) report(`a request for ${request.uri} would have left for ${domain ?? outcome.originId ?? behaviour.originId}`)
       return { kind: 'request', request: outcome.request, origin }
     } catch (error) {
@@ -134,7 +138,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       body,
       sourceIp: '130.176.0.1',
     })
-    return functionUrlAnswer(await functions.invoke(origin.functionArn, event))
+    return functionUrlAnswer(await functions.invoke(origin.functionArn, event, headers['x-amzn-trace-id']))
   }
 
   function fromBucket(at: Distribution, { bucket, path }: Extract<Origin, { kind: 'bucket' }>, request: EdgeRequest): Answer {
@@ -224,7 +228,7 @@ async function read(incoming: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function send(outgoing: ServerResponse, { method }: IncomingMessage, { status, headers, body }: Answer): void {
-  for (const [name, value] of headers) if (name !== 'content-length') outgoing.appendHeader(name, value)
+  for (const [name, value] of headers) if (!NOT_SENT.has(name)) outgoing.appendHeader(name, value)
   outgoing.setHeader('content-length', body.length)
   outgoing.writeHead(status).end(method === 'HEAD' ? undefined : body)
 }

@@ -51,6 +51,7 @@ export function openAuthority({ roles, resources, account }: Policies): Authorit
     !withheld.has(statement.id) &&
     statement.actions.some((action) => matchesAction(action, need.action)) &&
     (statement.resources.length === 0 || statement.resources.some((resource) => matches(resource, need.resource))) &&
+    !statement.otherThan.some((resource) => matches(resource, need.resource)) &&
     conditionsHold(statement.conditions, context)
 
   function decide(principal: Principal, need: Need): Verdict {

@@ -8,6 +8,8 @@ export type Statement = {
   readonly actions: readonly string[]
   /** Absent in the trust policy of a role, whose resource is the role. */
   readonly resources: readonly string[]
+  /** Of `NotResource`: everything but these. */
+  readonly otherThan: readonly string[]
   /** Of a resource's policy: `*`, `AWS:arn...`, `Service:...`. Undefined: the policy of an identity. */
   readonly principals: readonly string[] | undefined
   /** Operator -> key -> values. */
@@ -16,7 +18,7 @@ export type Statement = {
 
 type Json = Readonly<Record<string, unknown>>
 
-const ELEMENTS: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Principal', 'Condition'])
+const ELEMENTS: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'Resource', 'NotResource', 'Principal', 'Condition'])
 
 /** `document` is the JSON text, or what it says. */
 export function parsePolicy(owner: string, document: unknown): Statement[] {
@@ -38,6 +40,7 @@ function parseStatement(owner: string, statement: Json, index: number): Statemen
     effect: statement.Effect,
     actions,
     resources: texts(id, statement.Resource),
+    otherThan: texts(id, statement.NotResource),
     principals: statement.Principal === undefined ? undefined : parsePrincipals(id, statement.Principal),
     conditions: parseConditions(id, statement.Condition),
   }

@@ -1,6 +1,6 @@
 /** The state machine of the plan: its own definition, run by the local engine; each task is an invocation of the function that the definition names, by the state machine's role. */
 import { type AslWorkflow, openAslWorkflow } from '@gatehouse/adapters/asl/open_asl_workflow.ts'
-import { AwsError } from '../aws/service.ts'
+import { AwsError } from '../aws/api.ts'
 import type { BoxClock } from '../box_clock.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Authority, Principal } from '../iam/authority.ts'

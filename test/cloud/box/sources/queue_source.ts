@@ -1,7 +1,8 @@
 /** A queue as an event source: batches to the function, what it took is deleted, the rest becomes visible again after the queue's time-out. */
+
+import type { Queue, Queues, Received } from '../apis/queues.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Authority } from '../iam/authority.ts'
-import type { Queue, Queues, Received } from '../services/queues.ts'
 import { failedItems, type Mapping, mayPoll, passes } from './mapping.ts'
 
 export type Source = { /** Nothing to read, and nothing under way. */ idle(): boolean; stop(): void }

@@ -1,10 +1,10 @@
 /** The table's stream as an event source: shards in order, batches filtered, retried, cut in two, and at last kept in the bucket of failures. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Emulator } from '../apis/emulator.ts'
+import type { Buckets } from '../apis/s3.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Authority } from '../iam/authority.ts'
-import { askEmulator } from '../services/dynamodb.ts'
-import type { Buckets } from '../services/s3.ts'
 import { failedItems, type Mapping, mayPoll, passes, pollerOf } from './mapping.ts'
 import type { Source } from './queue_source.ts'
 
@@ -18,13 +18,14 @@ export type StreamRecord = {
 export type StreamSourceOptions = {
   readonly mapping: Mapping
   /** Of DynamoDB Local, and the stream's name there. */
-  readonly emulator: string
+  readonly emulator: Emulator
   readonly localStreamArn: string
   readonly functions: Functions
   readonly authority: Authority
   readonly buckets: Buckets
   /** Lets a test change a batch on its way: doubled, out of order, poisoned. */
   readonly meddle: (batch: readonly StreamRecord[]) => readonly StreamRecord[]
+  readonly report: (problem: string) => void
 }
 
 export type StreamSource = Source & {
@@ -49,7 +50,7 @@ export function openStreamSource(options: StreamSourceOptions): StreamSource {
   let quiet = 0
 
   async function ask(operation: string, body: unknown): Promise<Record<string, unknown>> {
-    const answer = await askEmulator(emulator, `DynamoDBStreams_20120810.${operation}`, JSON.stringify(body))
+    const answer = await emulator.ask(`DynamoDBStreams_20120810.${operation}`, JSON.stringify(body))
     if (!answer.ok) throw new Error(`${operation}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
@@ -137,13 +138,18 @@ export function openStreamSource(options: StreamSourceOptions): StreamSource {
       },
       payload: JSON.stringify({ Records: records }),
     }
-    buckets.put(name, key, { body: Buffer.from(JSON.stringify(kept)), contentType: 'application/json', cacheControl: undefined })
+    buckets.put(name, key, {
+      body: Buffer.from(JSON.stringify(kept)),
+      contentType: 'application/json',
+      cacheControl: undefined,
+      modifiedAt: Date.now(),
+    })
   }
 
   async function poll(): Promise<void> {
     while (!stopped) {
       const found = await round().catch((error: unknown) => {
-        if (!stopped) throw error
+        if (!stopped) options.report(`the stream could not be read: ${String(error)}`)
         return false
       })
       rounds += 1

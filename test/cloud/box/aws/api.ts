@@ -1,4 +1,4 @@
-/** What a service of the box is: a protocol, and a table of operations, each of which says what it needs before it runs. */
+/** What the API of a service is in the box: a protocol, and a table of operations, each of which says what it needs before it runs. */
 import type { Need, Principal } from '../iam/authority.ts'
 import type { AwsRequest, AwsResponse } from './request.ts'
 
@@ -22,7 +22,7 @@ export type Protocol = {
   refuse(error: AwsError): AwsResponse
 }
 
-export type Service = {
+export type Api = {
   /** In IAM's words: the first half of its actions. */
   readonly prefix: string
   readonly protocol: Protocol

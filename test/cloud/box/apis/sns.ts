@@ -1,7 +1,7 @@
 /** SNS: text messages to phone numbers, and topics that hand what they get to queues. */
 import { randomUUID } from 'node:crypto'
+import { type Api, AwsError, type Input, textOf } from '../aws/api.ts'
 import { queryProtocol } from '../aws/protocols.ts'
-import { AwsError, type Input, type Service, textOf } from '../aws/service.ts'
 import type { Authority, Principal } from '../iam/authority.ts'
 import type { Queues } from './queues.ts'
 
@@ -39,7 +39,7 @@ export function openTopics(
   }
 }
 
-export function snsService({ topics, optedOut, sent }: SnsOptions): Service {
+export function snsApi({ topics, optedOut, sent }: SnsOptions): Api {
   return {
     prefix: 'sns',
     protocol: queryProtocol('http://sns.amazonaws.com/doc/2010-03-31/'),

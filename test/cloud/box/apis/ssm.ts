@@ -1,11 +1,12 @@
 /** SSM's parameters in memory: `PutParameter` without `Overwrite` refuses a name that is taken, which is how two first starts agree on one key. */
+
+import { type Api, AwsError, type Call, textOf } from '../aws/api.ts'
 import { jsonProtocol } from '../aws/protocols.ts'
-import { AwsError, type Call, type Service, textOf } from '../aws/service.ts'
 import type { Need } from '../iam/authority.ts'
 
 type Parameter = { readonly Name: string; readonly Type: string; readonly Value: string; readonly Version: number }
 
-export function ssmService(region: string, account: string, initial: ReadonlyMap<string, string> = new Map()): Service {
+export function ssmApi(region: string, account: string, initial: ReadonlyMap<string, string> = new Map()): Api {
   const parameters = new Map<string, Parameter>(
     [...initial].map(([Name, Value]) => [Name, { Name, Type: 'SecureString', Value, Version: 1 }]),
   )

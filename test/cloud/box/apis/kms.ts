@@ -1,12 +1,12 @@
 /** KMS: symmetric keys in memory. A ciphertext opens only with its own key and the encryption context that it was made with. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type Api, AwsError, type Call, type Input, textOf } from '../aws/api.ts'
 import { jsonProtocol } from '../aws/protocols.ts'
-import { AwsError, type Call, type Input, type Service, textOf } from '../aws/service.ts'
 import type { Need } from '../iam/authority.ts'
 
 type Blob = { readonly key: string; readonly iv: string; readonly tag: string; readonly data: string }
 
-export function kmsService(keyArns: readonly string[]): Service {
+export function kmsApi(keyArns: readonly string[]): Api {
   const keys = new Map(keyArns.map((arn) => [arn, randomBytes(32)]))
   const find = (keyId: string): string => {
     const arn = keyArns.find((candidate) => candidate === keyId || candidate.endsWith(`:key/${keyId}`))
@@ -57,6 +57,13 @@ export function kmsService(keyArns: readonly string[]): Service {
           const plaintext = randomBytes(call.input.KeySpec === 'AES_128' ? 16 : 32)
           const arn = keyOf(call)
           return { KeyId: arn, Plaintext: plaintext.toString('base64'), CiphertextBlob: encrypt(arn, plaintext, call.input) }
+        },
+      },
+      GenerateDataKeyWithoutPlaintext: {
+        needs: (call) => need('GenerateDataKeyWithoutPlaintext', keyOf(call), call.input),
+        run: (call) => {
+          const arn = keyOf(call)
+          return { KeyId: arn, CiphertextBlob: encrypt(arn, randomBytes(call.input.KeySpec === 'AES_128' ? 16 : 32), call.input) }
         },
       },
       Encrypt: {

@@ -1,9 +1,10 @@
 /** Lambda's Invoke, for the principals that may call a function directly: the state machine, an operator. */
+
+import { type Api, AwsError, textOf } from '../aws/api.ts'
 import { restJsonProtocol } from '../aws/protocols.ts'
-import { AwsError, type Service, textOf } from '../aws/service.ts'
 import type { Functions } from '../functions/functions.ts'
 
-export function lambdaService(functions: Functions): Service {
+export function lambdaApi(functions: Functions): Api {
   const arnOf = (name: string): string => {
     const found = functions.find(name)
     if (!found) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404)
@@ -25,7 +26,7 @@ export function lambdaService(functions: Functions): Service {
             void functions.invoke(arn, event)
             return { status: 202, headers: {}, body: '' }
           }
-          const outcome = await functions.invoke(arn, event)
+          const outcome = await functions.invoke(arn, event, request.headers['x-amzn-trace-id'])
           const headers = {
             'content-type': 'application/json',
             'x-amz-executed-version': '$LATEST',

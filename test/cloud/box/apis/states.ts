@@ -1,9 +1,10 @@
 /** Step Functions' API over the executions of the box. */
+
+import { type Api, AwsError, type Call, textOf } from '../aws/api.ts'
 import { jsonProtocol } from '../aws/protocols.ts'
-import { AwsError, type Call, type Service, textOf } from '../aws/service.ts'
 import type { Executions } from '../sources/executions.ts'
 
-export function statesService(executions: Executions): Service {
+export function statesApi(executions: Executions): Api {
   const machineOfToken = ({ input }: Call): string => {
     const token = textOf(input, 'taskToken')
     const machine = executions.machineOf(token)

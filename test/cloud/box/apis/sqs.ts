@@ -1,11 +1,11 @@
 /** SQS: standard queues in memory, with visibility, receive counts and redrive. Event-source mappings poll the same queues as the SDK does. */
 import { createHash } from 'node:crypto'
+import { type Api, AwsError, type Call, type Input, type Operation, textOf } from '../aws/api.ts'
 import { jsonProtocol } from '../aws/protocols.ts'
-import { AwsError, type Call, type Input, type Operation, type Service, textOf } from '../aws/service.ts'
 import type { Need } from '../iam/authority.ts'
 import type { Queue, Queues } from './queues.ts'
 
-export function sqsService(queues: Queues): Service {
+export function sqsApi(queues: Queues): Api {
   const queueOf = ({ input }: Call): Queue => {
     const queue = queues.byUrl(textOf(input, 'QueueUrl'))
     if (!queue) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.')

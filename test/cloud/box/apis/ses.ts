@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import openSesLocal from 'aws-ses-v2-local'
+import { type Api, AwsError, type Call, type Input, textOf } from '../aws/api.ts'
 import { restJsonProtocol } from '../aws/protocols.ts'
-import { AwsError, type Call, type Input, type Service, textOf } from '../aws/service.ts'
 import type { Need } from '../iam/authority.ts'
 import type { Topics } from './sns.ts'
 
@@ -32,7 +32,7 @@ export type SesOptions = {
   readonly sent: (mail: SentMail) => void
 }
 
-export type Ses = { readonly service: Service; close(): Promise<void> }
+export type Ses = { readonly api: Api; close(): Promise<void> }
 
 export async function openSes(options: SesOptions): Promise<Ses> {
   const server: Server = await openSesLocal({ host: '127.0.0.1', port: 0 })
@@ -94,7 +94,7 @@ export async function openSes(options: SesOptions): Promise<Ses> {
   }
 
   return {
-    service: {
+    api: {
       prefix: 'ses',
       protocol: restJsonProtocol([
         { method: 'POST', path: /^\/v2\/email\/outbound-emails$/, operation: 'SendEmail' },

@@ -1,11 +1,16 @@
 /** S3, path style: objects in memory, put, read and listed. */
 import { createHash } from 'node:crypto'
+import { type Api, AwsError, type Call, textOf } from '../aws/api.ts'
 import { restXmlProtocol, xmlFields } from '../aws/protocols.ts'
 import type { AwsResponse } from '../aws/request.ts'
-import { AwsError, type Call, type Service, textOf } from '../aws/service.ts'
 import type { Need } from '../iam/authority.ts'
 
-export type StoredObject = { readonly body: Buffer; readonly contentType: string; readonly cacheControl: string | undefined }
+export type StoredObject = {
+  readonly body: Buffer
+  readonly contentType: string
+  readonly cacheControl: string | undefined
+  readonly modifiedAt: number
+}
 
 export type Buckets = {
   put(bucket: string, key: string, object: StoredObject): void
@@ -28,7 +33,7 @@ export function openBuckets(names: readonly string[]): Buckets {
   }
 }
 
-export function s3Service(buckets: Buckets): Service {
+export function s3Api(buckets: Buckets): Api {
   const onObject =
     (action: string) =>
     ({ input }: Call): Need[] => {
@@ -56,6 +61,7 @@ export function s3Service(buckets: Buckets): Service {
             body: request.body,
             contentType: request.headers['content-type'] ?? 'application/octet-stream',
             cacheControl: request.headers['cache-control'],
+            modifiedAt: Date.now(),
           })
           return { status: 200, headers: { etag: etagOf(request.body) }, body: '' } satisfies AwsResponse
         },
@@ -92,8 +98,10 @@ function listResponse(buckets: Buckets, bucket: string, query: URLSearchParams):
   const page = keys.slice(0, limit)
   const more = keys.length > limit
   const contents = page.map((key) => {
-    const body = buckets.get(bucket, key)?.body ?? Buffer.alloc(0)
-    return `<Contents>${xmlFields({ Key: key, Size: body.length, ETag: etagOf(body), StorageClass: 'STANDARD' })}</Contents>`
+    const { body, modifiedAt } = buckets.get(bucket, key) ?? { body: Buffer.alloc(0), modifiedAt: 0 }
+    const Key = query.get('encoding-type') === 'url' ? encodeURIComponent(key).replaceAll('%2F', '/') : key
+    const LastModified = new Date(modifiedAt).toISOString()
+    return `<Contents>${xmlFields({ Key, LastModified, Size: body.length, ETag: etagOf(body), StorageClass: 'STANDARD' })}</Contents>`
   })
   const head = xmlFields({
     Name: bucket,

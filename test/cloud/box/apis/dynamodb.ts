@@ -1,13 +1,12 @@
 /** DynamoDB: every call is passed on to DynamoDB Local as it came, once each of its actions is allowed on the table or the index that it touches. */
 
+import { type Api, AwsError, type Call, type Input, type Operation, textOf } from '../aws/api.ts'
 import { jsonProtocol } from '../aws/protocols.ts'
-import type { AwsRequest } from '../aws/request.ts'
-import { AwsError, type Call, type Input, type Operation, type Service, textOf } from '../aws/service.ts'
 import type { Need } from '../iam/authority.ts'
+import type { Emulator } from './emulator.ts'
 
 export type DynamodbOptions = {
-  /** Of DynamoDB Local. */
-  readonly emulator: string
+  readonly emulator: Emulator
   readonly tableArn: (tableName: string) => string
 }
 
@@ -22,7 +21,7 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   Get: 'GetItem',
 }
 
-export function dynamodbService({ emulator, tableArn }: DynamodbOptions): Service {
+export function dynamodbApi({ emulator, tableArn }: DynamodbOptions): Api {
   const onTable = (action: string, input: Input): Need => {
     const table = tableArn(textOf(input, 'TableName'))
     const index = input.IndexName === undefined ? '' : `/index/${String(input.IndexName)}`
@@ -30,14 +29,14 @@ export function dynamodbService({ emulator, tableArn }: DynamodbOptions): Servic
   }
   const single = (action: string): Operation => ({
     needs: ({ input }) => [onTable(action, input)],
-    run: (call) => forward(emulator, 'DynamoDB_20120810', action, call),
+    run: (call) => forward(emulator, action, call),
   })
   const transaction = (action: string): Operation => ({
     needs: ({ input }) =>
       writesOf(input).flatMap((write) =>
         Object.entries(write).map(([kind, target]) => onTable(TRANSACTION_ACTIONS[kind] ?? kind, target as Input)),
       ),
-    run: (call) => forward(emulator, 'DynamoDB_20120810', action, call),
+    run: (call) => forward(emulator, action, call),
   })
   return {
     prefix: 'dynamodb',
@@ -57,29 +56,11 @@ export function dynamodbService({ emulator, tableArn }: DynamodbOptions): Servic
 }
 
 /** The emulator answers errors in AWS's own words; those go on to the caller as they are. */
-async function forward(emulator: string, namespace: string, operation: string, { request }: Call): Promise<unknown> {
-  const answer = await askEmulator(emulator, `${namespace}.${operation}`, request.body)
+async function forward(emulator: Emulator, operation: string, { request }: Call): Promise<unknown> {
+  const answer = await emulator.ask(`DynamoDB_20120810.${operation}`, request.body)
   if (answer.ok) return answer.body
   const { __type, message, Message, ...fields } = answer.body as { __type?: string; message?: string; Message?: string }
   throw new AwsError(__type?.split('#').at(-1) ?? 'InternalServerError', message ?? Message ?? '', answer.status, fields)
-}
-
-/** One account and region, whoever calls: the emulator keeps its tables apart by access key. */
-export async function askEmulator(
-  emulator: string,
-  target: string,
-  body: AwsRequest['body'] | string,
-): Promise<{ ok: boolean; status: number; body: Json }> {
-  const response = await fetch(emulator, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': target,
-      authorization: 'AWS4-HMAC-SHA256 Credential=box/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: typeof body === 'string' ? body : new Uint8Array(body),
-  })
-  return { ok: response.ok, status: response.status, body: (await response.json()) as Json }
 }
 
 function writesOf(input: Input): Json[] {

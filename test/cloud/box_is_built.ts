@@ -1,0 +1,11 @@
+/** Before the suites of the box: the functions are built, the plan is computed, DynamoDB Local runs. Nothing of it where the machine lacks the emulator. */
+import { startDynamodbLocal } from '../contract/dynamodb_local.ts'
+import { EMULATOR, findBox } from './find_box.ts'
+
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  const { found, directory } = findBox(process.env)
+  if (!found || process.env[EMULATOR] !== undefined) return undefined
+  const emulator = await startDynamodbLocal(directory)
+  process.env[EMULATOR] = emulator.endpoint
+  return emulator.stop
+}

@@ -1,0 +1,35 @@
+/** What the box is made of, and whether it is here: DynamoDB Local with its Java, the built functions, the computed plan. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { findDynamodbLocal } from '../contract/dynamodb_local.ts'
+import type { Extra } from '../extras.ts'
+import { ROOT } from '../house.ts'
+import type { BoxOptions } from './box/open_box.ts'
+
+/** The stage that the box runs: of production's kind, since that is where it matters. */
+export const STAGE = 'production'
+
+export type FoundBox = Extra & { readonly directory: string; parts(): Promise<Omit<BoxOptions, 'port'>> }
+
+/** Set by the suite's set-up: one DynamoDB Local for all of its boxes. */
+export const EMULATOR = 'GATEHOUSE_BOX_EMULATOR'
+
+const BUILD = join(ROOT, '.build')
+export const PLAN_FILE = join(BUILD, `box_plan.${STAGE}.json`)
+
+export function findBox(environment: NodeJS.ProcessEnv): FoundBox {
+  const emulator = findDynamodbLocal(environment)
+  return {
+    ...emulator,
+    async parts() {
+      if (!existsSync(PLAN_FILE)) throw new Error(`${PLAN_FILE} is missing: the suite's set-up computes it`)
+      return {
+        plan: JSON.parse(await readFile(PLAN_FILE, 'utf8')),
+        bundles: join(BUILD, 'lambda'),
+        assets: join(BUILD, 'cloud_assets'),
+        emulator: environment[EMULATOR] ?? '',
+      }
+    },
+  }
+}
