@@ -1,4 +1,4 @@
-/** A whole house that listens, as `npm start` runs it, on free ports and a data directory of its own; or, with GATEHOUSE_ROOF=cloud, in the box. */
+/** A whole house that listens, as `npm start` runs it, on free ports and a data directory of its own. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -77,13 +77,6 @@ export async function startHouse(options: HouseOptions = {}): Promise<StartedHou
       if (options.data === undefined) await rm(data, { recursive: true, force: true })
     },
   }
-}
-
-/** For what must hold on both roofs: the one that GATEHOUSE_ROOF names. */
-export async function startHouseOfRoof(options: HouseOptions = {}): Promise<House> {
-  if (process.env.GATEHOUSE_ROOF !== 'cloud') return startHouse(options)
-  const { startCloudHouse } = await import('./cloud/cloud_house.ts')
-  return startCloudHouse(options)
 }
 
 export async function freePort(): Promise<number> {

@@ -24,6 +24,8 @@ declare const cf: {
 declare const BASE_DOMAIN: string
 declare const DEFAULT_TENANT: string
 declare const TENANT_ID: RegExp
+/** Locale -> direction, title, text. */
+declare const NOWHERE: Record<string, string[] | undefined>
 declare const ROUTES: { path: RegExp; app: string }[]
 declare const LOOKS_KEPT: RegExp
 declare const PUBLIC: RegExp
@@ -50,7 +52,7 @@ async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | Clou
   const sent = Object.keys(headers)
   for (let i = 0; i < sent.length; i++) if (OURS.test(String(sent[i]).toLowerCase().replace(/_/g, '-'))) delete headers[String(sent[i])]
 
-  if (SPELT_OTHERWISE.test(request.uri)) return nowhere()
+  if (SPELT_OTHERWISE.test(request.uri)) return nowhere(headers)
   const host = headers.host ? headers.host.value.toLowerCase() : ''
   const generated = host === event.context.distributionDomainName
   let ownTenant = ''
@@ -62,7 +64,9 @@ async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | Clou
     return outage()
   }
   if (generated ? BASE_DOMAIN !== '' : ownTenant === '') {
-    return host === BASE_DOMAIN && isShort(request) ? redirect('https://' + DEFAULT_TENANT + '.' + BASE_DOMAIN + '/account') : nowhere()
+    return host === BASE_DOMAIN && isShort(request)
+      ? redirect('https://' + DEFAULT_TENANT + '.' + BASE_DOMAIN + '/account')
+      : nowhere(headers)
   }
 
   if (PAGE_ASSET.test(request.uri)) return request
@@ -71,15 +75,15 @@ async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | Clou
   if (isShort(request) && (!address || address.basePath === '')) {
     return redirect((address ? '' : '/t/' + DEFAULT_TENANT) + '/account')
   }
-  if (!address) return nowhere()
+  if (!address) return nowhere(headers)
   const below = request.uri.slice(address.basePath.length)
-  if (LOOKS_KEPT.test(request.uri) !== (PUBLIC.test(below) || ASSET.test(below))) return nowhere()
+  if (LOOKS_KEPT.test(request.uri) !== (PUBLIC.test(below) || ASSET.test(below))) return nowhere(headers)
   if (ASSET.test(below)) {
     request.uri = below
     return request
   }
   const app = appOf(below)
-  if (app === '') return nowhere()
+  if (app === '') return nowhere(headers)
   const origin = door.origins[app]
   if (!origin || !door.secret) return outage()
 
@@ -154,8 +158,15 @@ function redirect(location: string): CloudFrontAnswer {
   return answer(302, 'Found', { location: { value: location } }, '')
 }
 
-function nowhere(): CloudFrontAnswer {
-  return answer(404, 'Not Found', {}, 'There is nothing at this address.')
+function nowhere(headers: CloudFrontRequest['headers']): CloudFrontAnswer {
+  const accepted = headers['accept-language'] ? headers['accept-language'].value.toLowerCase().split(',') : []
+  let locale = 'en'
+  for (let i = accepted.length - 1; i >= 0; i--) {
+    const language = String(accepted[i]).trim().split(/[-_;]/)[0] || ''
+    if (NOWHERE[language]) locale = language
+  }
+  const words = NOWHERE[locale] || []
+  return answer(404, 'Not Found', {}, page(locale, String(words[0]), String(words[1]), String(words[2])))
 }
 
 function outage(): CloudFrontAnswer {
@@ -163,7 +174,7 @@ function outage(): CloudFrontAnswer {
     503,
     'Service Unavailable',
     { 'retry-after': { value: '5' } },
-    'The house cannot be reached at the moment. Please try again.',
+    page('en', 'ltr', 'Service unavailable', 'The house cannot be reached at the moment. Please try again.'),
   )
 }
 
@@ -174,11 +185,12 @@ function answer(statusCode: number, statusDescription: string, more: Record<stri
   if (text === '') return { statusCode: statusCode, statusDescription: statusDescription, headers: more }
   more['content-type'] = { value: 'text/html; charset=utf-8' }
   more['content-security-policy'] = { value: "default-src 'none'; frame-ancestors 'none'" }
-  const page =
-    '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>' +
-    statusDescription +
-    '</title><p>' +
-    text +
-    '</p></html>'
-  return { statusCode: statusCode, statusDescription: statusDescription, headers: more, body: { encoding: 'text', data: page } }
+  return { statusCode: statusCode, statusDescription: statusDescription, headers: more, body: { encoding: 'text', data: text } }
+}
+
+/** Read by everybody, seldom: no styles, but a language, a heading and a main part. */
+function page(locale: string, direction: string, title: string, text: string): string {
+  const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>' + title + '</title>'
+  const html = '<!doctype html><html lang="' + locale + '" dir="' + direction + '">' + head
+  return html + '<main><h1>' + title + '</h1><p>' + text + '</p></main></html>'
 }

@@ -10,6 +10,9 @@ import type { BoxOptions } from './box/open_box.ts'
 /** The stage that the box runs: of production's kind, since that is where it matters. */
 export const STAGE = 'production'
 
+/** What a deployer would set: an address to send from, countries for text messages. No base domain: tenants live by path at the one host. */
+export const DEPLOYER = { GATEHOUSE_MAIL_DOMAIN: 'mail.gatehouse.example', GATEHOUSE_TEXT_COUNTRIES: 'US,DE' }
+
 export type FoundBox = Extra & { readonly directory: string; parts(): Promise<Omit<BoxOptions, 'port'>> }
 
 /** Set by the suite's set-up: one DynamoDB Local for all of its boxes. */

@@ -4,7 +4,8 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { openBrowser } from '../browser/browser.ts'
 import { type Person, person } from '../browser/person.ts'
 import { openJar } from '../fixture/browser_jar.ts'
-import { type House, type HouseOptions, startHouseOfRoof } from '../house.ts'
+import type { House, HouseOptions } from '../house.ts'
+import { startHouseOfRoof } from '../roof.ts'
 
 /** What people of the stories choose; long enough, and on no list. */
 export const PASSWORD = 'seven green cabs'

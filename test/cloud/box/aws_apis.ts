@@ -16,7 +16,16 @@ import type { BoxClock } from './box_clock.ts'
 import type { Functions } from './functions/functions.ts'
 import type { Authority } from './iam/authority.ts'
 import type { Plan } from './plan/resources.ts'
-import { readBuckets, readFeedback, readIdentities, readKeys, readQueues, readSubscriptions, readTopics } from './plan/stores.ts'
+import {
+  readBuckets,
+  readFeedback,
+  readIdentities,
+  readKeys,
+  readParameters,
+  readQueues,
+  readSubscriptions,
+  readTopics,
+} from './plan/stores.ts'
 import type { Executions } from './sources/executions.ts'
 
 /** People and carriers outside AWS, as a test wants them. */
@@ -67,7 +76,7 @@ export async function openApis(options: ApisOptions): Promise<Apis> {
         tableArn: (name) => (name.startsWith('arn:') ? name : `arn:aws:dynamodb:${region}:${account}:table/${name}`),
       }),
       kms: kmsApi(readKeys(plan)),
-      ssm: ssmApi(region, account),
+      ssm: ssmApi(region, account, readParameters(plan)),
       sqs: sqsApi(queues),
       sns: snsApi({ topics, optedOut: world.optedOut, sent: options.texted }),
       ses: ses.api,

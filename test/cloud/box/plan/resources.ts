@@ -23,6 +23,7 @@ const TYPES = {
   topic: ['aws:sns/topic:Topic'],
   topicPolicy: ['aws:sns/topicPolicy:TopicPolicy'],
   subscription: ['aws:sns/topicSubscription:TopicSubscription'],
+  parameter: ['aws:ssm/parameter:Parameter'],
   key: ['aws:kms/key:Key'],
   keyPolicy: ['aws:kms/keyPolicy:KeyPolicy'],
   bucket: ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'],

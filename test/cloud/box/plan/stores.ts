@@ -103,3 +103,8 @@ export function readFeedback(plan: Plan): Map<string, string[]> {
     }),
   )
 }
+
+/** Parameter -> its value, where the plan itself writes it. */
+export function readParameters(plan: Plan): Map<string, string> {
+  return new Map(resourcesOf(plan, 'parameter').map((parameter) => [textOf(parameter, 'name'), String(fieldsOf(parameter).value ?? '')]))
+}
