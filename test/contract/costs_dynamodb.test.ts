@@ -18,7 +18,7 @@ describeExtra('costs on DynamoDB', extra, () => {
 
   beforeAll(async () => {
     local = await startDynamodbLocal(extra.directory)
-    client = openDynamodbClient({ access: accessTo(local.endpoint) })
+    client = openDynamodbClient({ access: accessTo(local.endpoint), timeoutMilliseconds: 20_000 })
   })
 
   // Each test begins with an empty house.

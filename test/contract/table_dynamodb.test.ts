@@ -9,7 +9,7 @@ import { describeExtra } from '../extras.ts'
 import { accessTo, type DynamodbLocal, findDynamodbLocal, startDynamodbLocal } from './dynamodb_local.ts'
 import { tableContract } from './table.contract.ts'
 import { ABSENT, itemAt, partition, refusalOf } from './table_trial.ts'
-import { LOST, openWeatherProxy, refused as refusal, type Weather, type WeatherProxy } from './weather_proxy.ts'
+import { LOST, openWeatherProxy, refused as refusal, SILENT, type Weather, type WeatherProxy } from './weather_proxy.ts'
 
 const TABLE_NAME = 'gatehouse'
 const extra = findDynamodbLocal(process.env)
@@ -21,10 +21,13 @@ describeExtra('the table on DynamoDB', extra, () => {
 
   beforeAll(async () => {
     local = await startDynamodbLocal(extra.directory)
-    await openDynamodbClient({ access: accessTo(local.endpoint) })('CreateTable', createTableDefinition(TABLE_NAME))
+    await openDynamodbClient({ access: accessTo(local.endpoint), timeoutMilliseconds: 20_000 })(
+      'CreateTable',
+      createTableDefinition(TABLE_NAME),
+    )
     proxy = await openWeatherProxy(local.endpoint)
     // One more arrival is all that a lost answer needs; throttled calls are told so sooner.
-    const client = openDynamodbClient({ access: accessTo(proxy.endpoint), maximumTries: 2 })
+    const client = openDynamodbClient({ access: accessTo(proxy.endpoint), maximumTries: 2, timeoutMilliseconds: 20_000 })
     table = openDynamodbTable({ client, tableName: TABLE_NAME, transactionUnits: 'computed' })
   })
 
@@ -53,10 +56,15 @@ describeExtra('the table on DynamoDB', extra, () => {
   }))
 
   describe('a lost answer', () => {
-    test('a conditional put that won and was sent again has won', async () => {
+    test.each([
+      ['lost', LOST, 20_000],
+      ['not in time', SILENT, 1_000],
+    ] as const)('a conditional put that won and was sent again has won: its answer was %s', async (_, how, timeoutMilliseconds) => {
       const pk = partition()
+      const client = openDynamodbClient({ access: accessTo(proxy.endpoint), timeoutMilliseconds })
+      const hasty = openDynamodbTable({ client, tableName: TABLE_NAME })
 
-      const put = await during(losingOneAnswer(), () => table.put({ pk, sk: 'a', n: 1 }, ABSENT))
+      const put = await during(losingOneAnswer(how), () => hasty.put({ pk, sk: 'a', n: 1 }, ABSENT))
 
       expect(put.item).toEqual({ pk, sk: 'a', n: 1 })
       expect(put.units).toEqual({ read: 0, write: 1 })
@@ -199,12 +207,12 @@ function refusing(answer: () => ReturnType<typeof refusal>): Weather {
 }
 
 /** The call arrives and is done; its answer does not come back, once. The client then sends it again by itself. */
-function losingOneAnswer(): Weather {
+function losingOneAnswer(how: typeof LOST | typeof SILENT = LOST): Weather {
   let lost = false
   return async (send) => {
     const answer = await send()
     if (lost) return answer
     lost = true
-    return LOST
+    return how
   }
 }

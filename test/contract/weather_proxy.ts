@@ -5,8 +5,10 @@ import { createServer } from 'node:http'
 export type Arrived = { readonly status: number; readonly body: string }
 /** The connection ends without an answer. */
 export const LOST = 'lost'
+/** The connection stays, and no answer comes. */
+export const SILENT = 'silent'
 /** `send` lets the call through. */
-export type Weather = (send: () => Promise<Arrived>) => Promise<Arrived | typeof LOST>
+export type Weather = (send: () => Promise<Arrived>) => Promise<Arrived | typeof LOST | typeof SILENT>
 
 export type WeatherProxy = { readonly endpoint: string; weather: Weather; close(): Promise<void> }
 
@@ -21,6 +23,7 @@ export async function openWeatherProxy(upstream: string): Promise<WeatherProxy> 
       return { status: answer.status, body: await answer.text() }
     }
     const arrived = await proxy.weather(send)
+    if (arrived === SILENT) return
     if (arrived === LOST) return void request.socket.destroy()
     response.writeHead(arrived.status, { 'content-type': 'application/x-amz-json-1.0' }).end(arrived.body)
   })
