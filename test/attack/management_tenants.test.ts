@@ -22,6 +22,7 @@ const BODIES: Readonly<Record<string, Body>> = {
   'PUT /groups/{name}': { displayName: 'drivers', members: [] },
   'PUT /roles/{name}': { name: 'clerk', permissions: [] },
   'PUT /workflows/{name}': { name: 'approval', levels: [{ name: 'All', approvers: { users: ['jo'] } }] },
+  'POST /domains': { host: 'login.mallory.example' },
   'PUT /associations': { operation: 'self_registration', workflow: 'approval', enabled: false },
 }
 
@@ -70,9 +71,11 @@ beforeAll(async () => {
     '/requests/{id}': '/requests/req_aaaaaaaaaaaa',
     '{address}': encodeURIComponent(ADDRESS),
     '{number}': '%2B4915100000001',
+    '{host}': 'login.acme.example',
   }
   const at = house.house.ports.clock.now()
   await takeFeedback(house.house.stores, { tenant: 'main', address: ADDRESS, outcome: 'complained', at })
+  expect(await house.proveDomain('login.acme.example')).toMatchObject({ state: 'active' })
   await house.addPerson('stranger', [])
   await house.addPerson('elsewhere', ['tenant-admin'], 'acme')
   tokens['without a token'] = undefined
@@ -92,6 +95,8 @@ async function everything(admin: string): Promise<string> {
     '/users/{id}',
     '/users/{id}/mail-marks',
     '/text-opt-outs/{number}',
+    '/domains',
+    '/domains/{host}',
     '/groups/{name}',
     '/roles',
     '/applications/{client_id}',

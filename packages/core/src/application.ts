@@ -48,6 +48,8 @@ export type Application = {
   readonly gatehouse_access_token_format: 'jwt' | 'opaque'
   /** Role names that the application itself holds (client_credentials tokens carry their permissions as scopes). */
   readonly gatehouse_roles: readonly string[]
+  /** The tenant's own domain whose issuer it belongs to; absent: it belongs to the issuer that the house gives the tenant. It is nobody at any other. */
+  readonly gatehouse_domain?: string
   readonly active: boolean
   /** ISO 8601. */
   readonly createdAt: string

@@ -10,7 +10,7 @@ export type EventKind =
   | 'consent.granted' | 'consent.withdrawn'
   | 'request.opened' | 'request.task_opened' | 'request.task_claimed' | 'request.task_released' | 'request.decided' | 'request.unassigned' | 'request.finished'
   | 'email.verification_asked' | 'mail.marked' | 'mail.unmarked' | 'mail.refused' | 'text.refused' | 'text.opted_out' | 'text.opted_in'
-  | 'tenant.changed' | 'tenant.administered' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used'
+  | 'tenant.changed' | 'tenant.administered' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used' | 'domain.changed'
 
 export type Actor = {
   readonly userId?: UserId
@@ -18,6 +18,8 @@ export type Actor = {
   readonly sessionId?: SessionId
   readonly ip?: string
   readonly userAgent?: string
+  /** The domain of the tenant's own that the act came in by. */
+  readonly domain?: string
 }
 
 export type HouseEvent = {

@@ -42,7 +42,9 @@ export function openFront(
   return async (request, peer) => {
     const startedAt = performance.now()
     const url = new URL(request.url)
-    const address = house.addresses.find(url)
+    const found = house.addresses.find(url)
+    const address = found instanceof Promise ? await found.catch((error: unknown) => unavailable(house, undefined, error)) : found
+    if (address instanceof Response) return address
     if (!address) return notFound(request)
     const below = url.pathname.slice(address.basePath.length)
     const route = ROUTES.find((candidate) => candidate.path.test(below))
@@ -70,8 +72,8 @@ export function openFront(
   }
 }
 
-/** The tenant itself cannot be read, so no app is there yet to say so: an outage, logged, and told as nothing more. */
-function unavailable(house: House, tenant: string, error: unknown): Response {
+/** The tenant itself, or whose a host is, cannot be read, so no app is there yet to say so: an outage, logged, and told as nothing more. */
+function unavailable(house: House, tenant: string | undefined, error: unknown): Response {
   const requestId = house.ports.random.token(9)
   house.ports.log.write('error', 'failed', {
     requestId,

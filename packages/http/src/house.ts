@@ -1,6 +1,6 @@
 /** What every app stands in: the ports, the stores, and the table of addresses. Roofs make it; apps are values over it. */
 import type { Addresses } from '@gatehouse/ports/addresses.ts'
-import type { DoorPorts } from '@gatehouse/ports/ports.ts'
+import type { DomainPorts, DoorPorts } from '@gatehouse/ports/ports.ts'
 import type { Stores } from '@gatehouse/store/stores.ts'
 import type { ConfigurationCache, TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Context } from 'hono'
@@ -17,6 +17,8 @@ export type House = {
    * (the demo's seed). The roof remembers that there is one, and does not open the same data to others.
    */
   readonly excuseWeakPassword?: () => void
+  /** Absent where domains of tenants are not administered: in most functions, and in a house that has one host only. */
+  readonly domains?: DomainPorts
   /** My Account's built files; absent where the portal is served from elsewhere. */
   readonly portal?: PortalFiles
 }

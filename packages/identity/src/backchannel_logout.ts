@@ -29,11 +29,12 @@ export async function sendBackchannelLogouts(ctx: TenantContext, event: HouseEve
   if (userId === undefined || sessionId === undefined) return
   // Those that the logout has revoked already are the very ones to tell; what has expired meanwhile may be a session there that has not.
   const authorizations = await ctx.stores.authorizations.list(userId, { sessionId, ended: true })
-  const clientIds = [...new Set(authorizations.map((authorization) => authorization.clientId))]
+  // Section 2.4: the issuer is the one that the application knows, which need not be the one that this is handled at.
+  const issuers = new Map(authorizations.map(({ clientId, issuer }) => [clientId, issuer]))
   await Promise.all(
-    clientIds.map(async (clientId) => {
+    [...issuers].map(async ([clientId, issuer]) => {
       if (await ctx.stores.sentMarks.has(markOf(event, clientId))) return
-      const outcome = await tryOnce(ctx, { clientId, ended: event, failures: 0, lastFailure: '', dueAt: nowSeconds(ctx) })
+      const outcome = await tryOnce(ctx, { clientId, issuer, ended: event, failures: 0, lastFailure: '', dueAt: nowSeconds(ctx) })
       if (outcome !== 'given_up') await ctx.stores.sentMarks.mark(markOf(event, clientId))
     }),
   )
@@ -71,9 +72,9 @@ export function endedOf({ tenant, userId, sessionId, data = {} }: HouseEvent): H
 
 async function tryOnce(ctx: TenantContext, late: LateLogout): Promise<'taken' | 'later' | 'given_up'> {
   const { lateLogouts } = ctx.stores
-  const application = await ctx.configuration.findApplication(late.clientId)
+  const application = await ctx.configuration.findApplicationAnywhere(late.clientId)
   const url = application?.backchannel_logout_uri
-  const failure = application && url !== undefined ? await tell(ctx, application, url, late.ended) : undefined
+  const failure = application && url !== undefined ? await tell(ctx, application, url, late) : undefined
   if (failure === undefined) {
     if (late.failures > 0) await lateLogouts.remove(late)
     return 'taken'
@@ -97,9 +98,9 @@ async function tell(
   ctx: TenantContext,
   application: Application,
   url: string,
-  ended: HouseEvent,
+  late: LateLogout,
 ): Promise<{ sentence: string; mayPass: boolean } | undefined> {
-  const body = new URLSearchParams({ logout_token: await logoutToken(ctx, application, ended) }).toString()
+  const body = new URLSearchParams({ logout_token: await logoutToken(ctx, application, late) }).toString()
   try {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const { status } = await ctx.egress.send({ url, method: 'POST', headers, body, timeoutMilliseconds: TIMEOUT_MILLISECONDS })
@@ -113,10 +114,10 @@ async function tell(
 }
 
 /** Section 2.4. The same `jti` at each try, so that an application that got it twice can tell. No nonce, ever: it must not pass for an ID token. */
-function logoutToken(ctx: TenantContext, application: Application, ended: HouseEvent): Promise<string> {
+function logoutToken(ctx: TenantContext, application: Application, { issuer, ended }: LateLogout): Promise<string> {
   const now = nowSeconds(ctx)
   return signJwt(ctx, application.id_token_signed_response_alg, 'logout+jwt', {
-    iss: ctx.issuer,
+    iss: issuer,
     sub: ended.userId,
     aud: application.client_id,
     iat: now,

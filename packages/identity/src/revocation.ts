@@ -66,7 +66,9 @@ export async function revokeAfterUserChanged(ctx: TenantContext, { userId }: Hou
   // Who was removed took the authorizations along.
   if (!user) return
   const authorizations = await ctx.stores.authorizations.list(user.id)
-  const living = await Promise.all(authorizations.map((authorization) => isLive(ctx, authorization, user)))
+  const living = await Promise.all(
+    authorizations.map((authorization) => isLive({ ...ctx, issuer: authorization.issuer }, authorization, user)),
+  )
   const outlived = authorizations.filter((_, index) => !living[index])
   await revokeAll(ctx, outlived, 'suspended')
 }

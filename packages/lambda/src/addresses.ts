@@ -10,23 +10,30 @@ export type Place = {
 
 /** For background work, which no request tells where it is. */
 export function cloudAddresses(place: Place): Addresses {
-  return { of: (tenantId) => addressOf(tenantId, place), find: (url) => findAddress(url, place) }
+  return { of: (tenantId) => addressOf(tenantId, place), find: (url) => findAddress(url, place), at: addressAt }
 }
 
 /** For one request: the front door has looked the host up, and says which tenant it is for. */
 export function addressesAt(here: Address, baseDomain: string | undefined): Addresses {
   const place = { origin: here.origin, baseDomain }
   return {
-    of: (tenantId) => (tenantId === here.tenantId ? here : addressOf(tenantId, place)),
+    of: (tenantId) => (tenantId === here.tenantId && here.domain === undefined ? here : addressOf(tenantId, place)),
+    at: addressAt,
     find: ({ pathname }) =>
       here.basePath === '' || pathname === here.basePath || pathname.startsWith(`${here.basePath}/`) ? here : undefined,
   }
 }
 
 function addressOf(tenantId: string, { origin, baseDomain }: Place): Address {
-  if (baseDomain === undefined) return { tenantId, issuer: `${origin}/t/${tenantId}`, origin, basePath: `/t/${tenantId}` }
+  if (baseDomain === undefined)
+    return { tenantId, issuer: `${origin}/t/${tenantId}`, origin, basePath: `/t/${tenantId}`, domain: undefined }
   const own = `https://${tenantId}.${baseDomain}`
-  return { tenantId, issuer: own, origin: own, basePath: '' }
+  return { tenantId, issuer: own, origin: own, basePath: '', domain: undefined }
+}
+
+function addressAt(tenantId: string, domain: string): Address {
+  const origin = `https://${domain}`
+  return { tenantId, issuer: origin, origin, basePath: '', domain }
 }
 
 function findAddress(url: URL, place: Place): Address | undefined {

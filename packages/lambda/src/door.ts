@@ -39,7 +39,7 @@ export function openDoor({ house, apps, secrets, baseDomain }: DoorOptions): Doo
 
   return async (event) => {
     if (!isFrontDoor(event.headers['x-gatehouse-door'])) return refusal(403, 'access_denied', 'requests come through the front door')
-    const address = parseAddress(event.headers)
+    const address = parseAddress(event.headers, baseDomain)
     if (!address) {
       house.ports.log.write('error', 'the front door named no address', { path: event.rawPath })
       return refusal(403, 'access_denied', 'requests come through the front door')
@@ -72,12 +72,14 @@ function digest(text: string): Buffer {
 }
 
 /** As the front door has looked it up. Read strictly: a header that somebody could lengthen is none of ours. */
-function parseAddress(headers: FunctionUrlEvent['headers']): Address | undefined {
+function parseAddress(headers: FunctionUrlEvent['headers'], baseDomain: string | undefined): Address | undefined {
   const tenantId = headers['x-gatehouse-tenant'] ?? ''
   const origin = headers['x-gatehouse-origin'] ?? ''
   const basePath = headers['x-gatehouse-base-path'] ?? ''
   if (!isTenantId(tenantId) || !isOrigin(origin) || (basePath !== '' && basePath !== `/t/${tenantId}`)) return undefined
-  return { tenantId, issuer: origin + basePath, origin, basePath }
+  // A host that is not the house's own was proved by the tenant: the front door knows no others.
+  const given = basePath !== '' || (baseDomain !== undefined && origin === `https://${tenantId}.${baseDomain}`)
+  return { tenantId, issuer: origin + basePath, origin, basePath, domain: given ? undefined : new URL(origin).hostname }
 }
 
 function notFound(): Response {

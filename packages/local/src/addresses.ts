@@ -1,15 +1,49 @@
-/** One origin, tenants by path: `{origin}/t/{tenant}` (design, section 7). The origin is the operator's word; the Host header is not asked. */
+/**
+ * One origin, tenants by path: `{origin}/t/{tenant}` (design, section 7). The origin is the operator's word; the Host header is not asked, but for this: a
+ * host that a tenant has proved to be its own is that tenant's, whole.
+ */
 import { isTenantId } from '@gatehouse/core/ids.ts'
 import type { Address, Addresses } from '@gatehouse/ports/addresses.ts'
 
-export function pathAddresses(origin: string): Addresses {
+export type LocalAddressOptions = {
+  readonly origin: string
+  /** Whose host is this? From a cache, mostly. */
+  readonly findTenantOfHost: (host: string) => Promise<string | undefined> | string | undefined
+}
+
+/** RFC 1035 section 2.3.4. What is longer is nobody's, and is not remembered. */
+const LONGEST_HOST = 253
+
+export function localAddresses({ origin, findTenantOfHost }: LocalAddressOptions): Addresses {
+  const own = new URL(origin)
+  const byPath = pathAddresses(origin)
+  /** Scheme and port are those that the house itself is reached at. */
+  const at = (tenantId: string, domain: string): Address => {
+    const its = `${own.protocol}//${domain}${own.port === '' ? '' : `:${own.port}`}`
+    return { tenantId, issuer: its, origin: its, basePath: '', domain }
+  }
+  const found = (tenantId: string | undefined, url: URL) => (tenantId === undefined ? byPath.find(url) : at(tenantId, url.hostname))
+  return {
+    of: byPath.of,
+    at,
+    find(url) {
+      if (url.hostname === own.hostname || !isName(url.hostname)) return byPath.find(url)
+      const asked = findTenantOfHost(url.hostname)
+      return asked instanceof Promise ? asked.then((tenantId) => found(tenantId, url)) : found(asked, url)
+    },
+  }
+}
+
+/** No host is a tenant's own. */
+export function pathAddresses(origin: string): Omit<Addresses, 'find'> & { find(url: URL): Address | undefined } {
   const known = new Map<string, Address>()
   const of = (tenantId: string): Address => {
     const basePath = `/t/${tenantId}`
-    return { tenantId, issuer: origin + basePath, origin, basePath }
+    return { tenantId, issuer: origin + basePath, origin, basePath, domain: undefined }
   }
   return {
     of,
+    at: (tenantId) => of(tenantId),
     find(url) {
       const tenantId = /^\/t\/([^/]+)(?:\/|$)/.exec(url.pathname)?.[1]
       if (tenantId === undefined || !isTenantId(tenantId)) return undefined
@@ -19,4 +53,9 @@ export function pathAddresses(origin: string): Addresses {
       return address
     },
   }
+}
+
+/** Not `localhost`, and no address of numbers. */
+function isName(hostname: string): boolean {
+  return hostname.length <= LONGEST_HOST && hostname.includes('.') && !/[\d:\]]$/.test(hostname)
 }

@@ -19,11 +19,12 @@ import { openCarrier } from '@gatehouse/messaging/carrier.ts'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { follow } from '@gatehouse/relay/follow.ts'
 import { openHandlers } from '@gatehouse/relay/handlers.ts'
+import { openCached } from '@gatehouse/store/cached.ts'
 import { openStores } from '@gatehouse/store/stores.ts'
 import { openConfigurationCache, openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { sweepRequests } from '@gatehouse/workflow/sweep.ts'
 import { approvalTasks } from '@gatehouse/workflow/tasks/approval_tasks.ts'
-import { pathAddresses } from './addresses.ts'
+import { localAddresses } from './addresses.ts'
 import { deadLetterFile } from './dead_letters.ts'
 import { devInbox } from './dev_inbox.ts'
 import { every } from './every.ts'
@@ -46,6 +47,8 @@ export type LocalHouseOptions = {
   readonly portal: string
   /** In place of Argon2id; for the bench, which measures the house without its hash. */
   readonly hasher?: PasswordHasher
+  /** `address:port` of name servers that domains of tenants are looked up at, in place of the system's. */
+  readonly nameServers?: readonly string[]
 }
 
 export type LocalHouse = {
@@ -72,14 +75,20 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     approvalTasks({ contextOf, signal: (token, output) => workflow.signal(token, output) }),
   )
   const { ports } = opened
+  const stores = openStores(ports)
+  const hosts = openCached<string | undefined>(ports.clock)
   const house: House = {
     ports,
-    stores: openStores(ports),
+    stores,
     cache: openConfigurationCache(ports.clock),
-    addresses: pathAddresses(options.origin),
+    addresses: localAddresses({
+      origin: options.origin,
+      findTenantOfHost: (host) => hosts.get(host, async () => (await stores.findHostHolder(host))?.tenantId),
+    }),
     defaultTenant: 'main',
     ...(options.excuseWeakPassword ? { excuseWeakPassword: options.excuseWeakPassword } : {}),
     portal: portalFiles(options.portal),
+    domains: { ...opened.domains, taken: [new URL(options.origin).hostname] },
   }
   const ctx = await ensureDefaultTenant(house)
   const carrier = openCarrier(
@@ -130,12 +139,12 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     outbox: opened.outbox,
     fetch: async (request, peer) => {
       if (isBelowTenants(request)) return front(request, peer)
-      return (
-        findAsset(new URL(request.url).pathname) ??
-        inbox?.(request) ??
-        rootRedirect(request, ctx.basePath) ??
-        front(withoutInsertedPath(request), peer)
-      )
+      const url = new URL(request.url)
+      const asset = findAsset(url.pathname)
+      if (asset) return asset
+      // At a domain of its own the root is the tenant's.
+      if ((await house.addresses.find(url))?.domain !== undefined) return rootRedirect(request, '') ?? front(request, peer)
+      return inbox?.(request) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer)
     },
     operate: async (operation) => {
       if ('replay' in operation) return deadLetters.replay(Date.parse(operation.replay.from), handle)

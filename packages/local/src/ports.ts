@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { openArgon2 } from '@gatehouse/adapters/argon2/open_argon2.ts'
 import { openAslWorkflow } from '@gatehouse/adapters/asl/open_asl_workflow.ts'
 import { systemClock } from '@gatehouse/adapters/clock/system.ts'
+import { openNames } from '@gatehouse/adapters/dns/open_names.ts'
 import { openEgress } from '@gatehouse/adapters/egress/open_egress.ts'
+import { ownFrontDoor } from '@gatehouse/adapters/front_door/own_front_door.ts'
 import { openKeyfile } from '@gatehouse/adapters/keyfile/open_keyfile.ts'
 import { openLog } from '@gatehouse/adapters/log/open_log.ts'
 import { type Outbox, openOutbox } from '@gatehouse/adapters/outbox/open_outbox.ts'
 import { systemRandom } from '@gatehouse/adapters/random/system.ts'
 import { openSqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
-import type { Ports } from '@gatehouse/ports/ports.ts'
+import type { DomainPorts, Ports } from '@gatehouse/ports/ports.ts'
 import type { Workflow, WorkflowTask } from '@gatehouse/ports/workflow.ts'
 import definition from '@gatehouse/workflow/approval.asl.json' with { type: 'json' }
 
@@ -22,8 +24,15 @@ export type LocalPortsOptions = {
   readonly data: string
   readonly allowedLoopbackPorts: readonly number[]
   readonly hasher?: PasswordHasher
+  /** `address:port` of name servers, in place of the system's. */
+  readonly nameServers?: readonly string[]
 }
-export type LocalPorts = { readonly ports: Ports; readonly outbox: Outbox; close(): Promise<void> }
+export type LocalPorts = {
+  readonly ports: Ports
+  readonly domains: Omit<DomainPorts, 'taken'>
+  readonly outbox: Outbox
+  close(): Promise<void>
+}
 
 /** `taskFor` makes what the state machine calls back; it is given the workflow so that a task can wake another. */
 export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workflow: Workflow) => WorkflowTask): Promise<LocalPorts> {
@@ -49,6 +58,7 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
   }
   return {
     ports,
+    domains: { names: openNames(options.nameServers ? { servers: options.nameServers } : {}), frontDoor: ownFrontDoor },
     outbox,
     close: async () => {
       await workflow.stop()

@@ -7,11 +7,15 @@ export type Address = {
   readonly origin: string
   /** The issuer's path: `/t/main`, or empty where the tenant has a host of its own. */
   readonly basePath: string
+  /** The tenant's own domain, where it is asked at one; undefined at the address that the house gives every tenant. */
+  readonly domain: string | undefined
 }
 
 export interface Addresses {
   /** Which tenant a request is for; says nothing of whether the tenant exists. */
-  find(url: URL): Address | undefined
-  /** The tenant's own address, for links in mails and between tenants. */
+  find(url: URL): Address | undefined | Promise<Address | undefined>
+  /** The address that the house gives every tenant, for links in mails and between tenants. */
   of(tenantId: string): Address
+  /** At a domain of the tenant's own; whose it is, the caller has asked the store. */
+  at(tenantId: string, domain: string): Address
 }

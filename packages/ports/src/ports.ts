@@ -1,9 +1,11 @@
 /** Everything that a roof provides. `lambda/src/ports.ts` and `local/src/ports.ts` are the only files that fill it with adapters. */
 import type { Clock } from './clock.ts'
 import type { Egress } from './egress.ts'
+import type { FrontDoor } from './front_door.ts'
 import type { KeyVault } from './key_vault.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
+import type { Names } from './names.ts'
 import type { PasswordHasher } from './password_hasher.ts'
 import type { Random } from './random.ts'
 import type { Stream } from './stream.ts'
@@ -20,6 +22,14 @@ export type DoorPorts = {
   readonly hasher: PasswordHasher
   readonly egress: Egress
   readonly log: Log
+}
+
+/** What it takes to give tenants domains of their own. */
+export type DomainPorts = {
+  readonly names: Names
+  readonly frontDoor: FrontDoor
+  /** The house's own names: neither they nor anything below them is a tenant's. */
+  readonly taken: readonly string[]
 }
 
 /** What the consequences of an event need, too. */

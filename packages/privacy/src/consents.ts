@@ -52,7 +52,7 @@ export async function listConsents(ctx: TenantContext, userId: UserId): Promise<
   const named = await Promise.all(
     consents.map(async (consent) => ({
       ...consent,
-      clientName: (await ctx.configuration.findApplication(consent.clientId))?.client_name ?? consent.clientName,
+      clientName: (await ctx.configuration.findApplicationAnywhere(consent.clientId))?.client_name ?? consent.clientName,
     })),
   )
   return named.sort((a, b) => b.updatedAt - a.updatedAt)

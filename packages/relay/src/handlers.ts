@@ -2,6 +2,7 @@
 import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import { endedOf, sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
 import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded, revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
+import type { Address } from '@gatehouse/ports/addresses.ts'
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
 import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
 import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
@@ -32,7 +33,7 @@ export function openHandlers(house: RelayHouse): (event: HouseEvent) => Promise<
     const approval = APPROVAL_HANDLERS[event.kind]
     const handlers = HANDLERS[event.kind] ?? []
     if (!approval && handlers.length === 0) return
-    const ctx = await openTenantContext(house, house.addresses.of(event.tenant), event.actor)
+    const ctx = await openTenantContext(house, await addressOf(house, event), event.actor)
     // A suspended tenant sends nothing; its requests are swept when it is active again.
     if (!ctx) return
     const work = [
@@ -42,4 +43,11 @@ export function openHandlers(house: RelayHouse): (event: HouseEvent) => Promise<
     const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
   }
+}
+
+/** Where the act came in, so that what is written about it leads there; where that domain is not the tenant's any more, the address that the house gives. */
+async function addressOf({ stores, addresses }: RelayHouse, { tenant, actor }: HouseEvent): Promise<Address> {
+  const { domain } = actor
+  const stands = domain !== undefined && (await stores.forTenant(tenant).domains.isOurs(domain))
+  return stands ? addresses.at(tenant, domain) : addresses.of(tenant)
 }

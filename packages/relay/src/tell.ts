@@ -18,7 +18,8 @@ export async function tell<N extends TemplateName>(
 ): Promise<void> {
   if (!receiver) return
   const { mailer, texter } = house.ports
-  const from = `no-reply@${house.mailDomain ?? new URL(ctx.origin).hostname}`
+  // Of the house, also where the tenant is met at a domain of its own: nobody has proved that we may send for that.
+  const from = `no-reply@${house.mailDomain ?? new URL(house.addresses.of(ctx.tenant.id).origin).hostname}`
   await deliver(
     { mailer, texter, tenant: ctx.tenant, from },
     { key: `${event.id}\n${template}\n${receiver.address}`, template, to: receiver.address, locale: receiver.locale, props },

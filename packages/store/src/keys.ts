@@ -12,6 +12,11 @@ export function hashOfSecret(secret: string): string {
   return hash('sha256', secret, 'base64url')
 }
 
+/** Of the whole house: whose a host is. */
+export function hostKey(host: string): string {
+  return `host#${hashOf(host)}`
+}
+
 export type TenantKeys = ReturnType<typeof makeKeys>
 
 const MAXIMUM_TENANTS = 1000

@@ -7,6 +7,8 @@ import type { Shelf } from './shelf.ts'
 
 export type LateLogout = {
   readonly clientId: ClientId
+  /** Whose tokens the application has. */
+  readonly issuer: string
   /** The `session.ended` that it is about. */
   readonly ended: HouseEvent
   /** Tries that failed so far. */

@@ -11,6 +11,7 @@ import { auditStore } from './audit.ts'
 import { authorizationStore } from './authorization.ts'
 import { authorizationCodeStore } from './authorization_code.ts'
 import { consentStore } from './consent.ts'
+import { domainStore, findHostHolder, type HostHolder } from './domain.ts'
 import { groupStore } from './group.ts'
 import { lateLogoutStore } from './late_logout.ts'
 import { mailMarkStore } from './mail_mark.ts'
@@ -55,16 +56,24 @@ const NOUNS = {
   inboxes: inboxStore,
   workflows: workflowDefinitionStore,
   associations: associationStore,
+  domains: domainStore,
 } as const
 
 type NounStores = { readonly [N in keyof typeof NOUNS]: ReturnType<(typeof NOUNS)[N]> }
 
 /** `shelf`: for rooms that keep further nouns on it. */
 export type TenantStores = NounStores & { readonly id: TenantId; readonly meter: Meter; readonly shelf: Shelf }
-export type Stores = { forTenant(id: TenantId, meter?: Meter): TenantStores }
+export type Stores = {
+  forTenant(id: TenantId, meter?: Meter): TenantStores
+  /** Whose host is this? Of the whole house: asked before any tenant is known. */
+  findHostHolder(host: string): Promise<HostHolder | undefined>
+}
 
 export function openStores(on: { table: Table; clock: Clock; random: Random }): Stores {
-  return { forTenant: (id, meter = { read: 0, write: 0 }) => openTenantStores(openShelf(id, on.table, on.clock, on.random, meter), meter) }
+  return {
+    forTenant: (id, meter = { read: 0, write: 0 }) => openTenantStores(openShelf(id, on.table, on.clock, on.random, meter), meter),
+    findHostHolder: (host) => findHostHolder(on.table, host),
+  }
 }
 
 function openTenantStores(shelf: Shelf, meter: Meter): TenantStores {

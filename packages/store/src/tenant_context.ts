@@ -21,6 +21,8 @@ export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hash
   /** The issuer's path: `/t/main`, or empty where the tenant has a host of its own. */
   readonly basePath: string
   readonly stores: TenantStores
+  /** The tenant's own domain that the issuer stands at; undefined at the address that the house gives. */
+  readonly domain: string | undefined
   /** Who acts: network and browser from the door; user, session and client once they are known. */
   readonly actor: Actor
   readonly configuration: Configuration
@@ -40,7 +42,10 @@ export function openConfigurationCache(clock: Clock): ConfigurationCache {
 
 /** The cached configuration of one tenant, as one request sees it. */
 export type Configuration = {
+  /** An application belongs to one issuer; at another there is no such application. */
   findApplication(clientId: ClientId): Promise<ApplicationWithSecrets | undefined> | ApplicationWithSecrets | undefined
+  /** Whichever issuer of the tenant it belongs to: for its name, and for what it is told at its own. */
+  findApplicationAnywhere(clientId: ClientId): Promise<ApplicationWithSecrets | undefined> | ApplicationWithSecrets | undefined
   listSigningKeys(): Promise<SigningKey[]> | SigningKey[]
   listRoles(): Promise<Role[]> | Role[]
   /** After a change made by this request. */
@@ -48,12 +53,18 @@ export type Configuration = {
   forgetAll(): void
 }
 
-export function configurationOf(cache: ConfigurationCache, stores: TenantStores): Configuration {
+export function configurationOf(cache: ConfigurationCache, stores: TenantStores, domain?: string): Configuration {
   const name = (id: string) => `${stores.id}\n${id}`
-  return {
+  const anywhere: Configuration['findApplicationAnywhere'] = (clientId) =>
     // Strangers choose the text: a long one must not fill the cache.
-    findApplication: (clientId) =>
-      clientId.length > LONGEST_CLIENT_ID ? undefined : cache.applications.get(name(clientId), () => stores.applications.find(clientId)),
+    clientId.length > LONGEST_CLIENT_ID ? undefined : cache.applications.get(name(clientId), () => stores.applications.find(clientId))
+  const ofThisIssuer = (found: ApplicationWithSecrets | undefined) => (found?.gatehouse_domain === domain ? found : undefined)
+  return {
+    findApplication(clientId) {
+      const found = anywhere(clientId)
+      return found instanceof Promise ? found.then(ofThisIssuer) : ofThisIssuer(found)
+    },
+    findApplicationAnywhere: anywhere,
     listSigningKeys: () => cache.signingKeys.get(stores.id, () => stores.signingKeys.list()),
     listRoles: () => cache.roles.get(stores.id, () => stores.roles.list()),
     forgetApplication: (clientId) => cache.applications.forget(name(clientId)),
@@ -84,8 +95,9 @@ export async function openTenantContext(
     log,
     tenant,
     stores,
-    actor,
-    configuration: configurationOf(house.cache, stores),
+    domain: address.domain,
+    actor: address.domain === undefined ? actor : { ...actor, domain: address.domain },
+    configuration: configurationOf(house.cache, stores, address.domain),
     issuer: address.issuer,
     origin: address.origin,
     basePath: address.basePath,

@@ -25,6 +25,8 @@ export type ApiAnswer = { readonly status: number; readonly headers: Headers; re
 export type ManagementHouse = HouseFixture & {
   /** `token` undefined: none is sent. `path` below `/api/v1`. */
   api(token: string | undefined, method: string, path: string, body?: unknown, tenant?: string): Promise<ApiAnswer>
+  /** Adds a host to a tenant and proves it; the tenant's administrator does. */
+  proveDomain(host: string, tenant?: string): Promise<Body>
   /** With all permissions of the tenant's administrators. */
   administratorToken(tenant?: string): Promise<string>
   /** A person with these roles, by name. */
@@ -56,6 +58,12 @@ export async function openManagementHouse(origin?: string): Promise<ManagementHo
       })
       if (response.status >= 500) throw new Error(`${method} ${path} failed: ${JSON.stringify(fixture.logs.at(-2))}`)
       return answerOf(response)
+    },
+    async proveDomain(host, tenant = 'main') {
+      const token = await house.administratorToken(tenant)
+      const { body } = await house.api(token, 'POST', '/domains', { host }, tenant)
+      publish(fixture, body)
+      return (await house.api(token, 'POST', `/domains/${host}/verification`, undefined, tenant)).body
     },
     administratorToken: async (tenant = 'main') => (await issueAdministrationToken(await fixture.context(tenant))).token,
     async addPerson(userName, roles, tenant = 'main') {
@@ -118,4 +126,10 @@ function idOf(roles: readonly { readonly id: `rol_${string}`; readonly name: str
   const role = roles.find((one) => one.name === name)
   if (!role) throw new Error(`there is no role ${name}`)
   return role.id
+}
+
+/** Puts a domain's records into the world's DNS, as its owner would. */
+export function publish({ dns }: HouseFixture, domain: Body): void {
+  for (const { type, name, value } of domain.records as { type: string; name: string; value: string }[])
+    dns.set(`${type} ${name}`, [...(dns.get(`${type} ${name}`) ?? []), value])
 }

@@ -24,7 +24,7 @@ export async function removeConsent(c: HouseContext): Promise<Response> {
 }
 
 async function shown(here: TenantContext, consent: Consent): Promise<MyConsent> {
-  const application = await here.configuration.findApplication(consent.clientId)
+  const application = await here.configuration.findApplicationAnywhere(consent.clientId)
   return {
     clientId: consent.clientId,
     applicationName: consent.clientName,

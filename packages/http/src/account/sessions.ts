@@ -56,7 +56,7 @@ async function liveSessions({ here, user, session: own }: SignedIn): Promise<Ses
 }
 
 async function shown({ here, session: own }: SignedIn, session: Session): Promise<MySession> {
-  const application = session.clientId === undefined ? undefined : await here.configuration.findApplication(session.clientId)
+  const application = session.clientId === undefined ? undefined : await here.configuration.findApplicationAnywhere(session.clientId)
   return {
     id: session.id,
     current: session.id === own.id,

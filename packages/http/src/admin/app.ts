@@ -7,6 +7,7 @@ import { problem } from '../errors.ts'
 import { type Env, pathBelowIssuer } from '../house.ts'
 import { refuseInvalid } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
+import { domainRoutes } from './routes/domains.ts'
 import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
 import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
@@ -51,6 +52,7 @@ export function adminApp(): OpenAPIHono<Env> {
   textOptOutRoutes(app)
   workflowRoutes(app)
   requestRoutes(app)
+  domainRoutes(app)
   operationRoutes(app)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {

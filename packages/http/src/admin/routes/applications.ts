@@ -76,6 +76,7 @@ export function applicationRoutes(app: AdminApp): void {
       const before = await findChangeable(c, client_id)
       await requireGrantableApplication(c, input)
       await checkRoles(c, input)
+      await checkDomain(c, input)
       const secret = secretFor(c, input, before)
       if (before) await replaceApplication(c, before, input, secret.value)
       else {
@@ -223,4 +224,12 @@ async function checkRoles(c: HouseContext, input: ApplicationInput): Promise<voi
         fields: { [`/gatehouse_roles/${index}`]: 'no such role' },
       })
   }
+}
+
+/** It would be nobody anywhere otherwise. */
+async function checkDomain(c: HouseContext, { gatehouse_domain }: ApplicationInput): Promise<void> {
+  if (gatehouse_domain === undefined || (await c.env.here.stores.domains.isOurs(gatehouse_domain))) return
+  throw new IamError('validation_failed', `${gatehouse_domain} is no domain that this tenant has proved`, {
+    fields: { '/gatehouse_domain': 'no such domain' },
+  })
 }

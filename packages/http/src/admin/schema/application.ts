@@ -58,6 +58,12 @@ const fields = z.strictObject({
     .max(50)
     .default([])
     .describe('Roles of the application itself; its client_credentials tokens carry their permissions'),
+  gatehouse_domain: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9.-]+$/, 'a domain of the tenant, in small letters')
+    .optional()
+    .describe('The domain of the tenant whose issuer it belongs to; left out: the issuer that the house gives the tenant'),
   active: z.boolean().default(true),
 })
 
