@@ -296,7 +296,14 @@ describe('back-channel logout', () => {
       return { late: openStores({ table, clock, random: systemRandom }).forTenant('main').lateLogouts, close }
     }
     const before = open()
-    const waiting = { clientId: 'shop', ended: ended('logout'), failures: 2, lastFailure: 'it answered 503', dueAt: 999 }
+    const waiting = {
+      clientId: 'shop',
+      issuer: 'https://id.example',
+      ended: ended('logout'),
+      failures: 2,
+      lastFailure: 'it answered 503',
+      dueAt: 999,
+    }
     await before.late.add(waiting)
     await before.late.add({ ...waiting, clientId: 'later', dueAt: 1001 })
     before.close()

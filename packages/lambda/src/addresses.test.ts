@@ -7,7 +7,13 @@ const BASE = { origin: 'https://id.example.com', baseDomain: 'id.example.com' }
 test('without a base domain tenants live by path', () => {
   const addresses = cloudAddresses({ origin: ORIGIN, baseDomain: undefined })
 
-  expect(addresses.of('main')).toEqual({ tenantId: 'main', issuer: `${ORIGIN}/t/main`, origin: ORIGIN, basePath: '/t/main' })
+  expect(addresses.of('main')).toEqual({
+    tenantId: 'main',
+    issuer: `${ORIGIN}/t/main`,
+    origin: ORIGIN,
+    basePath: '/t/main',
+    domain: undefined,
+  })
   expect(addresses.find(new URL(`${ORIGIN}/t/acme/login`))?.tenantId).toBe('acme')
   expect(addresses.find(new URL(`${ORIGIN}/login`))).toBeUndefined()
 })
@@ -20,6 +26,7 @@ test('below a base domain each has a host of its own, and no path form', () => {
     issuer: 'https://acme.id.example.com',
     origin: 'https://acme.id.example.com',
     basePath: '',
+    domain: undefined,
   })
   expect(addresses.find(new URL('https://acme.id.example.com/login'))?.tenantId).toBe('acme')
   for (const elsewhere of [
@@ -31,12 +38,14 @@ test('below a base domain each has a host of its own, and no path form', () => {
     expect(addresses.find(new URL(elsewhere)), elsewhere).toBeUndefined()
 })
 
-test('a request is where the front door says, and other tenants where they live', () => {
-  const here = { tenantId: 'acme', issuer: 'https://login.acme.example', origin: 'https://login.acme.example', basePath: '' }
+test('a request is where the front door says, and tenants are where the house has given them an address', () => {
+  const origin = 'https://login.acme.example'
+  const here = { tenantId: 'acme', issuer: origin, origin, basePath: '', domain: 'login.acme.example' }
 
   const addresses = addressesAt(here, 'id.example.com')
 
-  expect(addresses.of('acme')).toBe(here)
+  expect(addresses.of('acme').issuer).toBe('https://acme.id.example.com')
+  expect(addresses.at('acme', 'login.acme.example')).toEqual(here)
   expect(addresses.of('main').issuer).toBe('https://main.id.example.com')
   expect(addresses.find(new URL('https://login.acme.example/anything'))).toBe(here)
 })

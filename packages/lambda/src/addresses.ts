@@ -1,6 +1,6 @@
 /** Where tenants live in the cloud: below the base domain each at a host of its own, else by path at the one host that there is (design, section 7). */
 import { isTenantId } from '@gatehouse/core/ids.ts'
-import type { Address, Addresses } from '@gatehouse/ports/addresses.ts'
+import type { Address, FixedAddresses } from '@gatehouse/ports/addresses.ts'
 
 export type Place = {
   /** Where the house is reached; where there is no base domain, all tenants live there. */
@@ -9,12 +9,12 @@ export type Place = {
 }
 
 /** For background work, which no request tells where it is. */
-export function cloudAddresses(place: Place): Addresses {
+export function cloudAddresses(place: Place): FixedAddresses {
   return { of: (tenantId) => addressOf(tenantId, place), find: (url) => findAddress(url, place), at: addressAt }
 }
 
 /** For one request: the front door has looked the host up, and says which tenant it is for. */
-export function addressesAt(here: Address, baseDomain: string | undefined): Addresses {
+export function addressesAt(here: Address, baseDomain: string | undefined): FixedAddresses {
   const place = { origin: here.origin, baseDomain }
   return {
     of: (tenantId) => (tenantId === here.tenantId && here.domain === undefined ? here : addressOf(tenantId, place)),

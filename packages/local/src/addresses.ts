@@ -3,7 +3,7 @@
  * host that a tenant has proved to be its own is that tenant's, whole.
  */
 import { isTenantId } from '@gatehouse/core/ids.ts'
-import type { Address, Addresses } from '@gatehouse/ports/addresses.ts'
+import type { Address, Addresses, FixedAddresses } from '@gatehouse/ports/addresses.ts'
 
 export type LocalAddressOptions = {
   readonly origin: string
@@ -35,7 +35,7 @@ export function localAddresses({ origin, findTenantOfHost }: LocalAddressOptions
 }
 
 /** No host is a tenant's own. */
-export function pathAddresses(origin: string): Omit<Addresses, 'find'> & { find(url: URL): Address | undefined } {
+export function pathAddresses(origin: string): FixedAddresses {
   const known = new Map<string, Address>()
   const of = (tenantId: string): Address => {
     const basePath = `/t/${tenantId}`

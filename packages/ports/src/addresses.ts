@@ -19,3 +19,6 @@ export interface Addresses {
   /** At a domain of the tenant's own; whose it is, the caller has asked the store. */
   at(tenantId: string, domain: string): Address
 }
+
+/** One that knows every address by itself, and asks no store. */
+export type FixedAddresses = Omit<Addresses, 'find'> & { find(url: URL): Address | undefined }
