@@ -17,7 +17,12 @@ const BOX_IS_HERE = process.env.GATEHOUSE_DYNAMODB_LOCAL !== undefined
 export const SUITES: Readonly<Record<string, Suite>> = {
   unit: {
     what: 'beside the code: decisions, parsers, stores, routes',
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'samples/*/src/**/*.test.{ts,tsx}', 'bench/src/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.{ts,tsx}',
+      'samples/*/src/**/*.test.{ts,tsx}',
+      'bench/src/**/*.test.ts',
+      'infra/front_door/*.test.ts',
+    ],
     order: 0,
     seconds: 20,
   },

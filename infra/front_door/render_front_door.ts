@@ -40,7 +40,12 @@ export function renderFrontDoor({ root, baseDomain, defaultTenant }: FrontDoorOp
   }
   const source = readFileSync(join(root, 'infra/front_door/viewer_request.ts'), 'utf8')
   // comments and types go, names and syntax stay: what is deployed can be read in the console
-  const { code } = transformSync(source, { loader: 'ts', target: 'es2022', legalComments: 'none' })
+  const { code } = transformSync(source, {
+    loader: 'ts',
+    target: 'es2022',
+    supported: { 'object-extensions': false },
+    legalComments: 'none',
+  })
   const rendered = [
     "import cf from 'cloudfront'",
     ...Object.entries(constants).map(([name, value]) => `const ${name} = ${value}`),
