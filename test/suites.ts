@@ -28,6 +28,13 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   },
   architecture: { what: 'who may import whom, names, plates', include: ['test/architecture/**/*.test.ts'], order: 0, seconds: 20 },
   contract: { what: 'one suite for every adapter of a port', include: ['test/contract/**/*.test.ts'], order: 0, seconds: 60 },
+  plan: {
+    what: 'what would be deployed, computed',
+    include: ['test/plan/**/*.test.ts'],
+    order: 1,
+    seconds: 120,
+    globalSetup: ['test/plan/plans_are_computed.ts'],
+  },
   conformance: { what: 'stock clients at the published addresses', include: ['test/conformance/**/*.test.ts'], order: 1, seconds: 60 },
   attack: { what: 'what must be refused', include: ['test/attack/**/*.test.ts'], order: 1, seconds: 60 },
   fault: { what: 'crashes, retries, lost answers', include: ['test/fault/**/*.test.ts'], order: 1, seconds: 90 },

@@ -10,13 +10,15 @@ import { withProcessLock } from './process_lock.ts'
 const BUILT = join(ROOT, '.build/lambda_built')
 const RESULTS = [join(ROOT, '.build/lambda'), join(ROOT, '.build/cloud_assets')]
 
-export async function haveArtifacts(): Promise<void> {
+/** Gives what they were made of, as one word. */
+export async function haveArtifacts(): Promise<string> {
   await withProcessLock(`${BUILT}.lock`, async () => {
     const sources = digestOfSources()
     if (RESULTS.every(existsSync) && existsSync(BUILT) && readFileSync(BUILT, 'utf8') === sources) return
     await promisify(execFile)(process.execPath, ['packages/lambda/build_functions.mjs'], { cwd: ROOT })
     writeFileSync(BUILT, sources)
   })
+  return readFileSync(BUILT, 'utf8')
 }
 
 /** By name, size and time of change: what a build reads. */

@@ -8,7 +8,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { MockMonitor } from '@pulumi/pulumi/runtime/mocks.js'
 import { answerCall, answerResource } from './answers.ts'
 import { serveRpc } from './local_rpc.ts'
-import { plain } from './plain.ts'
+import { plain, secretPaths } from './plain.ts'
 import type { Answers, PlannedResource } from './plan.ts'
 
 type Made = PlannedResource & { readonly after: readonly string[] }
@@ -18,6 +18,7 @@ export async function mockedRun(app: { readonly name: string; readonly stage: st
   const out = process.env.GATEHOUSE_PLAN_OUT ?? ''
   process.env.SST_SERVER = await serveRpc()
   physicalNamesRepeat()
+  promisesRememberLess()
 
   const made: Made[] = []
   const options = noteOptions()
@@ -25,9 +26,9 @@ export async function mockedRun(app: { readonly name: string; readonly stage: st
     {
       call: ({ token, inputs }) => answerCall(token, plain(inputs)),
       newResource({ type, name, inputs: raw, custom, id: wanted }) {
-        const { value: inputs, secrets } = plainWithSecrets(raw)
+        const inputs = plain(raw)
         const { id, outputs } = answerResource({ type, name, inputs, ...(wanted ? { id: wanted } : {}) }, answers)
-        const { after, protect, retain } = options(type, name)
+        const { after, protect, retain, secrets } = options(type, name)
         if (custom !== false) made.push({ after, type, name, id, inputs, outputs, secrets, protect, retain })
         return { id, state: { ...inputs, ...outputs } }
       },
@@ -64,7 +65,12 @@ function physicalNamesRepeat(): void {
   Object.assign(crypto, { randomBytes: (size: number) => Buffer.alloc(size, 7) })
 }
 
-type Options = Pick<Made, 'after' | 'protect' | 'retain'>
+/** Pulumi notes with each promise where it was made, by a package that looks every line up in its source: nine tenths of the time. */
+function promisesRememberLess(): void {
+  Object.assign(Error, { prepareStackTrace: undefined, stackTraceLimit: 4 })
+}
+
+type Options = Pick<Made, 'after' | 'protect' | 'retain' | 'secrets'>
 
 /** Mocks are not told of a resource's options: they are taken from the request on its way. */
 function noteOptions(): (type: string, name: string) => Options {
@@ -75,10 +81,11 @@ function noteOptions(): (type: string, name: string) => Options {
       after: request.getDependenciesList().map(ownKey),
       protect: request.getProtect(),
       retain: request.getRetainondelete(),
+      secrets: secretPaths(request.getObject()?.toJavaScript() ?? {}),
     })
     return register.call(this, request, callback)
   }
-  return (type, name) => noted.get(`${type}::${name}`) ?? { after: [], protect: false, retain: false }
+  return (type, name) => noted.get(`${type}::${name}`) ?? { after: [], protect: false, retain: false, secrets: [] }
 }
 
 /** `urn:pulumi:stage::app::sst:aws:Function$aws:iam/role:Role::TokenRole` -> `aws:iam/role:Role::TokenRole`. */
@@ -102,10 +109,4 @@ function inOrder(made: readonly Made[]): PlannedResource[] {
     ordered.push(planned)
   }
   return ordered
-}
-
-function plainWithSecrets(raw: Record<string, unknown>): { value: Record<string, unknown>; secrets: string[] } {
-  const secrets: string[] = []
-  const value = plain(raw, (path) => secrets.push(path))
-  return { value, secrets: secrets.sort() }
 }
