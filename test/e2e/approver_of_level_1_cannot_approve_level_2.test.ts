@@ -1,7 +1,7 @@
 /** Who may decide is looked at when a person acts: by the roles that they hold then. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../browser/person.ts'
-import { asks, openStory, openTask, PASSWORD, type Story, signIn } from './story.ts'
+import { asks, openStory, openTask, PASSWORD, profileOf, type Story, signIn } from './story.ts'
 
 describe('who may decide', () => {
   let story: Story
@@ -75,6 +75,25 @@ describe('who may decide', () => {
     await eager.sees('Your registration still waits for approval.')
     expect(await eager.page.locator('button[name=decision]').count()).toBe(0)
     await eager.leave()
+  })
+
+  test('an approver cannot approve an account that they registered for themselves, signed in, under another name', async () => {
+    await alex.goTo(`${story.house.issuer()}/signup`)
+    await alex.fill({ username: 'alexa' })
+    await alex.press('Continue')
+    await alex.fill(profileOf('alexa'))
+    await alex.page.locator('input[name=accept_terms]').check()
+    await alex.page.locator('button[type=submit]').last().click()
+    await alex.sees('waits for approval')
+    const { requests } = await story.house.running.local.context.stores.requests.list(50)
+    const requestId = requests.find(({ userName }) => userName === 'alexa')?.id ?? ''
+
+    await atOperations(alex)
+    await alex.doesNotSee('Alexa Rider')
+    expect(await asks(alex, 'POST', `/approvals/${requestId}/approve`, { level: 0 })).toBe(403)
+    expect(await story.mails('alex@pickup.example', 'Alexa Rider')).toEqual([])
+    await alex.goTo(`${story.house.issuer()}/approvals/${requestId}`)
+    await alex.sees('You cannot see this request')
   })
 
   test('Alex loses the role before deciding: the click is refused, and the task is gone', async () => {

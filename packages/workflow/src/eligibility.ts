@@ -21,9 +21,13 @@ export async function isApprover(ctx: ApprovalContext, user: User, approvers: Ap
   return false
 }
 
-/** Who registers has no account yet; nobody else can have the name while it is reserved, so an equal name is the same person. */
-export function isApplicant(request: ApprovalRequest, user: Pick<User, 'id' | 'userName'>): boolean {
-  const { userId, userName } = request.requestedBy
+/**
+ * Who registers has no account yet; nobody else can have the name while it is reserved, so an equal name is the same person. Whoever was signed in while
+ * registering asked for it, under whatever name.
+ */
+export function isApplicant({ requestedBy, openedBy }: ApprovalRequest, user: Pick<User, 'id' | 'userName'>): boolean {
+  const { userId, userName } = requestedBy
+  if (openedBy === user.id) return true
   return userId === undefined ? foldName(userName) === foldName(user.userName) : userId === user.id
 }
 

@@ -13,8 +13,16 @@ export type Opened = { readonly kind: 'waiting'; readonly requestId: RequestId }
 
 const NAME_TAKEN = 'this user name is taken'
 
-/** The password is hashed and has passed the policy. Throws `conflict` when the user name is taken or waits for approval. */
-export async function openRegistration(ctx: ApprovalContext, applicant: Applicant, passwordHash: string): Promise<Opened> {
+/**
+ * The password is hashed and has passed the policy. `openedBy`: who was signed in meanwhile. Throws `conflict` when the user name is taken or waits for
+ * approval.
+ */
+export async function openRegistration(
+  ctx: ApprovalContext,
+  applicant: Applicant,
+  passwordHash: string,
+  openedBy?: UserId,
+): Promise<Opened> {
   const workflow = await findWorkflowFor(ctx, 'self_registration', (condition) =>
     holdsFor(condition, OPERATION_ROWS.self_registration.facts(applicant)),
   )
@@ -27,6 +35,7 @@ export async function openRegistration(ctx: ApprovalContext, applicant: Applican
       id: `req_${ctx.random.token(16)}`,
       operation: 'self_registration',
       requestedBy: { userName: applicant.userName },
+      ...(openedBy === undefined ? {} : { openedBy }),
       workflow: { id, name, version },
       levels,
     },

@@ -34,6 +34,8 @@ export type ApprovalRequest = {
   readonly operation: Operation
   /** Who asks. A self-registration has a user name only. */
   readonly requestedBy: { readonly userId?: UserId; readonly userName: string }
+  /** Who was signed in at the browser that it came from: to the rules, it is their own. */
+  readonly openedBy?: UserId
   readonly openedAt: number
   readonly workflow: { readonly id: WorkflowId; readonly name: string; readonly version: number }
   readonly levels: readonly Level[]
@@ -58,7 +60,7 @@ export type Decision = {
 }
 
 export function openRequest(
-  asked: Pick<ApprovalRequest, 'id' | 'operation' | 'requestedBy' | 'workflow' | 'levels'>,
+  asked: Pick<ApprovalRequest, 'id' | 'operation' | 'requestedBy' | 'openedBy' | 'workflow' | 'levels'>,
   now: number,
 ): WaitingRequest {
   return { ...asked, openedAt: now, state: openLevel(0, now), revision: 1 }

@@ -7,6 +7,7 @@ import { type Interaction, MY_ACCOUNT } from '@gatehouse/core/interaction/intera
 import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
 import { normaliseUserName } from '@gatehouse/core/user_name.ts'
+import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import { beginInteraction, withMoreTime } from '@gatehouse/identity/interaction.ts'
 import type { Notice, Problem, Problems } from '@gatehouse/pages/page_props.ts'
@@ -16,6 +17,7 @@ import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type Opened, openRegistration } from '@gatehouse/workflow/open_request.ts'
 import { findInteraction, keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
+import { readSessionCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
@@ -103,7 +105,8 @@ async function open(c: HouseContext, interaction: Interaction, userName: string,
     locale,
     acceptances: [{ policy: 'privacy', version: here.tenant.privacyPolicy.version, acceptedAt: here.stores.shelf.now(), locale }],
   }
-  const opened = await openRegistration(here, applicant, await here.hasher.hash(password))
+  const signedIn = await findBrowserSession(here, readSessionCookie(c))
+  const opened = await openRegistration(here, applicant, await here.hasher.hash(password), signedIn?.user.id)
   if (await mayMail(here, typed.email)) {
     await askEmailVerification(
       here,
