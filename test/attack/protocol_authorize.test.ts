@@ -1,4 +1,5 @@
 /** The authorization endpoint under attack: RFC 9700 sections 2.1 and 4, OpenID Connect Core 1.0 section 3.1.2. */
+import { ACR_PASSWORD } from '@gatehouse/core/authentication_context.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { authorizationParameters, CALLBACK, openProtocolHouse, type ProtocolHouse } from '../fixture/protocol_house.ts'
 
@@ -134,12 +135,22 @@ describe('a request that is not in order is refused at the redirect URI, with st
     ['invalid_request', { claims: '{' }],
     ['invalid_request', { claims: '{"id_token":{"email":{"essential":"yes"}}}' }],
     ['unmet_authentication_requirements', { claims: '{"id_token":{"acr":{"essential":true,"values":["urn:mace:incommon:iap:silver"]}}}' }],
+    ['unmet_authentication_requirements', { claims: '{"id_token":{"acr":{"essential":true,"value":"urn:mace:incommon:iap:gold"}}}' }],
+    ['unmet_authentication_requirements', { claims: '{"id_token":{"acr":{"essential":true,"values":[2]}}}' }],
+    ['unmet_authentication_requirements', { prompt: 'none', claims: '{"id_token":{"acr":{"essential":true,"values":["2fa"]}}}' }],
     ['invalid_request', { id_token_hint: 'nonsense' }],
     ['login_required', { prompt: 'none' }],
     ['login_required', { claims: '{"userinfo":{"sub":{"value":"somebody else"}}}' }],
   ]
   test.each(cases)('%s: %o', async (error, change) => {
     expect(await refusal(change)).toBe(error)
+  })
+
+  test('an acr that is only wished for, or one of whose values can be reached, is no reason to refuse', async () => {
+    const wishes = [{ values: ['2fa'] }, { essential: true }, { essential: true, values: ['2fa', ACR_PASSWORD] }]
+    for (const acr of wishes)
+      expect(await refusal({ prompt: 'none', claims: JSON.stringify({ id_token: { acr } }) })).toBe('login_required')
+    expect(await refusal({ prompt: 'none', acr_values: '2fa' })).toBe('login_required')
   })
 
   test('state comes back as it was', async () => {

@@ -85,7 +85,7 @@ describe('who may decide', () => {
     await alex.page.locator('input[name=accept_terms]').check()
     await alex.page.locator('button[type=submit]').last().click()
     await alex.sees('waits for approval')
-    const { requests } = await story.house.running.local.context.stores.requests.list(50)
+    const { requests } = await story.house.context.stores.requests.list(50)
     const requestId = requests.find(({ userName }) => userName === 'alexa')?.id ?? ''
 
     await atOperations(alex)

@@ -112,9 +112,9 @@ function checkSizes({ parameters }: Asked): void {
   }
 }
 
-/** OpenID Connect Core 1.0 section 5.5.1.1: an essential acr that cannot be reached is an outcome, not a wish. */
+/** OpenID Connect Core 1.0 section 5.5.1.1, Unmet Authentication Requirements 1.0: an essential acr that cannot be reached is an outcome, not a wish. */
 function checkAcr({ claims: { acr } }: Asked): void {
-  if (acr?.essential && acr.values.length > 0 && !acr.values.some((value) => ACR_VALUES.includes(value))) {
+  if (acr?.essential && acr.narrowed && !acr.values.some((value) => ACR_VALUES.includes(value))) {
     throw new IamError('unmet_authentication_requirements', 'none of the essential acr values can be reached here')
   }
 }

@@ -15,7 +15,7 @@ test("the standard's own example, of which we ignore the claim that the house do
       { name: 'nickname', essential: false },
     ],
     idToken: [{ name: 'email', essential: false }],
-    acr: { essential: false, values: ['urn:mace:incommon:iap:silver'] },
+    acr: { essential: false, values: ['urn:mace:incommon:iap:silver'], narrowed: true },
   })
 })
 

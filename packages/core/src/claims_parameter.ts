@@ -3,19 +3,20 @@ import type { RequestedClaim } from './application.ts'
 import { CLAIMS } from './claims.ts'
 import { IamError } from './error.ts'
 
+/** `narrowed`: a value was asked for, though perhaps none that a claim of ours can have. */
+type Member = { readonly essential: boolean; readonly values: readonly string[]; readonly narrowed: boolean }
+
 export type ClaimsParameter = {
   readonly idToken: readonly RequestedClaim[]
   readonly userinfo: readonly RequestedClaim[]
   /** `sub` with a value (section 5.5.1): the request is about this person and no other. */
   readonly subject?: string
   /** `acr` as a claim of the ID token (section 5.5.1.1). */
-  readonly acr?: { readonly essential: boolean; readonly values: readonly string[] }
+  readonly acr?: Member
 }
 
 export const NO_CLAIMS: ClaimsParameter = { idToken: [], userinfo: [] }
 const MAXIMUM_CHARACTERS = 4096
-
-type Member = { readonly essential: boolean; readonly values: readonly string[] }
 
 export function parseClaimsParameter(text: string | undefined): ClaimsParameter {
   if (text === undefined) return NO_CLAIMS
@@ -42,12 +43,12 @@ function readMembers(value: unknown, path: string): Map<string, Member> {
 
 /** Section 5.5.1: null, or `essential`, `value`, `values`; members that are not understood are ignored. */
 function readMember(value: unknown, path: string): Member {
-  if (value === null) return { essential: false, values: [] }
+  if (value === null) return { essential: false, values: [], narrowed: false }
   const { essential, value: single, values } = asRecord(value, path)
   if (essential !== undefined && typeof essential !== 'boolean') throw new IamError('invalid_request', `${path}.essential is true or false`)
   if (values !== undefined && !Array.isArray(values)) throw new IamError('invalid_request', `${path}.values is a list`)
   const all: readonly unknown[] = single === undefined ? (values ?? []) : [single]
-  return { essential: essential === true, values: all.filter((one) => typeof one === 'string') }
+  return { essential: essential === true, values: all.filter((one) => typeof one === 'string'), narrowed: all.length > 0 }
 }
 
 /** Those that the house has; section 5.5.1: others are ignored, and not carried through the sign-in either. */
