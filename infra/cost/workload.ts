@@ -81,7 +81,7 @@ export type Choices = {
 }
 
 /** As `infra/` deploys production. */
-export const AS_DEPLOYED: Choices = { tracedShare: ASSUMED.tracedShare, platformLogBytes: ASSUMED.platformLogBytes, alarms: 19 }
+export const AS_DEPLOYED: Choices = { tracedShare: ASSUMED.tracedShare, platformLogBytes: ASSUMED.platformLogBytes, alarms: 18 }
 
 export function usageOf(users: number, measured: Measured, choices: Choices = AS_DEPLOYED): Usage {
   const acts: readonly (readonly [number, ActCost])[] = [

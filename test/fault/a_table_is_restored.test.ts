@@ -38,7 +38,7 @@ describeExtra('a table that was lost', extra, () => {
 
   beforeAll(async () => {
     local = await startDynamodbLocal(extra.directory)
-    client = openDynamodbClient({ access: accessTo(local.endpoint) })
+    client = openDynamodbClient({ access: accessTo(local.endpoint), timeoutMilliseconds: 20_000 })
   })
   afterAll(() => local?.stop())
 
@@ -56,7 +56,7 @@ describeExtra('a table that was lost', extra, () => {
     const exported = await exportAll('before')
     await approvals.loseExecutions()
     await client('DeleteTable', { TableName: 'before' })
-    await expect(house.authorize(jar)).resolves.toMatchObject({ status: 503 })
+    expect((await house.authorize(jar)).status, 'nobody is served without the table').toBeGreaterThanOrEqual(500)
     table = await create('after')
     await restore('after', exported)
     // Containers that outlived the restore hold nothing for longer than that.

@@ -22,7 +22,10 @@ const outputsSchema = z.object({
   baseDomain: text.optional(),
   mailDomain: text.optional(),
   textSender: text.optional(),
-  doorSecretSince: z.iso.datetime().optional(),
+  doorSecretSince: z
+    .string()
+    .refine((date) => !Number.isNaN(Date.parse(date)))
+    .optional(),
 }) satisfies z.ZodType<StageOutputs>
 
 export async function findStage(stage: string): Promise<StageOutputs> {

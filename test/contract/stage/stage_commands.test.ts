@@ -65,6 +65,19 @@ test('a tenant that is there is not created again, and one that is not there is 
   await expect(onStage(['tenant', 'suspend', 'main'])).rejects.toThrow('the default tenant cannot be suspended')
 })
 
+test('a domain is added with the records that it needs, looked up, listed and removed', async () => {
+  const added = await onStage(['domain', 'add', 'login.acme-of-the-test.example'])
+  expect(added[0]).toMatch(/^login\.acme-of-the-test\.example is waiting for proof \(until /)
+  expect(added[1]).toMatch(/^ {2}TXT {3}_gatehouse-challenge\.login\.acme-of-the-test\.example {2}\S+$/)
+  expect((await onStage(['domain', 'list']))[0]).toContain('waiting for proof')
+  expect((await onStage(['domain', 'verify', 'login.acme-of-the-test.example'])).join('\n')).toContain('(not found yet)')
+  expect(await onStage(['domain', 'remove', 'login.acme-of-the-test.example'])).toEqual([
+    'removed login.acme-of-the-test.example: what was issued there ends',
+  ])
+  expect(await onStage(['domain', 'list'])).toEqual(['no domain of its own; "domain add HOST" adds one'])
+  await expect(onStage(['domain', 'add', 'localhost'])).rejects.toThrow()
+})
+
 test('admin invite calls operate by its own name, signed, and prints the link', async () => {
   const lines = await onStage(['admin', 'invite'], {
     'POST /2015-03-31/functions/gatehouse-staging-operate-x1/invocations': ({ body }) => ({

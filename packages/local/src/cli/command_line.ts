@@ -13,6 +13,7 @@ import { asBadCommand, BadCommand } from './bad_command.ts'
 import { type Command, checkFlags, type FlagName, parseWords } from './command.ts'
 import { apply, check, exportConfiguration, schema } from './configuration_commands.ts'
 import { doctor } from './doctor_command.ts'
+import { addDomain, listDomains, removeDomain, verifyDomain } from './domain_commands.ts'
 import { showLogs } from './logs_command.ts'
 import { TOKEN_HELP } from './management.ts'
 import type { Environment } from './place.ts'
@@ -46,6 +47,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'tenant create': { usage: 'tenant create ID [--name TEXT]', does: 'make a tenant', flags: [...API, 'name'], run: createTenant },
   'tenant suspend': { usage: 'tenant suspend ID', does: 'close a tenant; nothing is removed', flags: API, run: suspendTenant },
   'tenant activate': { usage: 'tenant activate ID', does: 'open it again', flags: API, run: activateTenant },
+  'domain list': { usage: 'domain list [--json]', does: "list the tenant's own domains", flags: [...API, 'json'], run: listDomains },
+  'domain add': { usage: 'domain add HOST', does: 'add one; says which records its DNS has to have', flags: API, run: addDomain },
+  'domain verify': { usage: 'domain verify HOST', does: 'look the records up, and go on', flags: API, run: verifyDomain },
+  'domain remove': { usage: 'domain remove HOST', does: 'close it', flags: API, run: removeDomain },
   'key rotate': { usage: 'key rotate', does: 'begin the rotation of the signing keys', flags: API, run: rotateKeys },
   logs: {
     usage: 'logs [--function F] [--since 15m] [--tenant T] [--follow] [--json]',
