@@ -7,7 +7,7 @@ import { type DeliverBatch, deliverBatch } from './deliver_batch.ts'
 import { parseDeliver } from './environment.ts'
 import { openBasePorts, openCarriers } from './ports.ts'
 
-/** Longer than three tries over the wire of ten seconds each; the queue hides a message for longer still. */
+/** Longer than three tries over the wire of eight seconds each; the queue hides a message for longer still. */
 const LEASE_MILLISECONDS = 40_000
 
 const environment = parseDeliver(process.env)

@@ -13,7 +13,7 @@ export type SesMailerOptions = {
 }
 
 export function openSesMailer({ access, configurationSet, whenLost = 'resend' }: SesMailerOptions): Mailer {
-  const call = openAwsCaller({ access, service: 'SESV2', whenLost, timeoutMilliseconds: 10_000 })
+  const call = openAwsCaller({ access, service: 'SESV2', whenLost, timeoutMilliseconds: 8_000 })
   return {
     async send({ to, from, subject, html, text, locale, tenant, template }) {
       const body = {

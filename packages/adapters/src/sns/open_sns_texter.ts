@@ -13,7 +13,7 @@ export type SnsTexterOptions = {
 }
 
 export function openSnsTexter({ access, sender, maximumPrice = '0.50', whenLost = 'resend' }: SnsTexterOptions): Texter {
-  const call = openAwsCaller({ access, service: 'SNS', whenLost, timeoutMilliseconds: 10_000 })
+  const call = openAwsCaller({ access, service: 'SNS', whenLost, timeoutMilliseconds: 8_000 })
   const attributes: Readonly<Record<string, readonly [type: 'String' | 'Number', value: string]>> = {
     'AWS.SNS.SMS.SMSType': ['String', 'Transactional'],
     'AWS.SNS.SMS.MaxPrice': ['Number', maximumPrice],
