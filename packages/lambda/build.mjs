@@ -61,12 +61,14 @@ function askForBuiltins(build) {
 export async function buildFunctions({ outdir = join(BUILD, 'lambda'), assets = join(BUILD, 'cloud_assets'), quiet = true } = {}) {
   const [portal, argon2] = await Promise.all([buildPortal({ quiet }), bringArgon2()])
   const manifest = await readFile(join(portal, 'manifest.json'), 'utf8')
-  const functions = await Promise.all(FUNCTIONS.map((name) => buildFunction(name, join(outdir, name), { manifest, argon2 })))
+  const functions = await Promise.all(
+    FUNCTIONS.map((name) => buildFunction(name, join(outdir, name), { manifest, argon2, maps: `${outdir}_maps` })),
+  )
   await writeAssets(assets, portal)
   return { functions, assets }
 }
 
-async function buildFunction(name, folder, { manifest, argon2 }) {
+async function buildFunction(name, folder, { manifest, argon2, maps }) {
   await rm(folder, { recursive: true, force: true })
   await build({
     ...functionSettings,
@@ -75,8 +77,17 @@ async function buildFunction(name, folder, { manifest, argon2 }) {
     inject: [join(SOURCES, 'light_web.ts')],
     define: { PORTAL_MANIFEST: JSON.stringify(manifest) },
   })
+  await keepMaps(folder, join(maps, name))
   if (WITH_ARGON2.has(name)) await cp(argon2, join(folder, 'node_modules'), { recursive: true })
   return { name, folder, bytes: await bytesOf(folder) }
+}
+
+/** For who reads a stack; what is deployed has no use for them. */
+async function keepMaps(folder, kept) {
+  await rm(kept, { recursive: true, force: true })
+  await mkdir(kept, { recursive: true })
+  const maps = (await readdir(folder)).filter((file) => file.endsWith('.map'))
+  await Promise.all(maps.map((file) => rename(join(folder, file), join(kept, file))))
 }
 
 /** The package's loader, and the binary for the processor that the functions run on: npm installs only this machine's. Kept from build to build. */
@@ -108,10 +119,10 @@ async function writeAssets(folder, portal) {
   await cp(join(portal, 'assets'), join(folder, 'account', 'assets'), { recursive: true })
 }
 
-/** What Lambda unpacks: without the maps. */
+/** What Lambda unpacks. */
 async function bytesOf(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+  const files = entries.filter((entry) => entry.isFile())
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size))
   return sizes.reduce((sum, size) => sum + size, 0)
 }

@@ -9,37 +9,36 @@ const REQUEST = 'req_0123456789abcdef'
 let aws: Loopback
 afterEach(() => aws.close())
 
-/** Names and whether they run, as Step Functions keeps them for 90 days. */
-async function openStates(executions: Map<string, 'RUNNING' | 'FAILED'>): Promise<Loopback> {
-  const operations: Record<string, (input: Record<string, string>) => Reply> = {
-    StartExecution({ name = '' }) {
-      if (executions.has(name)) return refuse('ExecutionAlreadyExists')
-      executions.set(name, 'RUNNING')
-      return { body: { executionArn: name } }
-    },
-    DescribeExecution({ executionArn = '' }) {
-      const status = executions.get(executionArn.split(':').at(-1) ?? '')
-      return status === undefined ? refuse('ExecutionDoesNotExist') : { body: { status } }
-    },
-  }
-  const answer = (arrival: Arrival): Reply => operations[operationOf(arrival)]?.(JSON.parse(arrival.body)) ?? refuse('UnknownOperation')
-  return openLoopback('SFN', answer)
+/** As Step Functions keeps them, for 90 days after they ended. */
+type Executions = Map<string, { readonly status: 'RUNNING' | 'FAILED'; readonly input: string }>
+
+const INPUT = JSON.stringify({ tenantId: 'main', requestId: REQUEST })
+
+async function openStates(executions: Executions): Promise<Loopback> {
+  return openLoopback('SFN', (arrival: Arrival): Reply => {
+    if (operationOf(arrival) !== 'StartExecution') return refuse('UnknownOperation')
+    const { name, input } = JSON.parse(arrival.body)
+    const before = executions.get(name)
+    if (before && (before.status !== 'RUNNING' || before.input !== input)) return refuse('ExecutionAlreadyExists')
+    executions.set(name, { status: 'RUNNING', input })
+    return { body: { executionArn: name } }
+  })
 }
 
 test('an execution is named by tenant and request, and told both', async () => {
-  const executions = new Map()
+  const executions: Executions = new Map()
   aws = await openStates(executions)
 
   await openStepFunctionsWorkflow({ access: aws.access, stateMachineArn: MACHINE }).start('main', REQUEST)
 
-  expect([...executions]).toEqual([[`main.${REQUEST}`, 'RUNNING']])
+  expect([...executions]).toEqual([[`main.${REQUEST}`, { status: 'RUNNING', input: INPUT }]])
   const { input, stateMachineArn } = JSON.parse(aws.arrivals[0]?.body ?? '{}')
   expect(JSON.parse(input)).toEqual({ tenantId: 'main', requestId: REQUEST })
   expect(stateMachineArn).toBe(MACHINE)
 })
 
 test('one that runs is left alone', async () => {
-  const executions = new Map([[`main.${REQUEST}`, 'RUNNING' as const]])
+  const executions: Executions = new Map([[`main.${REQUEST}`, { status: 'RUNNING', input: INPUT }]])
   aws = await openStates(executions)
 
   await openStepFunctionsWorkflow({ access: aws.access, stateMachineArn: MACHINE }).start('main', REQUEST)
@@ -48,15 +47,16 @@ test('one that runs is left alone', async () => {
 })
 
 test('one that died is entered again, under the next name', async () => {
-  const executions = new Map<string, 'RUNNING' | 'FAILED'>([
-    [`main.${REQUEST}`, 'FAILED'],
-    [`main.${REQUEST}.2`, 'FAILED'],
+  const ended = { status: 'FAILED', input: INPUT } as const
+  const executions: Executions = new Map([
+    [`main.${REQUEST}`, ended],
+    [`main.${REQUEST}.2`, ended],
   ])
   aws = await openStates(executions)
 
   await openStepFunctionsWorkflow({ access: aws.access, stateMachineArn: MACHINE }).start('main', REQUEST)
 
-  expect(executions.get(`main.${REQUEST}.3`)).toBe('RUNNING')
+  expect(executions.get(`main.${REQUEST}.3`)?.status).toBe('RUNNING')
 })
 
 test('an execution that cannot be started is told', async () => {

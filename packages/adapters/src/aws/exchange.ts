@@ -25,7 +25,11 @@ const WAYS = {
 
 export function exchange({ endpoint, method, path, headers, body, timeoutMilliseconds, alone }: Sent): Promise<Answer> {
   const { request, agent } = WAYS[endpoint.protocol === 'http:' ? 'http:' : 'https:']
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve, fail) => {
+    const reject = (error: Error) => {
+      clearTimeout(deadline)
+      fail(error)
+    }
     const sending = request(
       { hostname: endpoint.hostname, port: endpoint.port || undefined, method, path, headers, agent: alone ? false : agent },
       (answer) => {
@@ -39,10 +43,7 @@ export function exchange({ endpoint, method, path, headers, body, timeoutMillise
       },
     )
     const deadline = setTimeout(() => sending.destroy(new Error(`no answer within ${timeoutMilliseconds} ms`)), timeoutMilliseconds)
-    sending.on('error', (error) => {
-      clearTimeout(deadline)
-      reject(error)
-    })
+    sending.on('error', reject)
     sending.end(body)
   })
 }

@@ -16,7 +16,16 @@ export function openStdoutLog(options: {
   return {
     write(level, message, fields) {
       if (RANK[level] < RANK[least]) return
-      writeSync(STANDARD_OUTPUT, `${renderLine(clock.now(), level, message, { ...facts, ...fields })}\n`)
+      writeOut(`${renderLine(clock.now(), level, message, { ...facts, ...fields })}\n`)
     },
+  }
+}
+
+/** At once, and without the stream that `process.stdout` would load; a pipe that is full for a moment gets it by that stream. */
+function writeOut(line: string): void {
+  try {
+    writeSync(STANDARD_OUTPUT, line)
+  } catch {
+    process.stdout.write(line)
   }
 }

@@ -14,23 +14,16 @@ const LONGEST_NAME = 80
 export function openStepFunctionsWorkflow({ access, stateMachineArn }: StepFunctionsOptions): Workflow {
   const states = openAwsJson({ access, service: 'SFN', target: 'AWSStepFunctions', version: '1.0' })
 
-  /** Whether it runs already. */
-  const isRunning = async (name: string): Promise<boolean> => {
-    const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`
-    return (await states<{ status: string }>('DescribeExecution', { executionArn })).status === 'RUNNING'
-  }
-
   return {
     async start(tenantId, requestId) {
       const input = JSON.stringify({ tenantId, requestId })
       for (let count = 1; count <= MOST_EXECUTIONS; count++) {
         const name = executionName(tenantId, requestId, count)
         try {
-          // The same name and input while it runs: Step Functions answers with the running one.
+          // The same name and input while it runs is the same execution, and success: so says the service. "Already exists" is one that has ended.
           return void (await states('StartExecution', { stateMachineArn, name, input }))
         } catch (error) {
           if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error
-          if (await isRunning(name)) return
         }
       }
       throw new Error(`the request ${requestId} was re-entered ${MOST_EXECUTIONS} times`)
