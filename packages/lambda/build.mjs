@@ -44,14 +44,25 @@ export const functionSettings = {
 }
 
 /**
- * Node's own modules are asked for when they are needed, and only the names in use: an `import` reads every name that a module has, and one of those of
- * `node:http` loads Node's whole fetch client, which costs a cold start some 50 ms of the processor.
+ * Node's own modules are asked for by name: an `import` of `node:http` reads every name that it has, one of which loads Node's whole fetch client, some 50 ms
+ * of the processor at a cold start. Here each name is read only where the bundle uses it.
  */
 function askForBuiltins(build) {
-  build.onResolve({ filter: /./ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin' } : undefined))
-  build.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-    contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-  }))
+  build.onResolve({ filter: /./ }, ({ path, kind }) =>
+    isBuiltin(path) ? { path, namespace: kind === 'require-call' ? 'builtin-required' : 'builtin', sideEffects: false } : undefined,
+  )
+  build.onLoad({ filter: /./, namespace: 'builtin-required' }, ({ path }) => ({ contents: `module.exports = ${asked(path)}` }))
+  build.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => {
+    const names = Object.keys(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path))).filter((name) => /^[a-z]\w*$/i.test(name))
+    const exported = names
+      .filter((name) => name !== 'default')
+      .map((name) => `export const ${name} = /* @__PURE__ */ (() => builtin.${name})()`)
+    return { contents: [`const builtin = /* @__PURE__ */ (() => ${asked(path)})()`, ...exported, 'export default builtin'].join('\n') }
+  })
+}
+
+function asked(path) {
+  return `process.getBuiltinModule(${JSON.stringify(path)})`
 }
 
 /**

@@ -4,7 +4,6 @@ import { systemClock } from '@gatehouse/adapters/clock/system.ts'
 import { openDynamodbClient } from '@gatehouse/adapters/dynamodb/open_dynamodb_client.ts'
 import { openDynamodbTable } from '@gatehouse/adapters/dynamodb/open_dynamodb_table.ts'
 import { eventOfRecord } from '@gatehouse/adapters/dynamodb/stream_record.ts'
-import { openEgress } from '@gatehouse/adapters/egress/open_egress.ts'
 import type { CloudVault } from '@gatehouse/adapters/key_vault/cloud_vault.ts'
 import { openKmsVault } from '@gatehouse/adapters/kms/open_kms_vault.ts'
 import { openStdoutLog } from '@gatehouse/adapters/log/open_stdout_log.ts'
@@ -17,6 +16,7 @@ import { openMessageQueue } from '@gatehouse/adapters/sqs/open_message_queue.ts'
 import { openSsmVault } from '@gatehouse/adapters/ssm/open_ssm_vault.ts'
 import { openStepFunctionsWorkflow } from '@gatehouse/adapters/step_functions/open_step_functions_workflow.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
+import type { Egress } from '@gatehouse/ports/egress.ts'
 import type { Log } from '@gatehouse/ports/log.ts'
 import type { Mailer } from '@gatehouse/ports/mailer.ts'
 import type { DoorPorts, RelayPorts } from '@gatehouse/ports/ports.ts'
@@ -44,7 +44,7 @@ export function openBasePorts({ stage, functionName, aws, table }: Base): BasePo
 /** What answers requests, and what every tenant's context is made of. */
 export function openDoorPorts(environment: Housed): DoorPorts & { readonly vault: CloudVault } {
   const base = openBasePorts(environment)
-  return { ...base, vault: openVault(environment, base.table), hasher: openArgon2(), egress: openEgress() }
+  return { ...base, vault: openVault(environment, base.table), hasher: openArgon2(), egress: egressOnDemand }
 }
 
 export function openWorkflow({ aws, stateMachine }: Task): Workflow {
@@ -75,6 +75,15 @@ export function openCarriers({ aws, mailConfigurationSet, textSender }: Deliver)
     texter: { send: (message) => texters[message.once].send(message) },
   }
 }
+
+/** Most requests send none: what judges addresses is loaded by the first that does. */
+const egressOnDemand: Egress = {
+  async send(request) {
+    egress ??= import('@gatehouse/adapters/egress/open_egress.ts').then(({ openEgress }) => openEgress())
+    return (await egress).send(request)
+  },
+}
+let egress: Promise<Egress> | undefined
 
 function openVault({ vault, aws }: Housed, table: Table): CloudVault {
   return vault.kind === 'kms'
