@@ -47,6 +47,8 @@ export function createFunction(name: FunctionName, options: FunctionOptions, isD
       function(made) {
         // traces are begun at the front door, for one request in a hundred: see viewer_request.ts
         made.tracingConfig = { mode: 'PassThrough' }
+        // Lambda's own lines only of calls that went wrong: those of every start and end would be most of the log
+        made.loggingConfig = $output(made.loggingConfig).apply((logging) => ({ logFormat: 'JSON', ...logging, systemLogLevel: 'WARN' }))
         if (!$dev) made.environment = { variables: environment }
       },
     },

@@ -41,6 +41,7 @@ export function deployHouse() {
     table: foundation.table.name,
     functions: Object.fromEntries(FUNCTIONS.map((name) => [name, { name: named(name), logGroup: `/aws/lambda/${named(name)}` }])),
     distribution: web.distribution.id,
+    ...(web.hosts ? { hostsDistribution: web.hosts.id } : {}),
     stateMachine: stateMachine.arn,
     deadLetterQueues: { messages: dead.messages.url, feedback: dead.feedback.url },
     failuresBucket: failures.bucket,

@@ -15,6 +15,7 @@ const outputsSchema = z.object({
   table: text,
   functions: z.record(text, z.object({ name: text, logGroup: text })),
   distribution: text,
+  hostsDistribution: text.optional(),
   stateMachine: text,
   deadLetterQueues: z.record(text, text),
   failuresBucket: text,

@@ -16,6 +16,8 @@ export type StageOutputs = {
   readonly functions: Readonly<Record<string, StageFunction>>
   /** The distribution's id. */
   readonly distribution: string
+  /** That of the tenants' own domains, where the stage has one: each of them is a distribution tenant. */
+  readonly hostsDistribution?: string
   /** ARN. */
   readonly stateMachine: string
   /** Addresses of the queues in which something that failed waits for a person, by what is in them: `messages`, `feedback`. */

@@ -15,6 +15,10 @@ const distribution = (status: string) => ({
   body: `<Distribution><Id>E2EXAMPLE</Id><Status>${status}</Status><DistributionConfig><Enabled>true</Enabled><Aliases><Quantity>1</Quantity><Items><CNAME>*.id.example.org</CNAME></Items></Aliases></DistributionConfig></Distribution>`,
 })
 
+const hosts = (status: string) => ({
+  body: `<ListDistributionTenantsResult><DistributionTenantList><DistributionTenantSummary><Id>dt_1</Id><Enabled>true</Enabled><Domains><member><Domain>login.acme.example</Domain><Status>${status}</Status></member></Domains></DistributionTenantSummary></DistributionTenantList></ListDistributionTenantsResult>`,
+})
+
 const WELL: AwsOperations = {
   'GET /2016-08-19/account-settings': () => ({
     body: { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } },
@@ -37,6 +41,7 @@ const WELL: AwsOperations = {
     ),
   DescribeParameters: () => ({ body: { Parameters: [] } }),
   'GET /2020-05-31/distribution/E2EXAMPLE': () => distribution('Deployed'),
+  'POST /2020-05-31/distribution-tenants': () => hosts('active'),
   DescribeTable: () => ({
     body: { Table: { TableStatus: 'ACTIVE', DeletionProtectionEnabled: true, StreamSpecification: { StreamEnabled: true } } },
   }),
@@ -71,7 +76,7 @@ test('a stage that is well is well in every row; only its address is not there',
   const ill = Object.values(found).filter(({ state }) => state !== 'good')
   expect(ill.map(({ name }) => name)).toEqual(['Hosted sign-in'])
   expect(found['Hosted sign-in']).toMatchObject({ state: 'bad', found: expect.stringContaining('ECONNREFUSED') })
-  expect(Object.keys(found)).toHaveLength(14)
+  expect(Object.keys(found)).toHaveLength(15)
   for (const { name, todo } of Object.values(found)) expect(`${name}: ${todo}`.length).toBeGreaterThan(30)
 })
 
@@ -131,6 +136,13 @@ const ILL: readonly [what: string, operations: AwsOperations, name: string, stat
     'CloudFront distribution',
     'look',
     /InProgress; \*\.id\.example\.org/,
+  ],
+  [
+    'a domain that waits',
+    { 'POST /2020-05-31/distribution-tenants': () => hosts('inactive') },
+    'Domains of tenants',
+    'look',
+    /^1, not active: login\.acme\.example$/,
   ],
   [
     'an open table',
@@ -197,7 +209,7 @@ test('the report says of each row that is not good what to do, and the command e
 
   await expect(gatehouse(aws, ['doctor', '--stage', 'staging'], {}, lines)).rejects.toThrow('not well: Hosted sign-in')
 
-  expect(lines.filter((line) => line.startsWith('good'))).toHaveLength(13)
+  expect(lines.filter((line) => line.startsWith('good'))).toHaveLength(14)
   expect(lines.filter((line) => line.includes('what to do:'))).toHaveLength(1)
 })
 

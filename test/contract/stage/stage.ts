@@ -21,6 +21,7 @@ export function outputsOf(issuer: string): StageOutputs {
     table: 'gatehouse-staging-table',
     functions,
     distribution: 'E2EXAMPLE',
+    hostsDistribution: 'E2HOSTS',
     stateMachine: 'arn:aws:states:eu-central-1:123456789012:stateMachine:gatehouse-staging-approval',
     deadLetterQueues: { messages: 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages-dead' },
     failuresBucket: 'gatehouse-staging-failures',

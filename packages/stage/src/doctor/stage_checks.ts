@@ -41,6 +41,13 @@ export const STAGE_CHECKS: readonly Check<StageOutputs>[] = [
     },
   },
   {
+    name: 'Domains of tenants',
+    asked: 'cloudfront:ListDistributionTenants',
+    good: 'every domain is active: it is proved, and its certificate is there',
+    todo: '"gatehouse domain verify HOST" at its tenant says which DNS record is missing',
+    look: hosts,
+  },
+  {
     name: 'Mail: domain',
     asked: 'ses:GetEmailIdentity',
     good: 'the domain is verified, DKIM SUCCESS',
@@ -115,6 +122,23 @@ export const STAGE_CHECKS: readonly Check<StageOutputs>[] = [
     look: inside,
   },
 ]
+
+async function hosts({ hostsDistribution, region }: StageOutputs): Promise<Finding> {
+  if (hostsDistribution === undefined) return { state: 'good', found: 'this stage takes none' }
+  const { CloudFrontClient, paginateListDistributionTenants } = await import('@aws-sdk/client-cloudfront')
+  const client = new CloudFrontClient(clientSettings(region))
+  const pages = paginateListDistributionTenants({ client, pageSize: 100 }, { AssociationFilter: { DistributionId: hostsDistribution } })
+  const domains = await asking('list the domains of tenants', async () => {
+    const found: { readonly name: string; readonly active: boolean }[] = []
+    for await (const page of pages)
+      for (const { Domains = [], Enabled } of page.DistributionTenantList ?? [])
+        found.push(...Domains.map(({ Domain = '', Status }) => ({ name: Domain, active: Enabled === true && Status === 'active' })))
+    return found
+  })
+  const waiting = domains.filter(({ active }) => !active).map(({ name }) => name)
+  if (waiting.length > 0) return { state: 'look', found: `${domains.length}, not active: ${waiting.join(', ')}` }
+  return { state: 'good', found: domains.length === 0 ? 'none yet' : `${domains.length}, all active` }
+}
 
 async function textSender({ textSender: sender, region }: StageOutputs): Promise<Finding> {
   if (sender === undefined) return { state: 'look', found: 'this stage sends no text messages from a sender of its own' }
