@@ -13,7 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 export function createAssets(): aws.s3.Bucket {
-  const bucket = new aws.s3.Bucket('Assets', { bucketPrefix: named('assets-'), forceDestroy: true })
+  // nobody's data: it goes with the house, from production, too
+  const bucket = new aws.s3.Bucket('Assets', { bucketPrefix: named('assets-'), forceDestroy: true }, { retainOnDelete: false })
   new aws.s3.BucketServerSideEncryptionConfiguration('AssetsEncryption', {
     bucket: bucket.id,
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],

@@ -297,6 +297,17 @@ test.each([
   expect(await status(path)).toBe(404)
 })
 
+test('an answer of the edge speaks the language that is asked for, of those that the house has', async () => {
+  const said = async (language: string) => {
+    const verdict = await ask('/nowhere', { headers: { 'accept-language': language } })
+    return verdict.kind === 'answer' ? verdict.body : ''
+  }
+
+  expect(await said('de-AT,en;q=0.5')).toContain('lang="de"')
+  expect(await said('fr')).toContain('lang="en"')
+  expect(await said('constructor')).toContain('lang="en"')
+})
+
 test('one request in a hundred is traced', async () => {
   const traced = await Promise.all(Array.from({ length: 4000 }, async () => 'x-amzn-trace-id' in (await heard('/t/main/login'))))
   const count = traced.filter(Boolean).length

@@ -163,7 +163,7 @@ function nowhere(headers: CloudFrontRequest['headers']): CloudFrontAnswer {
   let locale = 'en'
   for (let i = accepted.length - 1; i >= 0; i--) {
     const language = String(accepted[i]).trim().split(/[-_;]/)[0] || ''
-    if (NOWHERE[language]) locale = language
+    if (Array.isArray(NOWHERE[language])) locale = language
   }
   const words = NOWHERE[locale] || []
   return answer(404, 'Not Found', {}, page(locale, String(words[0]), String(words[1]), String(words[2])))

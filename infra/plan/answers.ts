@@ -140,7 +140,7 @@ const RESOURCES: Readonly<Record<string, (asked: Asked) => Answered>> = {
   },
   'aws:cloudfront/keyValueStore:KeyValueStore': ({ name, inputs }) => {
     const id = text(inputs.name, name)
-    return { id, outputs: { name: id, arn: `arn:aws:cloudfront::${ACCOUNT}:key-value-store/${uuid(id)}`, etag: 'ETVPDKIKX0DER' } }
+    return { id, outputs: { name: id, arn: `arn:aws:cloudfront::${ACCOUNT}:key-value-store/${uuid(name)}`, etag: 'ETVPDKIKX0DER' } }
   },
   'aws:cloudfront/cachePolicy:CachePolicy': ({ name }) => ({ id: uuid(name), outputs: {} }),
   'aws:cloudfront/originRequestPolicy:OriginRequestPolicy': ({ name }) => ({ id: uuid(name), outputs: {} }),

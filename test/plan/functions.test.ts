@@ -1,0 +1,96 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { FUNCTION_TABLE, FUNCTIONS, type FunctionName } from '../../infra/function_table.ts'
+import type { Plan } from '../../infra/plan/plan.ts'
+import { PLANNED_STAGES } from '../../infra/plan/planned_stages.ts'
+import { ROOT } from '../house.ts'
+import { describePlans, input, ofType, resource } from './plans.ts'
+
+describePlans('a function', (plans) => {
+  describe.each(PLANNED_STAGES)('of %s', (stage) => {
+    test.each(FUNCTIONS)('%s is what its row says, on the runtime of the house', (name) => {
+      const row = FUNCTION_TABLE[name]
+
+      expect(planned(plans[stage], name).inputs).toMatchObject({
+        name: `gatehouse-${plans[stage].stage}-${name}`,
+        runtime: 'nodejs24.x',
+        architectures: ['arm64'],
+        handler: 'index.handler',
+        memorySize: row.megabytes,
+        timeout: row.seconds,
+        loggingConfig: { logFormat: 'JSON', logGroup: `/aws/lambda/gatehouse-${plans[stage].stage}-${name}` },
+        tracingConfig: { mode: 'PassThrough' },
+        environment: {
+          variables: { GATEHOUSE_STAGE: plans[stage].stage, GATEHOUSE_TABLE: resource(plans[stage], 'TableTable').outputs.name },
+        },
+      })
+    })
+
+    test('is told what it reads, and no more', () => {
+      const told = Object.fromEntries(
+        FUNCTIONS.map((name) => [name, Object.keys(input(planned(plans[stage], name), 'environment.variables') as object)]),
+      )
+      const base = ['GATEHOUSE_STAGE', 'GATEHOUSE_TABLE']
+      const opens = [
+        ...base,
+        'GATEHOUSE_VAULT',
+        ...(stage === 'production_with_domain' || stage === 'everything_on' ? ['GATEHOUSE_BASE_DOMAIN'] : []),
+      ]
+
+      for (const name of ['authorize', 'token', 'register', 'approve', 'consent', 'account'])
+        expect(told[name]?.sort(), name).toEqual([...opens, 'GATEHOUSE_DOOR_SECRETS'].sort())
+      expect(told.operate).toEqual(expect.arrayContaining([...opens, 'GATEHOUSE_ORIGIN']))
+      for (const name of ['task', 'sweep', 'relay'])
+        expect(told[name], name).toEqual(expect.arrayContaining([...opens, 'GATEHOUSE_ORIGIN', 'GATEHOUSE_STATE_MACHINE']))
+      for (const name of FUNCTIONS)
+        expect(
+          told[name]?.filter((variable) => !variable.startsWith('GATEHOUSE_')),
+          name,
+        ).toEqual([])
+    })
+  })
+
+  test.each(FUNCTIONS)('%s weighs no more than it may', (name) => {
+    expect(kilobytesOf(join(ROOT, '.build/lambda', name))).toBeLessThanOrEqual(FUNCTION_TABLE[name].kilobytes)
+  })
+
+  test('has an address only where it stands behind the front door', () => {
+    const addresses = ofType(plans.production, 'aws:lambda/functionUrl:FunctionUrl')
+
+    expect(addresses.map(({ inputs }) => inputs.functionName)).toHaveLength(7)
+    for (const { inputs, name } of addresses) {
+      expect(inputs.authorizationType, name).toBe('NONE')
+      expect(inputs.cors, name).toBeUndefined()
+    }
+  })
+
+  test('is made whole by operate, once per deployment; what is kept of that is no secret', () => {
+    expect(resource(plans.production, 'Ensure').inputs).toMatchObject({
+      functionName: 'gatehouse-production-operate',
+      input: JSON.stringify({ action: 'ensure' }),
+      triggers: { code: resource(plans.production, 'OperateFunction').inputs.s3Key },
+    })
+  })
+
+  test('that is kept warm is reached where it is warm', () => {
+    const { origins } = JSON.parse(String(resource(plans.everything_on, 'DoorKey').inputs.value))
+    const warm = resource(plans.everything_on, 'TokenWarmUrl')
+
+    expect(`https://${origins.token}/`).toBe(warm.outputs.functionUrl)
+    expect(warm.inputs.qualifier).toBe('warm')
+    expect(ofType(plans.production, 'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig')).toEqual([])
+  })
+})
+
+function planned(plan: Plan, name: FunctionName) {
+  return resource(plan, `${name.charAt(0).toUpperCase()}${name.slice(1)}Function`)
+}
+
+/** As Lambda unpacks it, without the maps. */
+function kilobytesOf(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.endsWith('.map'),
+  )
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 1024
+}
