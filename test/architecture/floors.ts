@@ -42,7 +42,7 @@ export const FLOORS: Floors = {
   identity: { floor: 3, uses: ['core', 'ports', 'store', 'directory', 'privacy'], packages: ['jose'], node: ['crypto'], mayUse: NOTHING },
 
   // the content hash in the names of its static files
-  pages: { floor: 4, uses: ['core'], packages: ['hono'], node: ['crypto'], mayUse: NOTHING },
+  pages: { floor: 4, uses: ['core'], packages: ['hono', 'qr'], node: ['crypto'], mayUse: NOTHING },
   relay: {
     floor: 4,
     uses: ['core', 'ports', 'store', 'messaging', 'workflow', 'identity', 'directory'],

@@ -9,7 +9,9 @@ import { consentApp } from '@gatehouse/http/consent/app.ts'
 import { csrfToken } from '@gatehouse/http/csrf.ts'
 import { registerApp } from '@gatehouse/http/register/app.ts'
 import { tokenApp } from '@gatehouse/http/token/app.ts'
+import { addCredential, newCredential } from '@gatehouse/identity/credentials.ts'
 import { askEmailVerification, findVerificationMail } from '@gatehouse/identity/email_verification.ts'
+import { beginTotp } from '@gatehouse/identity/enrolment.ts'
 import { createInvitation } from '@gatehouse/identity/invitation.ts'
 import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
 import type { Key, Table, Write } from '@gatehouse/ports/table.ts'
@@ -138,7 +140,8 @@ async function attempt(method: string, path: string, of: Belongings, headers: Re
     .replace(':client_id', 'desk')
     .replace(':action', 'approve')
     .replace(':file', 'index.js')
-    .replace(':id', path.includes('sessions') ? (of.ids.session ?? '') : (of.ids.request ?? ''))
+    .replace(':kind', 'totp')
+    .replace(':id', of.ids[path.includes('sessions') ? 'session' : path.includes('credentials') ? 'credential' : 'request'] ?? '')
     .replace('*', 'sessions')
   if (/[:*]/.test(filled)) throw new Error(`${path} has a parameter that this test has no value for`)
   const token = path === '/invitation' ? of.ids.invitation : of.ids.link
@@ -153,10 +156,20 @@ async function attempt(method: string, path: string, of: Belongings, headers: Re
   }
   if (method === 'OPTIONS') return house.fetch('/t/main/oauth2/token', { method, headers: all })
   if (path.startsWith('/api/')) {
-    const body = JSON.stringify({ given_name: 'Taken over', current_password: PASSWORD, new_password: `${PASSWORD}8`, level: 1 })
+    const body = JSON.stringify({
+      given_name: 'Taken over',
+      current_password: PASSWORD,
+      new_password: `${PASSWORD}8`,
+      level: 1,
+      ...factor(of),
+    })
     return house.fetch(`/t/main${filled}`, { method, headers: { ...all, 'content-type': 'application/json' }, body })
   }
   return house.fetch(`/t/main${filled}`, { method, headers: all, body: new URLSearchParams(fields) })
+}
+
+function factor({ fields: { enrolment, otp } }: Belongings) {
+  return { enrolment, otp, name: 'Taken over' }
 }
 
 /** An error, an error that the application is told, or the way to this tenant's own pages. */
@@ -209,6 +222,9 @@ async function belongingsOf(tenant: string, userName: string): Promise<Belonging
   const [session] = await here.stores.sessions.list(user.id)
   if (!session || opened.kind !== 'waiting' || !tokens.refresh_token) throw new Error('the tenant was not built as this test needs it')
   await askEmailVerification(here, { kind: 'user', userId: user.id })
+  const credential = { ...newCredential(here, ''), kind: 'email_otp', address: `${userName}@factor.example` } as const
+  await addCredential(here, user.id, credential)
+  const enrolment = await beginTotp(here, user, session.id)
   const mail = await findVerificationMail(here, { userId: user.id })
   const tokenOf = (url: string | undefined) => new URL(url ?? '').searchParams.get('token') ?? ''
   return {
@@ -217,6 +233,7 @@ async function belongingsOf(tenant: string, userName: string): Promise<Belonging
     csrf: await csrfToken(here, session.id),
     ids: {
       session: session.id,
+      credential: credential.id,
       request: opened.requestId,
       invitation: tokenOf(await createInvitation(here, { roles: ['chief'] })),
       link: tokenOf(mail?.url),
@@ -227,6 +244,10 @@ async function belongingsOf(tenant: string, userName: string): Promise<Belonging
       refresh_token: tokens.refresh_token,
       id_token_hint: tokens.id_token ?? '',
       interaction,
+      credential: credential.id,
+      kind: 'totp',
+      enrolment: enrolment.sealed,
+      otp: '123456',
       csrf: await csrfToken(here, interaction),
       username: userName,
       password: `${PASSWORD} ${tenant}`,

@@ -3,6 +3,7 @@
  * OpenID Connect Back-Channel Logout 1.0 section 2.2. Ours are prefixed `gatehouse_`.
  */
 import type { ClientId } from './ids.ts'
+import type { SignInSteps } from './sign_in_policy.ts'
 
 /** Characters of a `client_id`. What is longer names nobody, and is neither looked up nor remembered. */
 export const LONGEST_CLIENT_ID = 128
@@ -50,6 +51,8 @@ export type Application = {
   readonly gatehouse_roles: readonly string[]
   /** The tenant's own domain whose issuer it belongs to; absent: it belongs to the issuer that the house gives the tenant. It is nobody at any other. */
   readonly gatehouse_domain?: string
+  /** How people sign in to it, instead of the tenant's steps. */
+  readonly gatehouse_sign_in?: SignInSteps
   readonly active: boolean
   /** ISO 8601. */
   readonly createdAt: string

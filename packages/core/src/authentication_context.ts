@@ -3,8 +3,3 @@ export const ACR_PASSWORD = 'urn:gatehouse:acr:password'
 export const ACR_MULTI_FACTOR = 'urn:gatehouse:acr:mfa'
 /** OpenID Connect Core 1.0 section 2: the proof reaches no level. */
 export const ACR_NONE = '0'
-
-export const PASSWORD_PROOF = { amr: ['pwd'], acr: ACR_PASSWORD } as const
-
-/** Weakest first; published as `acr_values_supported`. */
-export const ACR_VALUES: readonly string[] = [ACR_PASSWORD]

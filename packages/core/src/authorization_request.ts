@@ -19,7 +19,10 @@ export type AuthorizationRequest = {
   readonly maxAge?: number
   readonly loginHint?: string
   readonly uiLocales: readonly string[]
+  /** OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5.1.1, in the order of preference. */
   readonly acrValues: readonly string[]
+  /** One of them must be reached. */
+  readonly acrEssential?: true
   /** OpenID Connect Core 1.0 section 5.5. */
   readonly claims: { readonly idToken: readonly RequestedClaim[]; readonly userinfo: readonly RequestedClaim[] }
   /** Subject of a verified `id_token_hint`. */

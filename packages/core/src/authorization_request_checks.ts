@@ -4,7 +4,6 @@
  */
 
 import { type Application, isConfidential } from './application.ts'
-import { ACR_VALUES } from './authentication_context.ts'
 import type { AuthorizationRequest, Prompt } from './authorization_request.ts'
 import { type ClaimsParameter, parseClaimsParameter } from './claims_parameter.ts'
 import { type ErrorCode, IamError } from './error.ts'
@@ -20,6 +19,8 @@ type Asked = {
   readonly repeated: readonly string[]
   readonly application: Application
   readonly claims: ClaimsParameter
+  /** Levels that the tenant knows. */
+  readonly acrSupported: readonly string[]
 }
 
 // biome-ignore format: one check per line reads as a table
@@ -39,9 +40,10 @@ export function readAuthorizationRequest(
   application: Application,
   redirectUri: string,
   endpoint: RequestEndpoint,
+  acrSupported: readonly string[],
 ): { readonly request: AuthorizationRequest; readonly subject: string | undefined } {
   const claims = parseClaimsParameter(parameters.get('claims'))
-  for (const row of CHECKS) if (row[endpoint]) row.check({ parameters, repeated, application, claims })
+  for (const row of CHECKS) if (row[endpoint]) row.check({ parameters, repeated, application, claims, acrSupported })
   const codeChallenge = readCodeChallenge(
     parameters.get('code_challenge'),
     parameters.get('code_challenge_method'),
@@ -56,7 +58,7 @@ export function readAuthorizationRequest(
     scopes: readScopes(parameters.get('scope'), application),
     prompt: readPrompt(parameters.get('prompt')),
     uiLocales: words(parameters.get('ui_locales')).slice(0, 10),
-    acrValues: [...new Set([...(claims.acr?.values ?? []), ...words(parameters.get('acr_values'))])].slice(0, 10),
+    ...readAcr(parameters, claims),
     claims: { idToken: claims.idToken, userinfo: claims.userinfo },
     state: parameters.get('state'),
     nonce: parameters.get('nonce'),
@@ -112,11 +114,24 @@ function checkSizes({ parameters }: Asked): void {
   }
 }
 
-/** OpenID Connect Core 1.0 section 5.5.1.1, Unmet Authentication Requirements 1.0: an essential acr that cannot be reached is an outcome, not a wish. */
-function checkAcr({ claims: { acr } }: Asked): void {
-  if (acr?.essential && acr.narrowed && !acr.values.some((value) => ACR_VALUES.includes(value))) {
+/** OpenID Connect Core 1.0 section 5.5.1.1, Unmet Authentication Requirements 1.0: nobody can reach a level that the tenant does not know. */
+function checkAcr({ claims: { acr }, acrSupported }: Asked): void {
+  if (acr?.essential && acr.narrowed && !acr.values.some((value) => acrSupported.includes(value))) {
     throw new IamError('unmet_authentication_requirements', 'none of the essential acr values can be reached here')
   }
+}
+
+/**
+ * OpenID Connect Core 1.0 section 5.5.1.1: an essential acr that is not reached is a failed sign-in, which the composition of the sign-in sees to; wishes
+ * beside it would only blur what must be.
+ */
+function readAcr(
+  parameters: ParsedParameters['values'],
+  { acr }: ClaimsParameter,
+): Pick<AuthorizationRequest, 'acrValues' | 'acrEssential'> {
+  const essential = acr?.essential === true && acr.narrowed
+  const wished = [...(acr?.values ?? []), ...(essential ? [] : words(parameters.get('acr_values')))]
+  return { acrValues: [...new Set(wished)].slice(0, 10), ...(essential ? { acrEssential: true } : {}) }
 }
 
 /** Left out: what the application is registered for. `offline_access` without refresh tokens is ignored (OpenID Connect Core 1.0 section 11). */

@@ -52,3 +52,8 @@ export function secondFactorAt(factors: readonly ProvenFactor[]): number | undef
   const times = factors.filter(({ kind }) => !FACTORS[kind].identifies).map(({ at }) => at)
   return times.length === 0 ? undefined : Math.max(...times)
 }
+
+/** Each kind once, with its latest time. */
+export function addFactor(factors: readonly ProvenFactor[], proven: ProvenFactor): ProvenFactor[] {
+  return [...factors.filter(({ kind }) => kind !== proven.kind), proven]
+}

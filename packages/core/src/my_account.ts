@@ -1,6 +1,7 @@
 /** What `/api/v1/me` and My Account say to each other: JSON shapes, shared by the routes (`http/account`, `http/approve`) and the portal. Times are ISO 8601. */
 import type { Outcome, Verdict } from './approval/request.ts'
-import type { RequestId, SessionId, UserId } from './ids.ts'
+import type { CredentialKind } from './credential.ts'
+import type { CredentialId, RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
 import type { Branding, PasswordPolicy } from './tenant.ts'
 
@@ -26,7 +27,8 @@ export type MyProfile = {
 
 export type Me = {
   readonly profile: MyProfile
-  readonly session: { readonly id: SessionId; readonly signedInAt: string; readonly expiresAt: string }
+  /** `sureUntil`: until when the password and the factors may be changed without another proof; may be past. */
+  readonly session: { readonly id: SessionId; readonly signedInAt: string; readonly expiresAt: string; readonly sureUntil: string }
   readonly tenant: { readonly id: string; readonly displayName: string; readonly branding: Branding; readonly locales: readonly Locale[] }
   readonly passwordPolicy: PasswordPolicy
   /** Sent back as `x-csrf-token` with every write. */
@@ -39,6 +41,35 @@ export const PROFILE_FIELDS = ['given_name', 'family_name', 'email', 'phone_numb
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
 
 export type PasswordChange = { readonly current_password: string; readonly new_password: string }
+
+/** A second factor of the person's own, or their recovery codes. */
+export type MyCredential = {
+  readonly id: CredentialId
+  readonly kind: CredentialKind
+  /** What the person calls it; may be empty. */
+  readonly name: string
+  readonly address: string | undefined
+  /** Recovery codes that were not used yet. */
+  readonly left: number | undefined
+  readonly createdAt: string
+  readonly lastUsedAt: string | undefined
+}
+
+export type EnrollableKind = Exclude<CredentialKind, 'recovery_code'>
+
+/** `offered`: what may be added. */
+export type MyCredentials = { readonly items: readonly MyCredential[]; readonly offered: readonly EnrollableKind[] }
+
+/** Sent back, with the first code, to `POST /credentials/{kind}`. */
+export type BegunCredential = {
+  readonly enrolment: string
+  /** Of an authenticator app: base32, the same as an address, and as a picture in SVG. */
+  readonly totp: { readonly key: string; readonly uri: string; readonly qr: string } | undefined
+  /** Where the code went. */
+  readonly address: string | undefined
+}
+
+export type CredentialConfirmation = { readonly enrolment: string; readonly otp: string; readonly name: string }
 
 export type MySession = {
   readonly id: SessionId

@@ -1,4 +1,5 @@
 /** A browser signed in at our issuer. */
+import type { ProvenFactor } from './factor.ts'
 import type { ClientId, SessionId, UserId } from './ids.ts'
 
 export type Session = {
@@ -10,6 +11,8 @@ export type Session = {
   /** RFC 8176. */
   readonly amr: readonly string[]
   readonly acr: string
+  /** Absent: a password, at `authTime`, and nothing else. */
+  readonly factors?: readonly ProvenFactor[]
   readonly securityEpoch: number
   readonly status: 'active' | 'ended'
   /** Seconds since the epoch. */
@@ -19,4 +22,8 @@ export type Session = {
   readonly ip: string
   /** The application whose request the person signed in for; absent for My Account. */
   readonly clientId?: ClientId
+}
+
+export function factorsOf({ factors, authTime }: Pick<Session, 'factors' | 'authTime'>): readonly ProvenFactor[] {
+  return factors ?? [{ kind: 'password', at: authTime }]
 }

@@ -1,5 +1,6 @@
 /** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
 import type { TenantId } from './ids.ts'
+import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
 
 export type Branding = {
@@ -26,6 +27,8 @@ export type TenantPolicies = {
   readonly selfRegistration: boolean
   /** Absent: the house's own. */
   readonly textMessages?: TextPolicy
+  /** Absent: the house's default. */
+  readonly signIn?: SignInPolicy
 }
 
 /** A version of the privacy policy that people agree to; old versions are kept. */
@@ -56,4 +59,8 @@ export const DEFAULT_POLICIES: TenantPolicies = {
   accessTokenSeconds: 300,
   refreshTokenSeconds: 30 * 24 * 3600,
   selfRegistration: true,
+}
+
+export function signInPolicyOf({ policies }: Pick<Tenant, 'policies'>): SignInPolicy {
+  return policies.signIn ?? DEFAULT_SIGN_IN
 }

@@ -1,4 +1,5 @@
 /** A person as the directory knows them: SCIM 2.0 core schema (RFC 7643 section 4.1) with the house's own state. */
+import type { FactorKind } from './factor.ts'
 import type { GroupId, RoleId, UserId } from './ids.ts'
 
 export type Name = { readonly givenName?: string; readonly familyName?: string; readonly formatted?: string; readonly middleName?: string }
@@ -25,6 +26,8 @@ export type User = {
   readonly securityEpoch: number
   /** Grows when a consent is withdrawn, and with nothing else: codes from before are worth nothing. Absent: none ever was. */
   readonly consentEpoch?: number
+  /** Kinds of second factors that the person has enrolled, written with them. Absent: none. */
+  readonly factors?: readonly FactorKind[]
   /** ISO 8601. */
   readonly createdAt: string
   readonly updatedAt: string

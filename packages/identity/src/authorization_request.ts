@@ -5,6 +5,8 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { isId, type UserId } from '@gatehouse/core/ids.ts'
 import { parseParameters } from '@gatehouse/core/parameters.ts'
 import { isRegisteredRedirectUri } from '@gatehouse/core/redirect_uri.ts'
+import { acrValuesOf } from '@gatehouse/core/sign_in_policy.ts'
+import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { ResponseTarget } from './authorization_response.ts'
 import { readIdTokenHint } from './id_token.ts'
@@ -35,7 +37,13 @@ export async function parseAuthorizationRequest(ctx: TenantContext, params: URLS
   const state = values.get('state')
   const target: ResponseTarget = { redirectUri, responseMode: responseModeOf(values) ?? 'query', ...(state === undefined ? {} : { state }) }
   try {
-    const { request, subject } = readAuthorizationRequest(parsed, application, redirectUri, 'authorize')
+    const { request, subject } = readAuthorizationRequest(
+      parsed,
+      application,
+      redirectUri,
+      'authorize',
+      acrValuesOf(signInPolicyOf(ctx.tenant)),
+    )
     const hintedUserId = await findHintedUser(ctx, application.client_id, values.get('id_token_hint'), subject)
     return hintedUserId === undefined ? request : { ...request, hintedUserId }
   } catch (error) {

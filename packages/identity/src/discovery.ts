@@ -1,7 +1,8 @@
 /** Metadata: OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2. It names what is there and nothing else. JWKS: RFC 7517 section 5. */
-import { ACR_VALUES } from '@gatehouse/core/authentication_context.ts'
 import { CLAIMS } from '@gatehouse/core/claims.ts'
 import { PERSONAL_SCOPES } from '@gatehouse/core/scope.ts'
+import { acrValuesOf } from '@gatehouse/core/sign_in_policy.ts'
+import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { GRANT_TYPES } from './grants/grants.ts'
 import { isPublished, nowSeconds } from './signing_keys.ts'
@@ -24,7 +25,7 @@ export function metadataOf(ctx: Pick<TenantContext, 'issuer' | 'tenant'>): Reado
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],
     grant_types_supported: GRANT_TYPES,
-    acr_values_supported: ACR_VALUES,
+    acr_values_supported: acrValuesOf(signInPolicyOf(ctx.tenant)),
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256', 'ES256'],
     token_endpoint_auth_methods_supported: [...SECRET_METHODS, 'none'],

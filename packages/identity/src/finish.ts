@@ -4,14 +4,17 @@
  */
 import type { AuthorizationGrant } from '@gatehouse/core/authorization_request.ts'
 import { IamError } from '@gatehouse/core/error.ts'
+import { identifiedAt } from '@gatehouse/core/factor.ts'
+import type { UserId } from '@gatehouse/core/ids.ts'
 import { type Choice, withCompanions } from '@gatehouse/core/interaction/consent.ts'
 import type { Interaction, Proof } from '@gatehouse/core/interaction/interaction.ts'
-import type { Session } from '@gatehouse/core/session.ts'
+import { factorsOf, type Session } from '@gatehouse/core/session.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type BrowserSession, endBrowserSession, sessionCookieValue } from './browser_session.ts'
 import { nowSeconds, sessionIdOf } from './interaction.ts'
+import { acrOf, type SessionProof, sessionProofOf } from './session_proof.ts'
 
 export type Finished = {
   readonly session: Session
@@ -32,25 +35,38 @@ export async function finishInteraction(
   /** Else the password came with this very request, and would have to come again. */
   proofCameBack: boolean,
 ): Promise<Finished> {
-  const { proof } = interaction
+  const proof = proofBy(interaction, user)
   if (proof === undefined) {
     if (current === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
     return { session: current.session, proven: false }
   }
   if (current?.user.id === user.id) return renew(ctx, interaction, current.session, proof, proofCameBack)
+  // What was proven adds to a session that has ended meanwhile.
+  if (identifiedAt(proof.factors) === undefined) throw new IamError('gone', FINISHED)
   const created = await create(ctx, interaction, proof)
   if (current !== undefined) await endBrowserSession(ctx, current.session, 'logout')
   return created
 }
 
-/** What the code is to carry. */
-export function grantOf({ session, proven }: Finished, user: Pick<User, 'consentEpoch'>, choice: Choice): AuthorizationGrant {
+/** What counts of the interaction's proof: this person's, from before no change of their password. */
+function proofBy({ proof }: Interaction, user: User): Proof | undefined {
+  return proof?.userId === user.id && proof.securityEpoch === user.securityEpoch ? proof : undefined
+}
+
+/** What the code is to carry. `acrValues`: of the levels asked for, the first that was reached is told. */
+export function grantOf(
+  ctx: TenantContext,
+  { session, proven }: Finished,
+  user: Pick<User, 'consentEpoch'>,
+  choice: Choice,
+  acrValues: readonly string[],
+): AuthorizationGrant {
   return {
     userId: session.userId,
     sessionId: session.id,
     authTime: session.authTime,
     amr: session.amr,
-    acr: session.acr,
+    acr: acrValues.length === 0 ? session.acr : acrOf(ctx, factorsOf(session), acrValues),
     securityEpoch: session.securityEpoch,
     consentEpoch: user.consentEpoch ?? 0,
     scopes: choice.scopes,
@@ -62,7 +78,7 @@ export function grantOf({ session, proven }: Finished, user: Pick<User, 'consent
 
 async function create(ctx: TenantContext, interaction: Interaction, proof: Proof): Promise<Finished> {
   const secret = ctx.random.token(32)
-  const session = sessionOf(ctx, interaction, proof)
+  const session = sessionOf(ctx, interaction, proof.userId, loadProof(ctx, proof))
   if (!(await ctx.stores.sessions.create(session, secret, ctx.actor))) throw new IamError('gone', FINISHED)
   return { session, cookie: sessionCookieValue(session, secret), proven: true }
 }
@@ -78,23 +94,32 @@ async function renew(
   proof: Proof,
   proofCameBack: boolean,
 ): Promise<Finished> {
-  const ended = sessionOf(ctx, interaction, proof)
+  const fresh = loadProof(ctx, proof, session)
+  const ended = sessionOf(ctx, interaction, proof.userId, fresh)
   if (proofCameBack && !(await ctx.stores.sessions.spend(ended))) throw new IamError('gone', FINISHED)
   const secret = ctx.random.token(32)
-  const { userId, ...fresh } = proof
+  const { factors: _, ...rest } = session
+  const renewed: Session = { ...rest, ...fresh }
   try {
-    await ctx.stores.sessions.prove({ ...session, ...fresh }, secret, ctx.actor, ended.clientId)
+    await ctx.stores.sessions.prove(renewed, secret, ctx.actor, ended.clientId)
   } catch (error) {
     if (isConflict(error)) throw new IamError('gone', FINISHED, { cause: error })
     throw error
   }
-  return { session: { ...session, ...fresh }, cookie: sessionCookieValue(session, secret), proven: true }
+  return { session: renewed, cookie: sessionCookieValue(session, secret), proven: true }
 }
 
-function sessionOf(ctx: TenantContext, interaction: Interaction, proof: Proof): Session {
+function loadProof(ctx: TenantContext, proof: Proof, before?: Session): SessionProof {
+  const found = sessionProofOf(ctx, proof, before)
+  if (found === undefined) throw new IamError('gone', FINISHED)
+  return found
+}
+
+function sessionOf(ctx: TenantContext, interaction: Interaction, userId: UserId, proof: SessionProof): Session {
   const now = nowSeconds(ctx)
   return {
     id: sessionIdOf(ctx, interaction.id),
+    userId,
     ...proof,
     issuer: ctx.issuer,
     status: 'active',

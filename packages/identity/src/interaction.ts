@@ -1,8 +1,8 @@
 /** Begins an interaction and adds to it what was proven. It travels with the browser: see interaction_cookie.ts. */
 import { createHash } from 'node:crypto'
-import { PASSWORD_PROOF } from '@gatehouse/core/authentication_context.ts'
+import { addFactor, type FactorKind } from '@gatehouse/core/factor.ts'
 import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
-import { INTERACTION_SECONDS, type Interaction, type InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
+import { INTERACTION_SECONDS, type Interaction, type InteractionTarget, type Proof } from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
@@ -20,7 +20,25 @@ export function withMoreTime(ctx: TenantContext, interaction: Interaction): Inte
 
 /** The person gave the right password. A former proof in the same interaction, also somebody else's, is replaced. */
 export function withPasswordProof(ctx: TenantContext, interaction: Interaction, user: User): Interaction {
-  return { ...interaction, proof: { userId: user.id, authTime: nowSeconds(ctx), securityEpoch: user.securityEpoch, ...PASSWORD_PROOF } }
+  return { ...interaction, proof: proofOf(user, [{ kind: 'password', at: nowSeconds(ctx) }]) }
+}
+
+/** The person proved a further factor: to what they proved here before, or, where that is nothing, to their session at this browser. */
+export function withFactorProof(
+  ctx: TenantContext,
+  interaction: Interaction,
+  user: User,
+  kind: FactorKind,
+  remember?: Proof['remember'],
+): Interaction {
+  const { proof } = interaction
+  const before = proof?.userId === user.id && proof.securityEpoch === user.securityEpoch ? proof.factors : []
+  const grown = proofOf(user, addFactor(before, { kind, at: nowSeconds(ctx) }))
+  return { ...interaction, proof: remember === undefined ? grown : { ...grown, remember } }
+}
+
+function proofOf({ id, securityEpoch }: User, factors: Proof['factors']): Proof {
+  return { userId: id, securityEpoch, factors }
 }
 
 /** The session that the interaction will end in: since it is derived, a second finish finds it there. It sorts by time, as the interaction's does. */

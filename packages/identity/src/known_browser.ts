@@ -1,8 +1,10 @@
 /**
- * Which people have signed in from this browser. Their tries from here are counted apart, so a stranger who uses up the tries of a name elsewhere
+ * Which people have signed in from this browser, and who asked to be remembered in it. Their tries from here are counted apart, so a stranger who uses up the tries of a name elsewhere
  * does not lock the person out. The cookie proves their latest success, which forgives the tries before it: nothing is written or read for that.
  */
-import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
+import type { Credential } from '@gatehouse/core/credential.ts'
+import type { CredentialId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -14,7 +16,9 @@ const PURPOSE = 'known_browser.2'
 
 export type KnownBrowser = { readonly id: string; readonly people: readonly KnownPerson[] }
 /** `latest`: the session that their last sign-in here led to, or would have, had there been none already. */
-type KnownPerson = { readonly userId: UserId; readonly latest: SessionId }
+type KnownPerson = { readonly userId: UserId; readonly latest: SessionId; readonly remembered?: Remembered }
+/** For the factor that they proved with this credential. Ends with its time (seconds since the epoch), a new password, or the credential. */
+type Remembered = { readonly credential: CredentialId; readonly securityEpoch: number; readonly until: number }
 
 export async function openKnownBrowser(ctx: TenantContext, cookie: string | undefined): Promise<KnownBrowser | undefined> {
   const text = cookie === undefined ? undefined : await unseal(ctx, PURPOSE, cookie)
@@ -22,9 +26,21 @@ export async function openKnownBrowser(ctx: TenantContext, cookie: string | unde
   return text === undefined ? undefined : (JSON.parse(text) as KnownBrowser)
 }
 
-/** The cookie after this person signed in here. */
+/** The cookie after this person signed in here. Who was remembered before, and did not ask anew, still is. */
 export async function rememberUser(ctx: TenantContext, known: KnownBrowser | undefined, person: KnownPerson): Promise<string> {
+  const before = known?.people.find(({ userId }) => userId === person.userId)
   const others = (known?.people ?? []).filter(({ userId }) => userId !== person.userId)
-  const next: KnownBrowser = { id: known?.id ?? ctx.random.token(16), people: [person, ...others].slice(0, MOST_PEOPLE) }
+  const next: KnownBrowser = { id: known?.id ?? ctx.random.token(16), people: [{ ...before, ...person }, ...others].slice(0, MOST_PEOPLE) }
   return seal(ctx, PURPOSE, JSON.stringify(next))
+}
+
+export function isRemembered(
+  known: KnownBrowser | undefined,
+  { id, securityEpoch }: Pick<User, 'id' | 'securityEpoch'>,
+  credentials: readonly Pick<Credential, 'id'>[],
+  now: number,
+): boolean {
+  const line = known?.people.find(({ userId }) => userId === id)?.remembered
+  if (line === undefined || line.securityEpoch !== securityEpoch || line.until <= now) return false
+  return credentials.some((credential) => credential.id === line.credential)
 }

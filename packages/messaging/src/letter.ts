@@ -8,6 +8,8 @@ export type Block =
   | { kind: 'quotation'; text: string }
   | { kind: 'facts'; rows: readonly (readonly [name: string, value: string])[] }
   | { kind: 'action'; label: string; url: string }
+  /** To be read off and typed elsewhere: large, and left to right in every language. */
+  | { kind: 'code'; text: string }
 
 export type Letter = { subject: string; title: string; blocks: readonly Block[] }
 
@@ -16,4 +18,5 @@ export type MessageBrand = Pick<Tenant, 'display_name' | 'branding'>
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
 export const quiet = (text: string): Block => ({ kind: 'quiet', text })
 export const facts = (...rows: readonly (readonly [string, string])[]): Block => ({ kind: 'facts', rows })
+export const code = (text: string): Block => ({ kind: 'code', text })
 export const action = (label: string, url: string): Block => ({ kind: 'action', label, url })

@@ -55,6 +55,7 @@ const BLOCK_HTML: { readonly [K in Block['kind']]: (words: Words, block: Extract
   quotation: (_, { text }) => `<blockquote dir="auto">${lines(text).map(escapeHtml).join('<br>')}</blockquote>`,
   facts: (_, { rows }) =>
     `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd><bdi>${escapeHtml(oneLine(value))}</bdi></dd>`).join('')}</dl>`,
+  code: (_, { text }) => `<p class="code" dir="ltr">${escapeHtml(text)}</p>`,
   action: (words, { label, url }) =>
     `<p><a class="button" href="${escapeHtml(url)}">${escapeHtml(label)}</a></p>\n<p class="quiet">${escapeHtml(words.text.linkHint)}<br><bdi class="address">${escapeHtml(url)}</bdi></p>`,
 }
@@ -67,6 +68,7 @@ const BLOCK_TEXT: { readonly [K in Block['kind']]: (block: Extract<Block, { kind
       .map((line) => `> ${line}`)
       .join('\n'),
   facts: ({ rows }) => rows.map(([name, value]) => `${name}: ${oneLine(value)}`).join('\n'),
+  code: ({ text }) => text,
   action: ({ label, url }) => `${label}:\n${url}`,
 }
 
@@ -112,6 +114,7 @@ blockquote{margin:0 0 20px;padding:4px 16px;border-inline-start:3px solid #c5cad
 .button{display:inline-block;padding:12px 22px;border-radius:10px;background:rgb(${fill.join(',')});color:rgb(${textOn(fill).join(',')});font-weight:600;text-decoration:none}
 .quiet,footer{color:#565d6b;font-size:13.5px}
 .card>:last-child{margin-bottom:0}
+.code{padding:14px 16px;border:1px solid #c5cad4;border-radius:10px;font:600 28px/1.2 ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:6px;text-align:center}
 .address{font-size:12.5px}
 footer{margin:18px 8px 0}
 footer p{margin:0 0 6px}
@@ -121,7 +124,7 @@ body{background:#0f1116;color:#eceef3}
 .card{background:#181b22;border-color:#2d323d}
 dl{background:#242831}
 dt,.quiet,footer{color:#a7aebb}
-blockquote{border-color:#4a5160}
+blockquote,.code{border-color:#4a5160}
 .button{border:1px solid rgba(255,255,255,.22)}
 }
 `

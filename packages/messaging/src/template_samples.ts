@@ -1,6 +1,17 @@
 /** One set of props per template: for tests, and for whoever wants to look at all messages. */
 import type { TemplateName, TemplateProps } from './template_table.ts'
 
+const oneTimePassword = {
+  name: 'Jo',
+  oneTimePassword: '012345',
+  purpose: 'sign_in',
+  validMinutes: 5,
+  application: 'Pickup Dispatch',
+  askedAt: Date.UTC(2026, 2, 1, 9, 30),
+  ip: '192.0.2.1',
+  username: 'jo',
+} as const
+
 const request = { workflow: 'Self-registration', level: 1, levelCount: 2, levelName: 'Junior managers' }
 
 export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
@@ -21,6 +32,17 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
   },
   email_already_known: { name: 'Jo', username: 'jo', loginUrl: 'https://id.example/login' },
   email_verification: { name: 'Jo', confirmUrl: 'https://id.example/signup/verify?token=abc&x=1', validHours: 24 },
+  factor_changed: {
+    name: 'Jo',
+    username: 'jo',
+    change: 'removed',
+    factor: 'totp',
+    changedAt: Date.UTC(2026, 2, 1, 9, 30),
+    ip: '192.0.2.1',
+    accountUrl: 'https://id.example/account/security',
+  },
+  one_time_password: oneTimePassword,
+  one_time_password_text: oneTimePassword,
   password_changed: {
     name: 'Jo',
     username: 'jo',

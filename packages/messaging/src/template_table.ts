@@ -11,6 +11,8 @@ import { approvalTaskText } from './templates/approval_task_text.ts'
 import { approvalUnassigned } from './templates/approval_unassigned.ts'
 import { emailAlreadyKnown } from './templates/email_already_known.ts'
 import { emailVerification } from './templates/email_verification.ts'
+import { factorChanged } from './templates/factor_changed.ts'
+import { oneTimePassword, oneTimePasswordText } from './templates/one_time_password.ts'
 import { passwordChanged } from './templates/password_changed.ts'
 import { registrationCompleted } from './templates/registration_completed.ts'
 import { registrationReceived } from './templates/registration_received.ts'
@@ -22,6 +24,9 @@ export const TEMPLATES = {
   approval_unassigned: { template: approvalUnassigned, once: 'at_least' },
   email_already_known: { template: emailAlreadyKnown, once: 'at_least' },
   email_verification: { template: emailVerification, once: 'at_least' },
+  factor_changed: { template: factorChanged, once: 'at_least' },
+  one_time_password: { template: oneTimePassword, once: 'at_most' },
+  one_time_password_text: { template: oneTimePasswordText, once: 'at_most' },
   password_changed: { template: passwordChanged, once: 'at_least' },
   registration_completed: { template: registrationCompleted, once: 'at_least' },
   registration_received: { template: registrationReceived, once: 'at_least' },

@@ -1,16 +1,17 @@
 import { placesOf } from '@gatehouse/core/phrase.ts'
 import { expect, test } from 'vitest'
 import { CATALOGUES, wordsOf } from './catalogue.ts'
+import { FACTOR_CATALOGUES } from './factor_words.ts'
 import { en } from './locales/en.ts'
 
 test.each(['de', 'ar'] as const)('the places of %s agree with those of English', (locale) => {
   expect(placesByKey(CATALOGUES[locale])).toEqual(placesByKey(en))
+  expect(placesByKey(FACTOR_CATALOGUES[locale])).toEqual(placesByKey(FACTOR_CATALOGUES.en))
 })
 
 test.each(['de', 'ar'] as const)('nothing of %s was left in English', (locale) => {
-  const same = Object.entries(sentences(CATALOGUES[locale])).filter(
-    ([key, sentence]) => sentence.includes(' ') && sentences(en)[key] === sentence,
-  )
+  const all = (of: 'en' | 'de' | 'ar') => ({ ...sentences(CATALOGUES[of]), ...sentences(FACTOR_CATALOGUES[of], 'factors.') })
+  const same = Object.entries(all(locale)).filter(([key, sentence]) => sentence.includes(' ') && all('en')[key] === sentence)
 
   expect(same.map(([key]) => key)).toEqual(['frame.fullTitle'])
 })

@@ -6,7 +6,7 @@ import type { Words } from './catalogue.ts'
 import { AlertIcon, CheckIcon, InfoIcon } from './icons.tsx'
 import type { FormProps, Notice, NoticeCode, Problem, Problems } from './page_props.ts'
 
-type Tone = 'error' | 'info' | 'success'
+export type Tone = 'error' | 'info' | 'success'
 
 const TONES: Readonly<Record<NoticeCode, Tone>> = {
   invalid_credentials: 'error',
@@ -31,11 +31,14 @@ const ICONS: Readonly<Record<Tone, () => Child>> = { error: () => <AlertIcon />,
 
 export function NoticeArea({ words, notice }: { words: Words; notice: Notice | undefined }) {
   if (notice === undefined) return null
-  const tone = TONES[notice.code]
+  return <NoticeBox tone={TONES[notice.code]}>{words.say(words.text.notices[notice.code], notice.values)}</NoticeBox>
+}
+
+export function NoticeBox({ tone, children }: { tone: Tone; children: Child }) {
   return (
     <div class={`notice notice-${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
       {ICONS[tone]()}
-      <p>{words.say(words.text.notices[notice.code], notice.values)}</p>
+      <p>{children}</p>
     </div>
   )
 }
@@ -98,6 +101,8 @@ export type FieldProps = {
   /** Latin content, whatever the page's language: names and addresses typed left to right. */
   ltr?: boolean
   maxlength?: number
+  /** Which keys a phone shows first. */
+  inputmode?: 'numeric'
   /** Read by the password script. */
   watch?: string
 }
@@ -121,6 +126,7 @@ export function Field(props: FieldProps) {
           value={type === 'password' ? undefined : props.value}
           required={!props.optional}
           autofocus={props.autofocus}
+          inputmode={props.inputmode}
           maxlength={props.maxlength ?? 256}
           aria-invalid={problem ? 'true' : undefined}
           aria-describedby={description === '' ? undefined : description}

@@ -89,6 +89,14 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 .rules [data-state=unmet] { color: var(--text); }
 .rules [data-state=unmet]::before { background: none; box-shadow: inset 0 0 0 1.5px currentcolor; inline-size: 0.5rem; block-size: 0.5rem; inset-inline-start: 0.375rem; }
 
+.qr { display: block; inline-size: min(13rem, 100%); margin-inline: auto; border-radius: var(--radius-small); }
+.key { overflow-wrap: anywhere; user-select: all; }
+.ways { margin-block-start: var(--space-4); }
+.ways ul { margin-block-start: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius); }
+.ways li + li { border-block-start: 1px solid var(--line); }
+.ways a { display: grid; padding: var(--space-3) var(--space-4); min-block-size: var(--control); align-content: center; }
+.ways a:hover { background: var(--sunken); }
+
 .purpose { padding: var(--space-3) var(--space-4); background: var(--sunken); border-radius: var(--radius); }
 .choices { border: 0; margin-block-start: var(--space-2); min-inline-size: 0; }
 .choices legend { padding: 0; font-weight: 600; }

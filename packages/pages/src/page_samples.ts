@@ -9,6 +9,8 @@ import { renderError } from './error.tsx'
 import { renderLoggedOut } from './logged_out.tsx'
 import { renderLogin } from './login.tsx'
 import { renderLogoutConfirm } from './logout_confirm.tsx'
+import { type MfaProps, renderMfa } from './mfa.tsx'
+import { type EnrolStep, renderMfaEnrol } from './mfa_enrol.tsx'
 import { renderNotFound } from './not_found.tsx'
 import type { PageProps } from './page_props.ts'
 import { renderPrivacyPolicy } from './privacy_policy.tsx'
@@ -100,9 +102,37 @@ const inbox = { inboxHref: '/_dev/inbox', entries: [mail, text], receivers: [mai
 
 const policyText = 'We keep what you tell us.\n\n# What we keep\n\n- Your name\n- Your address'
 
+const mfa = {
+  ...form,
+  user: { username: 'jo', displayName: 'Jo Miller' },
+  switchUserHref: '/login',
+  factor: { kind: 'totp', name: 'Phone' },
+  others: [
+    { kind: 'email_otp', name: '', address: 'j…@example.com', href: '?credential=crd_2' },
+    { kind: 'recovery_code', name: '', href: '?credential=crd_3' },
+  ],
+  rememberDays: 30,
+} satisfies Omit<MfaProps, keyof PageProps>
+const enrol = (page: PageProps, step: EnrolStep) =>
+  renderMfaEnrol({ ...page, ...form, user: mfa.user, step, ...(step.kind === 'choose' ? {} : { otherHref: '?' }) })
+const key = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
 export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   login: (page) => renderLogin({ ...page, ...form, application, signupHref: '/signup' }),
   login_refused: (page) => renderLogin({ ...page, ...form, username: 'jo', notice: { code: 'too_many_attempts', values: { count: 3 } } }),
+  mfa: (page) => renderMfa({ ...page, ...mfa }),
+  mfa_sent: (page) => renderMfa({ ...page, ...mfa, factor: { kind: 'sms_otp', name: '', address: '+49 … 67' }, notice: { code: 'sent' } }),
+  mfa_wrong: (page) => renderMfa({ ...page, ...mfa, problem: 'code_wrong' }),
+  mfa_recovery: (page) =>
+    renderMfa({ ...page, ...mfa, factor: { kind: 'recovery_code', name: '' }, notice: { code: 'locked', values: { count: 3 } } }),
+  mfa_enrol: (page) =>
+    enrol(page, {
+      kind: 'choose',
+      choices: (['totp', 'email_otp', 'sms_otp'] as const).map((kind) => ({ kind, href: `?kind=${kind}` })),
+    }),
+  mfa_enrol_totp: (page) => enrol(page, { kind: 'totp', uri: `otpauth://totp/Main:jo?secret=${key}&issuer=Main`, key }),
+  mfa_enrol_address: (page) => enrol(page, { kind: 'address', of: 'email_otp', value: email }),
+  mfa_enrol_sent: (page) => enrol(page, { kind: 'sent', of: 'email_otp', address: email }),
   signup_username: (page) => renderSignupUsername({ ...page, ...form, loginHref: '/login' }),
   signup_username_error: (page) =>
     renderSignupUsername({

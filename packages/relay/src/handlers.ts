@@ -7,6 +7,7 @@ import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
 import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
 import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
+import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
 
 const keepUndelivered: Handler = async (_, event, { keepAside }) => {
@@ -21,6 +22,11 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'request.unassigned': [tellAdministrators],
   'request.finished': [tellApplicant],
   'email.verification_asked': [tellAddressOwner],
+  'one_time_password.asked': [tellOneTimePassword],
+  'credential.enrolled': [tellFactorChanged('enrolled')],
+  'credential.removed': [tellFactorChanged('removed')],
+  'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],
+  'recovery_code.used': [tellFactorChanged('recovery_code_used')],
   'user.suspended': [revokeAfterUserChanged],
   'user.password_changed': [revokeAfterUserChanged, tellPasswordChanged],
 }

@@ -58,6 +58,7 @@ function makeKeys(tenant: TenantId) {
     audit: (day: string, shard: number) => `${t}#ev#${day}#${shard}`,
     auditOf: (userId: string) => `${t}#ev#u#${userId}`,
     lateLogouts: `${t}#late_logouts`,
+    oneTimePassword: (id: string) => `${t}#otp#${id}`,
     interaction: (interactionId: string) => `${t}#int#${interactionId}`,
   } as const
 }

@@ -11,3 +11,18 @@ export async function asConflict<T>(work: Promise<T>, description: string): Prom
     throw error
   }
 }
+
+/** True when it was done; false where the table says conflict; everything else passes through. */
+export async function unlessConflict(work: Promise<unknown>): Promise<boolean> {
+  return (await conflictAs(undefined, work)) !== undefined
+}
+
+/** `instead` where the table says conflict; everything else passes through. */
+export async function conflictAs<T, U>(instead: U, work: Promise<T>): Promise<T | U> {
+  try {
+    return await work
+  } catch (error) {
+    if (isConflict(error)) return instead
+    throw error
+  }
+}

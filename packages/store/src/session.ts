@@ -99,7 +99,7 @@ export function sessionStore(shelf: Shelf) {
     },
     /** The session with a fresh proof of who the person is (re-authentication, step-up). The new secret makes the former cookie worthless. */
     async prove(
-      { userId, id, authTime, amr, acr, securityEpoch }: Session,
+      { userId, id, authTime, amr, acr, securityEpoch, factors }: Session,
       secret: string,
       actor: Actor,
       clientId?: ClientId,
@@ -112,7 +112,12 @@ export function sessionStore(shelf: Shelf) {
         data: { amr, acr },
       })
       const set = { authTime, amr, acr, securityEpoch, secretHash: hashOfSecret(secret), event: plain(event) }
-      await shelf.table.update(key(userId, id), { set }, [ACTIVE])
+      const change = factors === undefined ? { set, remove: ['factors'] } : { set: { ...set, factors: plain(factors) } }
+      await shelf.table.update(key(userId, id), change, [ACTIVE])
+    },
+    /** The person proved a further factor within the session, by enrolling it. */
+    async addProof({ userId, id, amr, acr, factors }: Session): Promise<void> {
+      await shelf.table.update(key(userId, id), { set: { amr, acr, factors: plain(factors ?? []) } }, [ACTIVE])
     },
     /** The person set a new password in this session, which therefore goes on. */
     async goOn(userId: UserId, id: SessionId, securityEpoch: number): Promise<void> {

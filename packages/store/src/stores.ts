@@ -11,11 +11,13 @@ import { auditStore } from './audit.ts'
 import { authorizationStore } from './authorization.ts'
 import { authorizationCodeStore } from './authorization_code.ts'
 import { consentStore } from './consent.ts'
+import { credentialStore } from './credential.ts'
 import { domainStore, findHostHolder, type HostHolder } from './domain.ts'
 import { groupStore } from './group.ts'
 import { lateLogoutStore } from './late_logout.ts'
 import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
+import { oneTimePasswordStore } from './one_time_password.ts'
 import { rateStore } from './rate.ts'
 import { roleStore } from './role.ts'
 import { sentMarkStore } from './sent_mark.ts'
@@ -36,6 +38,8 @@ const NOUNS = {
   signingKeys: signingKeyStore,
   applications: applicationStore,
   users: userStore,
+  credentials: credentialStore,
+  oneTimePasswords: oneTimePasswordStore,
   verifiedEmails: verifiedEmailStore,
   roles: roleStore,
   groups: groupStore,

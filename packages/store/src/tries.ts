@@ -1,5 +1,6 @@
-/** Tries of a password, reserved by a conditional write before anything is compared. */
+/** Tries of a password or of another factor, reserved by a conditional write before anything is compared. */
 
+import type { FactorKind } from '@gatehouse/core/factor.ts'
 import { isId, type UserId } from '@gatehouse/core/ids.ts'
 import { NO_TRIES, needsSettling, reserveTry, TRIES_MEMORY_SECONDS, type TriesState } from '@gatehouse/core/lockout.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
@@ -10,8 +11,10 @@ import type { Shelf } from './shelf.ts'
 
 export type { TriesState } from '@gatehouse/core/lockout.ts'
 
-/** Whose tries: a person's, from a browser that they have used before (its own count), or a name that nobody has (the same work). */
-export type TriesOf = { readonly userId: UserId; readonly knownBrowser?: string } | { readonly nobody: string }
+/** Whose tries: a person's, from a browser that they have used before (its own count), or a name that nobody has (the same work). `factor`: of this one; absent: of the password. */
+export type TriesOf =
+  | { readonly userId: UserId; readonly knownBrowser?: string; readonly factor?: FactorKind }
+  | { readonly nobody: string }
 /** `lockedUntil`: this try may still be made; the next has to wait until then (seconds since the epoch, 0: it need not). */
 export type Reservation =
   | { readonly kind: 'reserved'; readonly lockedUntil: number }
@@ -22,8 +25,8 @@ const CONTENDED_TRIES = 5
 const SETTLED_AT_ONCE = 4
 
 /** Beside the person's profile, so that a sign-in reads both at once. */
-export function triesSortKey(knownBrowser: string | undefined): string {
-  return knownBrowser === undefined ? 'A#LOCK' : `A#LOCK#${hashOf(knownBrowser)}`
+export function triesSortKey(knownBrowser: string | undefined, factor?: FactorKind): string {
+  return ['A#LOCK', ...(factor === undefined ? [] : [factor]), ...(knownBrowser === undefined ? [] : [hashOf(knownBrowser)])].join('#')
 }
 
 /** Deletion is late: a state past its time counts for nothing, but its revision is still what the next write must follow. */
@@ -36,7 +39,7 @@ export function triesStore(shelf: Shelf) {
   const keyOf = (of: TriesOf): Key =>
     'nobody' in of
       ? { pk: shelf.keys.nobody(of.nobody), sk: 'A#LOCK' }
-      : { pk: shelf.keys.user(of.userId), sk: triesSortKey(of.knownBrowser) }
+      : { pk: shelf.keys.user(of.userId), sk: triesSortKey(of.knownBrowser, of.factor) }
   return {
     /**
      * `known` is the state that the caller has read (undefined: none stored). `tryId` is the id of the session that a success would create;

@@ -1,5 +1,6 @@
 /** People: profile, password, roles and the names that lead to them. A name is one item, so two people can never have the same. */
 import type { Actor, EventKind, HouseEvent } from '@gatehouse/core/event.ts'
+import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { GroupId, RequestId, RoleId, UserId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import type { Condition, Item, Write } from '@gatehouse/ports/table.ts'
@@ -173,6 +174,7 @@ export function userStore(shelf: Shelf) {
         userName: before.userName,
         id: before.id,
         ...(before.consentEpoch === undefined ? {} : { consentEpoch: before.consentEpoch }),
+        ...(before.factors === undefined ? {} : { factors: before.factors }),
         version: before.version + 1,
         updatedAt: new Date(shelf.clock.now()).toISOString(),
       }
@@ -203,6 +205,17 @@ export function userStore(shelf: Shelf) {
       ]
       await asConflict(table.transact(writes), 'this person was changed by someone else meanwhile')
       return next
+    },
+    /** The person with these kinds of second factors; the write stands in the transaction that adds or removes one. */
+    factorsWrite(before: User, factors: readonly FactorKind[], event: HouseEvent): { readonly user: User; readonly write: Write } {
+      const { factors: _, ...rest } = before
+      const user: User = {
+        ...rest,
+        ...(factors.length === 0 ? {} : { factors }),
+        version: before.version + 1,
+        updatedAt: new Date(shelf.clock.now()).toISOString(),
+      }
+      return { user, write: { put: profileItem(user, event), condition: asRead(before) } }
     },
     async accept(id: UserId, acceptance: PolicyAcceptance): Promise<void> {
       await table.put(acceptanceItem(id, acceptance))

@@ -1,6 +1,7 @@
 /** One request to sign in on its way: what is asked, and what was proven and allowed so far. It remembers successes only; what failed or was spent is stored elsewhere. */
 import type { AuthorizationRequest } from '../authorization_request.ts'
-import type { InteractionId, UserId } from '../ids.ts'
+import type { ProvenFactor } from '../factor.ts'
+import type { CredentialId, InteractionId, UserId } from '../ids.ts'
 
 export const INTERACTION_SECONDS = 600
 
@@ -10,13 +11,13 @@ export type InteractionTarget =
   /** `path` is below the issuer. `maxAge` in seconds: how fresh the proof must be. */
   | { readonly kind: 'own'; readonly path: string; readonly maxAge?: number }
 
-/** The person proved who they are in this interaction. */
+/** What the person proved in this interaction, each after it was checked and spent. Without a factor that identifies it only adds to their session at this browser. */
 export type Proof = {
   readonly userId: UserId
-  readonly authTime: number
-  readonly amr: readonly string[]
-  readonly acr: string
   readonly securityEpoch: number
+  readonly factors: readonly ProvenFactor[]
+  /** The person asks to be remembered in this browser, for what they proved with this credential, until then (seconds since the epoch). */
+  readonly remember?: { readonly credential: CredentialId; readonly until: number }
 }
 
 export type Interaction = {

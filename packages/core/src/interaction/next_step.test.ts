@@ -10,41 +10,107 @@ const NOBODY = {}
 const BEFORE = { user: { userId: JO, authTime: NOW - 100, here: false } } as const
 const HERE = { user: { userId: JO, authTime: NOW - 3, here: true } } as const
 const PEOPLE = { NOBODY, BEFORE, HERE }
+type Who = keyof typeof PEOPLE
 
 function step(facts: Partial<Facts>): string {
-  const next = nextStep({ prompt: [], consent: 'known', now: NOW, ...facts })
+  const next = nextStep({ prompt: [], consent: 'known', factors: 'complete', now: NOW, ...facts })
   return next.kind === 'error' ? next.code : next.kind
 }
 
-/** prompt, who, consent -> step. */
+const PROMPTS: readonly (readonly Prompt[])[] = [[], ['none'], ['login'], ['select_account'], ['consent'], ['login', 'consent'], ['create']]
+const FACTORS = ['complete', 'identify', 'prove', 'enrol', 'refused', 'unreachable'] as const
+const CONSENTS = ['unneeded', 'known', 'due', 'given'] as const
+
+/**
+ * Every combination of prompt, person, factors and consent, as rules in the order in which they win: the table that a reviewer reads. `*` is any. The
+ * test below walks all 504 combinations and wants exactly one outcome of each, the first rule's.
+ */
 // biome-ignore format: a table
-const TABLE: readonly (readonly [readonly Prompt[], keyof typeof PEOPLE, Facts['consent'], string])[] = [
-  [[], 'NOBODY', 'unneeded', 'login'],            [[], 'NOBODY', 'known', 'login'],            [[], 'NOBODY', 'due', 'login'],
-  [[], 'BEFORE', 'unneeded', 'respond'],          [[], 'BEFORE', 'known', 'respond'],          [[], 'BEFORE', 'due', 'consent'],          [[], 'BEFORE', 'given', 'respond'],
-  [[], 'HERE', 'unneeded', 'respond'],            [[], 'HERE', 'known', 'respond'],            [[], 'HERE', 'due', 'consent'],            [[], 'HERE', 'given', 'respond'],
-  [['none'], 'NOBODY', 'known', 'login_required'],   [['none'], 'NOBODY', 'due', 'login_required'],
-  [['none'], 'BEFORE', 'unneeded', 'respond'],    [['none'], 'BEFORE', 'known', 'respond'],    [['none'], 'BEFORE', 'due', 'consent_required'],
-  [['login'], 'NOBODY', 'known', 'login'],        [['login'], 'BEFORE', 'known', 'login'],     [['login'], 'BEFORE', 'due', 'login'],
-  [['login'], 'HERE', 'known', 'respond'],        [['login'], 'HERE', 'due', 'consent'],       [['login'], 'HERE', 'given', 'respond'],
-  [['select_account'], 'NOBODY', 'known', 'login'],  [['select_account'], 'BEFORE', 'known', 'login'],  [['select_account'], 'HERE', 'known', 'respond'],
-  [['consent'], 'NOBODY', 'known', 'login'],      [['consent'], 'BEFORE', 'known', 'consent'], [['consent'], 'BEFORE', 'due', 'consent'], [['consent'], 'BEFORE', 'given', 'respond'],
-  [['consent'], 'HERE', 'known', 'consent'],      [['consent'], 'HERE', 'given', 'respond'],   [['consent'], 'HERE', 'unneeded', 'respond'],
-  [['login', 'consent'], 'BEFORE', 'known', 'login'],  [['login', 'consent'], 'HERE', 'known', 'consent'],  [['login', 'consent'], 'HERE', 'given', 'respond'],
-  [['create'], 'NOBODY', 'known', 'signup'],      [['create'], 'BEFORE', 'known', 'signup'],   [['create'], 'HERE', 'due', 'consent'],    [['create'], 'HERE', 'known', 'respond'],
+const RULES: readonly (readonly [prompt: string, who: Who | '*', factors: string, consent: string, outcome: string])[] = [
+  // prompt           who       factors        consent     outcome
+  ['none',            'NOBODY', '*',           '*',        'login_required'],
+  ['none',            '*',      'identify',    '*',        'login_required'],
+  ['none',            '*',      'prove',       '*',        'login_required'],
+  ['none',            '*',      'enrol',       '*',        'interaction_required'],
+  ['none',            '*',      'refused',     '*',        'access_denied'],
+  ['none',            '*',      'unreachable', '*',        'unmet_authentication_requirements'],
+  ['none',            '*',      'complete',    'due',      'consent_required'],
+  ['none',            '*',      'complete',    '*',        'respond'],
+  ['create',          'NOBODY', '*',           '*',        'signup'],
+  ['create',          'BEFORE', '*',           '*',        'signup'],
+  ['*',               'NOBODY', '*',           '*',        'login'],
+  ['login',           'BEFORE', '*',           '*',        'login'],
+  ['select_account',  'BEFORE', '*',           '*',        'login'],
+  ['login consent',   'BEFORE', '*',           '*',        'login'],
+  ['*',               '*',      'identify',    '*',        'login'],
+  ['*',               '*',      'prove',       '*',        'factor'],
+  ['*',               '*',      'enrol',       '*',        'enrolment'],
+  ['*',               '*',      'refused',     '*',        'access_denied'],
+  ['*',               '*',      'unreachable', '*',        'unmet_authentication_requirements'],
+  ['*',               '*',      'complete',    'due',      'consent'],
+  ['consent',         '*',      'complete',    'known',    'consent'],
+  ['login consent',   '*',      'complete',    'known',    'consent'],
+  ['*',               '*',      'complete',    '*',        'respond'],
 ]
 
-test.each(TABLE)('prompt %j, %s, consent %s: %s', (prompt, who, consent, expected) => {
-  expect(step({ prompt, consent, ...PEOPLE[who] })).toBe(expected)
+const COMBINATIONS = PROMPTS.flatMap((prompt) =>
+  (Object.keys(PEOPLE) as Who[]).flatMap((who) =>
+    FACTORS.flatMap((factors) => CONSENTS.map((consent) => [prompt, who, factors, consent] as const)),
+  ),
+)
+
+test('every combination of prompt, person, factors and consent has the outcome of the first rule that fits', () => {
+  const fits = (pattern: unknown, value: string) => pattern === '*' || pattern === value
+  const expected = COMBINATIONS.map(([prompt, who, factors, consent]) => {
+    const rule = RULES.find(([p, w, f, c]) => fits(p, prompt.join(' ')) && fits(w, who) && fits(f, factors) && fits(c, consent))
+    return `${prompt.join(' ')} ${who} ${factors} ${consent}: ${rule?.[4]}`
+  })
+
+  const found = COMBINATIONS.map(
+    ([prompt, who, factors, consent]) =>
+      `${prompt.join(' ')} ${who} ${factors} ${consent}: ${step({ prompt, factors, consent, ...PEOPLE[who] })}`,
+  )
+
+  expect(found).toEqual(expected)
+  expect(COMBINATIONS).toHaveLength(504)
+})
+
+test('every rule of the table decides something', () => {
+  const fits = (pattern: unknown, value: string) => pattern === '*' || pattern === value
+  const deciding = new Set(
+    COMBINATIONS.map(([prompt, who, factors, consent]) =>
+      RULES.findIndex(([p, w, f, c]) => fits(p, prompt.join(' ')) && fits(w, who) && fits(f, factors) && fits(c, consent)),
+    ),
+  )
+
+  expect(deciding).toEqual(new Set(RULES.keys()))
+})
+
+test('nobody comes to the end, or to the consent page, with a factor missing', () => {
+  const missing = COMBINATIONS.filter(([, , factors]) => factors !== 'complete')
+
+  const outcomes = missing.map(([prompt, who, factors, consent]) => step({ prompt, factors, consent, ...PEOPLE[who] }))
+
+  expect(outcomes).not.toContain('respond')
+  expect(outcomes).not.toContain('consent')
 })
 
 // biome-ignore format: a table
-const AGES: readonly (readonly [number, readonly Prompt[], keyof typeof PEOPLE, string])[] = [
+const AGES: readonly (readonly [number, readonly Prompt[], Who, string])[] = [
   [100, [], 'BEFORE', 'respond'], [99, [], 'BEFORE', 'login'], [0, [], 'BEFORE', 'login'], [0, [], 'HERE', 'respond'], [1, [], 'HERE', 'respond'],
   [99, ['none'], 'BEFORE', 'login_required'], [100, ['none'], 'BEFORE', 'respond'], [0, ['none'], 'BEFORE', 'login_required'],
 ]
 
 test.each(AGES)('max_age %i, prompt %j, %s: %s', (maxAge, prompt, who, expected) => {
   expect(step({ maxAge, prompt, ...PEOPLE[who] })).toBe(expected)
+})
+
+test('a factor is enrolled in a fresh sign-in only', () => {
+  const old = { user: { ...BEFORE.user, authTime: NOW - 901 } }
+
+  expect(step({ ...old, factors: 'enrol' })).toBe('login')
+  expect(step({ ...old, factors: 'prove' })).toBe('factor')
+  expect(step({ ...BEFORE, factors: 'enrol' })).toBe('enrolment')
 })
 
 test('max_age=0 asks even in the second of the last proof', () => {
@@ -56,19 +122,31 @@ test('an older session of another person than the hinted one is not used; who th
   expect(step({ ...BEFORE, hintedUserId: AL, prompt: ['none'] })).toBe('login_required')
   expect(step({ ...BEFORE, hintedUserId: JO })).toBe('respond')
   expect(step({ ...HERE, hintedUserId: AL })).toBe('login_required')
+  expect(step({ ...HERE, hintedUserId: AL, factors: 'prove' })).toBe('login_required')
   expect(step({ ...HERE, hintedUserId: JO, consent: 'due' })).toBe('consent')
 })
 
 test('prompt=none never leads to a page, whatever else is asked', () => {
   const facts = [undefined, BEFORE.user].flatMap((user) =>
-    (['unneeded', 'known', 'due'] as const).flatMap((consent) =>
-      [undefined, 0, 50, 200].flatMap((maxAge) =>
-        [undefined, JO, AL].map((hintedUserId) => ({ user, consent, maxAge, hintedUserId, prompt: ['none'] as const })),
+    CONSENTS.flatMap((consent) =>
+      FACTORS.flatMap((factors) =>
+        [undefined, 0, 50, 200].flatMap((maxAge) =>
+          [undefined, JO, AL].map((hintedUserId) => ({ user, consent, factors, maxAge, hintedUserId, prompt: ['none'] as const })),
+        ),
       ),
     ),
   )
 
   const steps = facts.map((one) => step(one as Partial<Facts>))
 
-  expect(new Set(steps)).toEqual(new Set(['login_required', 'consent_required', 'respond']))
+  expect(new Set(steps)).toEqual(
+    new Set([
+      'login_required',
+      'consent_required',
+      'interaction_required',
+      'access_denied',
+      'unmet_authentication_requirements',
+      'respond',
+    ]),
+  )
 })

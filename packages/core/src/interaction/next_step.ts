@@ -1,9 +1,11 @@
 /**
  * The one place that says what a sign-in needs next: OpenID Connect Core 1.0 section 3.1.2.3. Steps only add facts and come back
- * here, never to one another. A new step (second factor, missing profile data, terms) is a row.
+ * here, never to one another. A new step (missing profile data, terms) is a row.
  */
 import type { Prompt } from '../authorization_request.ts'
+import { SURE_SECONDS } from '../factor_change.ts'
 import type { UserId } from '../ids.ts'
+import type { Composition } from './composition.ts'
 
 /** Who the person was found to be, and when they proved it. Times in seconds since the epoch. */
 export type ProvenUser = {
@@ -18,26 +20,53 @@ export type Facts = {
   /** Whom the application expects (`id_token_hint`). */
   readonly hintedUserId?: UserId
   readonly user?: ProvenUser
+  /** What the steps of the sign-in still need of this person (`composition.ts`); `complete` where nobody is known yet. */
+  readonly factors: Composition['kind']
   /** `due`: the application asks for something that the person has not decided on; `given`: decided in this interaction. */
   readonly consent: 'unneeded' | 'known' | 'due' | 'given'
   readonly now: number
 }
 
-export type InteractiveStep = 'signup' | 'login' | 'consent'
+export type InteractiveStep = 'signup' | 'login' | 'factor' | 'enrolment' | 'consent'
 
-export type Step =
-  | { readonly kind: InteractiveStep }
-  | { readonly kind: 'respond' }
-  | { readonly kind: 'error'; readonly code: 'login_required' | 'consent_required' | 'interaction_required'; readonly description: string }
+type Refusal = 'login_required' | 'consent_required' | 'interaction_required' | 'access_denied' | 'unmet_authentication_requirements'
 
-/** First due row wins. `silent`: the answer to `prompt=none` where the row is due. */
-const STEPS: readonly { readonly step: InteractiveStep; readonly due: (facts: Facts) => boolean; readonly silent: Step }[] = [
+type ErrorStep = { readonly kind: 'error'; readonly code: Refusal; readonly description: string }
+export type Step = { readonly kind: InteractiveStep } | { readonly kind: 'respond' } | ErrorStep
+
+/** First due row wins. `silent`: the answer to `prompt=none` where the row is due; a row without a page answers so in any case. */
+const STEPS: readonly {
+  readonly step: InteractiveStep | undefined
+  readonly due: (facts: Facts) => boolean
+  readonly silent: ErrorStep
+}[] = [
   {
     step: 'signup',
     due: ({ prompt, user }) => prompt.includes('create') && !user?.here,
     silent: { kind: 'error', code: 'interaction_required', description: 'an account can only be created by the person' },
   },
   { step: 'login', due: needsLogin, silent: { kind: 'error', code: 'login_required', description: 'the person has to sign in' } },
+  {
+    step: 'factor',
+    due: ({ factors }) => factors === 'prove',
+    silent: { kind: 'error', code: 'login_required', description: 'the person has to prove a further factor' },
+  },
+  {
+    step: 'enrolment',
+    due: ({ factors }) => factors === 'enrol',
+    silent: { kind: 'error', code: 'interaction_required', description: 'the person has to enrol a further factor' },
+  },
+  {
+    step: undefined,
+    due: ({ factors }) => factors === 'refused',
+    silent: { kind: 'error', code: 'access_denied', description: 'the person lacks a factor that the sign-in policy asks for' },
+  },
+  {
+    // OpenID Connect Core 1.0 section 5.5.1.1: an essential acr that is not reached is a failed sign-in.
+    step: undefined,
+    due: ({ factors }) => factors === 'unreachable',
+    silent: { kind: 'error', code: 'unmet_authentication_requirements', description: 'none of the essential acr values can be reached' },
+  },
   { step: 'consent', due: needsConsent, silent: { kind: 'error', code: 'consent_required', description: 'the person has to agree' } },
 ]
 
@@ -48,13 +77,15 @@ export function nextStep(facts: Facts): Step {
   }
   const row = STEPS.find(({ due }) => due(facts))
   if (row === undefined) return { kind: 'respond' }
-  return facts.prompt.includes('none') ? row.silent : { kind: row.step }
+  return row.step === undefined || facts.prompt.includes('none') ? row.silent : { kind: row.step }
 }
 
 function needsLogin(facts: Facts): boolean {
   const { user, prompt, maxAge, now } = facts
-  if (user === undefined) return true
+  if (user === undefined || facts.factors === 'identify') return true
   if (user.here) return false
+  // Whoever finds a browser signed in must not add a factor of their own.
+  if (facts.factors === 'enrol' && now - user.authTime > SURE_SECONDS) return true
   if (prompt.includes('login') || prompt.includes('select_account') || isAnother(facts)) return true
   // max_age=0 is prompt=login, even within the second of the last proof.
   return maxAge !== undefined && (maxAge === 0 || now - user.authTime > maxAge)

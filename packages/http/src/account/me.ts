@@ -1,4 +1,5 @@
 /** `GET /api/v1/me`: the signed-in person, their session and tenant, and the token that writes must carry. */
+import { sureUntil } from '@gatehouse/core/factor_change.ts'
 import { SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import type { Me, MyAddress, MyProfile } from '@gatehouse/core/my_account.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
@@ -17,7 +18,12 @@ export async function meOf({ here, session, user }: SignedIn): Promise<Me> {
   const mark = email && (await here.stores.mailMarks.find(email.value))
   return {
     profile: profileOf(user, mark !== undefined),
-    session: { id: session.id, signedInAt: iso(session.authTime), expiresAt: iso(session.expiresAt) },
+    session: {
+      id: session.id,
+      signedInAt: iso(session.authTime),
+      expiresAt: iso(session.expiresAt),
+      sureUntil: iso(Math.max(0, sureUntil(session, user))),
+    },
     tenant: {
       id: tenant.id,
       displayName: tenant.display_name,

@@ -7,7 +7,7 @@ import type { UserRecord } from '@gatehouse/store/user.ts'
 import type { HouseContext } from '../house.ts'
 import { readJson, textOf } from './json_body.ts'
 import { endOtherSessions } from './sessions.ts'
-import { checkFresh, FRESH_FOR, requireWriter, type SignedIn } from './signed_in.ts'
+import { checkSure, requireWriter, type SignedIn } from './signed_in.ts'
 
 /** Longer ones are nobody's: a policy allows at most 1,024 characters, each of one or two of JavaScript's. */
 const LONGEST_PASSWORD = 2048
@@ -15,7 +15,7 @@ const LONGEST_PASSWORD = 2048
 export async function changePassword(c: HouseContext): Promise<Response> {
   const signedIn = await requireWriter(c)
   const { here, session } = signedIn
-  checkFresh(here, session, FRESH_FOR.password)
+  checkSure(signedIn)
   const body = await readJson(c)
   const [current, next] = [textOf(body, 'current_password') ?? '', textOf(body, 'new_password') ?? '']
   if (current === '') throw refusal('current_password', 'required')

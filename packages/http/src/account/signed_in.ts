@@ -1,5 +1,6 @@
 /** Who asks: the person whose browser session comes with the request. Writes must prove that our own page made them. */
 import { IamError } from '@gatehouse/core/error.ts'
+import { sureUntil } from '@gatehouse/core/factor_change.ts'
 import type { Session } from '@gatehouse/core/session.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
@@ -38,7 +39,13 @@ export async function requireWriter(c: HouseContext): Promise<SignedIn> {
 }
 
 /** Seconds for which a sign-in is proof enough. */
-export const FRESH_FOR = { password: 15 * 60, decision: 60 * 60 } as const
+export const FRESH_FOR = { decision: 60 * 60 } as const
+
+/** For what changes how somebody signs in. Throws `reauthentication_required`. */
+export function checkSure({ here, session, user }: SignedIn): void {
+  if (sureUntil(session, user) >= Math.floor(here.clock.now() / 1000)) return
+  throw new IamError('reauthentication_required', 'confirm that it is you: sign in again, with your second factor where you have one')
+}
 
 /** Throws `reauthentication_required`: `/account/reauthenticate?to=` leads through the sign-in page and back. */
 export function checkFresh(here: TenantContext, session: Session, seconds: number): void {

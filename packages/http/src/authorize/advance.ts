@@ -19,7 +19,13 @@ import { type Standing, standingOf } from './standing.ts'
 /** What the consent page led to, when that is where the person comes from. */
 export type Decision = { readonly kind: 'allow'; readonly choice: Choice } | { readonly kind: 'deny' }
 
-const PAGES: Readonly<Record<InteractiveStep, string>> = { signup: '/signup', login: '/login', consent: '/consent' }
+const PAGES: Readonly<Record<InteractiveStep, string>> = {
+  signup: '/signup',
+  login: '/login',
+  factor: '/mfa',
+  enrolment: '/mfa/enrol',
+  consent: '/consent',
+}
 
 /** For a request that has just come: an authorization request, or one of our own pages that needs somebody signed in. */
 export function advance(c: HouseContext, target: InteractionTarget): Promise<Response> {
@@ -54,7 +60,9 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   if (finished.cookie !== undefined) {
     setSessionCookie(c, finished.cookie)
     const known = await openKnownBrowser(here, readKnownBrowserCookie(c))
-    setKnownBrowserCookie(c, await rememberUser(here, known, { userId: user.id, latest: sessionIdOf(here, interaction.id) }))
+    const remembered = interaction.proof?.remember && { ...interaction.proof.remember, securityEpoch: user.securityEpoch }
+    const person = { userId: user.id, latest: sessionIdOf(here, interaction.id), ...(remembered ? { remembered } : {}) }
+    setKnownBrowserCookie(c, await rememberUser(here, known, person))
   }
   clearInteractionCookie(c, interaction.id)
   if (target.kind === 'own') return c.redirect(`${here.basePath}${target.path}`, 303)
@@ -63,7 +71,7 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   // After the interaction was finished, which it can be once: an old form does not bring back a consent that was withdrawn.
   if (decision && application) await grantConsent(here, user.id, application, decision.choice, consent?.known)
   const choice = decision?.choice ?? standingChoice(consent)
-  return sendResponse(c, await codeResponse(here, target.request, grantOf(finished, user, choice)))
+  return sendResponse(c, await codeResponse(here, target.request, grantOf(here, finished, user, choice, target.request.acrValues)))
 }
 
 function standingChoice(consent: ConsentState | undefined): Choice {

@@ -12,6 +12,11 @@ export function authorizeApp(): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathBelowIssuer })
   mountAuthorize(app)
   mountLogin(app)
+  // Loaded with the first person who has more to prove than a password: the sign-in page starts without them.
+  app.get('/mfa', async (c) => (await import('./mfa.ts')).showMfa(c))
+  app.post('/mfa', async (c) => (await import('./mfa.ts')).submitMfa(c))
+  app.get('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).showMfaEnrol(c))
+  app.post('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).submitMfaEnrol(c))
   mountLogout(app)
   mountPrivacyPolicy(app)
   app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))

@@ -1,14 +1,18 @@
 /** Where an interaction stands: who the person is, what they decided, and therefore what comes next. Reads no more than the next step needs. */
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
+import { addFactor, identifiedAt, type ProvenFactor } from '@gatehouse/core/factor.ts'
 import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
-import { type Facts, nextStep, type ProvenUser, type Step } from '@gatehouse/core/interaction/next_step.ts'
+import { type Facts, nextStep, type Step } from '@gatehouse/core/interaction/next_step.ts'
+import { factorsOf } from '@gatehouse/core/session.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { type ConsentState, considerConsent } from '@gatehouse/identity/consent_step.ts'
 import { nowSeconds } from '@gatehouse/identity/interaction.ts'
+import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
+import { considerSteps, type SignInSteps } from '@gatehouse/identity/sign_in_steps.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { readSessionCookie } from '../cookies.ts'
+import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
 
 export type Standing = {
@@ -20,8 +24,10 @@ export type Standing = {
   readonly current: BrowserSession | undefined
   /** Whom the answer is about. */
   readonly user: User | undefined
+  /** What the sign-in's steps need of that person. */
+  readonly steps: SignInSteps | undefined
   readonly consent: ConsentState | undefined
-  /** The proof came back in a cookie, which may come twice; else the password came with this very request. */
+  /** What was proven came back in a cookie, which may come twice; else the password came with this very request. */
   readonly proofCameBack: boolean
 }
 
@@ -31,17 +37,19 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
   const { target } = interaction
   const application = target.kind === 'authorization' ? await loadApplication(here, target.request.clientId) : undefined
   const current = await findBrowserSession(here, readSessionCookie(c))
-  const proven = provenNow ?? (await findProven(here, interaction))
-  const user = proven ?? current?.user
+  const known = await findKnown(here, interaction, current, provenNow)
+  const user = known?.user
+  const knownBrowser = () => openKnownBrowser(here, readKnownBrowserCookie(c))
+  const steps = known && (await considerSteps(here, { user: known.user, proven: known.factors, target, application, knownBrowser }))
   const facts: Facts = {
     ...wishesOf(here, target),
-    ...provenFact(interaction, proven, current),
+    ...(known ? { user: { userId: known.user.id, authTime: known.authTime, here: known.here } } : {}),
+    factors: steps?.composition.kind ?? 'complete',
     consent: 'unneeded',
     now: nowSeconds(here),
   }
   const step = nextStep(facts)
-  const proofCameBack = provenNow === undefined && proven !== undefined
-  const standing = { interaction, step, application, current, user, consent: undefined, proofCameBack }
+  const standing = { interaction, step, application, current, user, steps, consent: undefined, proofCameBack: provenNow === undefined }
   if (step.kind !== 'respond' || target.kind !== 'authorization' || application === undefined || user === undefined) return standing
   const consent = await considerConsent(here, application, target.request, user)
   return { ...standing, consent, step: nextStep({ ...facts, consent: consent.kind }) }
@@ -53,16 +61,27 @@ async function loadApplication(here: TenantContext, clientId: string): Promise<A
   return application
 }
 
-/** Who gave the password here, if they may still sign in: the cookie proves what was, the record says what is. */
-async function findProven(here: TenantContext, { proof }: Interaction): Promise<User | undefined> {
-  if (proof === undefined) return undefined
-  const user = await here.stores.users.find(proof.userId)
-  return user?.active && user.securityEpoch === proof.securityEpoch ? user : undefined
-}
+type Known = { readonly user: User; readonly authTime: number; readonly here: boolean; readonly factors: readonly ProvenFactor[] }
 
-function provenFact(interaction: Interaction, proven: User | undefined, current: BrowserSession | undefined): { user?: ProvenUser } {
-  if (proven && interaction.proof) return { user: { userId: proven.id, authTime: interaction.proof.authTime, here: true } }
-  return current ? { user: { userId: current.user.id, authTime: current.session.authTime, here: false } } : {}
+/**
+ * Who identified themselves here, if they may still sign in: the cookie proves what was, the record says what is. Else whoever is signed in at this browser,
+ * with what the same person added here.
+ */
+async function findKnown(
+  here: TenantContext,
+  { proof }: Interaction,
+  current: BrowserSession | undefined,
+  provenNow: User | undefined,
+): Promise<Known | undefined> {
+  const authTime = proof && identifiedAt(proof.factors)
+  if (proof && authTime !== undefined) {
+    const user = provenNow ?? (await here.stores.users.find(proof.userId))
+    if (user?.active && user.securityEpoch === proof.securityEpoch) return { user, authTime, here: true, factors: proof.factors }
+  }
+  if (current === undefined) return undefined
+  const { user, session } = current
+  const added = proof?.userId === user.id && proof.securityEpoch === user.securityEpoch && authTime === undefined ? proof.factors : []
+  return { user, authTime: session.authTime, here: false, factors: added.reduce(addFactor, [...factorsOf(session)]) }
 }
 
 /** Where people do not create accounts themselves, `prompt=create` is a sign-in like any other (Initiating User Registration 1.0 section 4). */

@@ -8,6 +8,8 @@ export const de: Catalogue = {
   support: 'Fragen? {url}',
   linkHint: 'Wenn der Knopf nicht geht, kopieren Sie diese Adresse in Ihren Browser:',
   facts: {
+    application: 'Anwendung',
+    network: 'Netzwerkadresse',
     username: 'Benutzername',
     applicant: 'Antrag von',
     workflow: 'Ablauf',
@@ -69,6 +71,36 @@ export const de: Catalogue = {
     action: 'Anmelden',
     quiet:
       'Wenn Sie es nicht waren, brauchen Sie nichts zu tun. Ihr Konto wurde nicht verändert, und niemandem wurde gesagt, dass es besteht.',
+  },
+  oneTimePassword: {
+    subject: 'Ihr Code für {brand}',
+    title: 'Ihr Code',
+    sign_in:
+      'Jemand, hoffentlich Sie, hat Ihr Passwort eingegeben und braucht diesen Code, um fortzufahren. Geben Sie ihn auf der Seite ein, die danach fragt:',
+    enrolment: 'Geben Sie diesen Code auf der Seite ein, auf der Sie diese Adresse zu Ihrem Konto hinzufügen:',
+    valid: { one: 'Er gilt {count} Minute, einmal.', other: 'Er gilt {count} Minuten, einmal.' },
+    quiet:
+      'Sagen Sie ihn niemandem: Wer {brand} betreibt, fragt nie danach. Wenn Sie es nicht waren, ändern Sie Ihr Passwort; ohne den Code kommt niemand hinein.',
+    text: {
+      one: '{code} ist Ihr Code für {application}. Er gilt {count} Minute. Sagen Sie ihn niemandem.',
+      other: '{code} ist Ihr Code für {application}. Er gilt {count} Minuten. Sagen Sie ihn niemandem.',
+    },
+  },
+  factorChanged: {
+    subject: 'Ihre Anmeldung bei {brand} hat sich geändert',
+    title: 'Ihre Anmeldung hat sich geändert',
+    enrolled: 'Zu Ihrem Konto wurde ein zweiter Faktor hinzugefügt: {factor}.',
+    removed: 'Von Ihrem Konto wurde ein zweiter Faktor entfernt: {factor}.',
+    recovery_codes_made: 'Für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Die bisherigen gelten nicht mehr.',
+    recovery_code_used: 'Mit einem Wiederherstellungscode hat sich jemand bei Ihrem Konto angemeldet. Er gilt nicht mehr.',
+    factors: {
+      totp: 'Authenticator-App',
+      email_otp: 'Code per E-Mail',
+      sms_otp: 'Code per SMS',
+      recovery_code: 'Wiederherstellungscodes',
+    },
+    not: 'Wenn Sie davon nichts wissen, ändern Sie sofort Ihr Passwort, sehen Sie Ihre Sitzungen durch und sagen Sie es denen, die {brand} betreiben.',
+    action: 'Mein Konto öffnen',
   },
   passwordChanged: {
     subject: 'Ihr Passwort bei {brand} wurde geändert',

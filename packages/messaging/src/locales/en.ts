@@ -7,6 +7,8 @@ export const en = {
   support: 'Questions? {url}',
   linkHint: 'If the button does not work, copy this address into your browser:',
   facts: {
+    application: 'Application',
+    network: 'Network address',
     username: 'User name',
     applicant: 'Applicant',
     workflow: 'Workflow',
@@ -65,6 +67,35 @@ export const en = {
     body: 'Somebody, perhaps you, used this address to register at {brand}. An account with it exists already, so you need no second one: sign in with the one you have.',
     action: 'Sign in',
     quiet: 'If it was not you, you need do nothing. Your account was not changed, and nobody was told that it exists.',
+  },
+  oneTimePassword: {
+    subject: 'Your code for {brand}',
+    title: 'Your code',
+    sign_in: 'Somebody, hopefully you, gave your password and needs this code to go on. Type it on the page that asks for it:',
+    enrolment: 'Type this code on the page where you add this address to your account:',
+    valid: { one: 'It is valid for {count} minute, once.', other: 'It is valid for {count} minutes, once.' },
+    quiet:
+      'Tell it to nobody: those who run {brand} never ask for it. If it was not you, change your password; without the code nobody gets in.',
+    text: {
+      one: '{code} is your code for {application}. Valid for {count} minute. Tell it to nobody.',
+      other: '{code} is your code for {application}. Valid for {count} minutes. Tell it to nobody.',
+    },
+  },
+  factorChanged: {
+    subject: 'Your sign-in at {brand} has changed',
+    title: 'Your sign-in has changed',
+    enrolled: 'A second factor was added to your account: {factor}.',
+    removed: 'A second factor was removed from your account: {factor}.',
+    recovery_codes_made: 'New recovery codes were made for your account. The former ones are no longer valid.',
+    recovery_code_used: 'A recovery code of your account was used to sign in. It is no longer valid.',
+    factors: {
+      totp: 'authenticator app',
+      email_otp: 'code by e-mail',
+      sms_otp: 'code by text message',
+      recovery_code: 'recovery codes',
+    },
+    not: 'If you know nothing of this, change your password at once, look over your sessions and tell those who run {brand}.',
+    action: 'Open my account',
   },
   passwordChanged: {
     subject: 'Your password at {brand} was changed',

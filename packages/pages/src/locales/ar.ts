@@ -277,6 +277,7 @@ export const ar: Catalogue = {
     password_contains_username: 'يجب ألا تحتوي كلمة المرور على اسم المستخدم ولا على البريد الإلكتروني.',
     password_unchanged: 'يرجى اختيار كلمة مرور غير الحالية.',
     password_wrong: 'كلمة المرور غير صحيحة.',
+    code_wrong: 'هذا الرمز خاطئ أو سبق استخدامه.',
     terms_required: 'لا يمكنك التسجيل إلا إذا وافقت على هذا.',
   },
   claims,

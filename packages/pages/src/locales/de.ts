@@ -254,6 +254,7 @@ export const de: Catalogue = {
     password_contains_username: 'Das Passwort darf weder den Benutzernamen noch die E-Mail-Adresse enthalten.',
     password_unchanged: 'Bitte wählen Sie ein anderes Passwort als das jetzige.',
     password_wrong: 'Das Passwort ist falsch.',
+    code_wrong: 'Dieser Code ist falsch oder wurde schon benutzt.',
     terms_required: 'Registrieren können Sie sich nur, wenn Sie zustimmen.',
   },
   claims,

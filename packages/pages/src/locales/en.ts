@@ -243,6 +243,7 @@ export const en = {
     password_contains_username: 'The password must not contain the user name or the e-mail address.',
     password_unchanged: 'Please choose another password than the present one.',
     password_wrong: 'The password is wrong.',
+    code_wrong: 'This code is wrong, or was used already.',
     terms_required: 'You can only register if you agree to this.',
   },
   claims,

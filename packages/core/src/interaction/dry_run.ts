@@ -1,0 +1,48 @@
+/** The way that a person would go through a sign-in, step by step, and why: for whoever writes a policy. Each choice is taken as its first. */
+import { amrOf, type FactorKind, type ProvenFactor } from '../factor.ts'
+import { type Composing, compose, reachedLevel, type WayStep, wayOf } from './composition.ts'
+
+export type DryRunAsk = { readonly ask: 'identify' | 'prove' | 'enrol'; readonly choices: readonly FactorKind[] }
+
+export type DryRun = {
+  /** In the order in which the person would meet them. */
+  readonly asks: readonly DryRunAsk[]
+  readonly outcome: 'signed_in' | 'access_denied' | 'unmet_authentication_requirements'
+  readonly acr: string | undefined
+  readonly amr: readonly string[]
+  /** Each step as it stands at the end, with the condition that does not hold. */
+  readonly way: readonly WayStep[]
+}
+
+/** More asks than steps there can be: each brings a proof. */
+const LONGEST = 20
+
+export function dryRun(start: Composing): DryRun {
+  const asks: DryRunAsk[] = []
+  let composing = start
+  for (;;) {
+    const next = askOf(composing)
+    const [first] = next?.choices ?? []
+    if (next === undefined || first === undefined || asks.length === LONGEST) break
+    asks.push(next)
+    const proven: ProvenFactor[] = [...composing.proven, { kind: first, at: 0 }]
+    composing = { ...composing, proven }
+  }
+  const { kind } = compose(composing)
+  return {
+    asks,
+    outcome: kind === 'refused' ? 'access_denied' : kind === 'complete' ? 'signed_in' : 'unmet_authentication_requirements',
+    acr: reachedLevel(composing.levels, composing.proven, composing.acrValues),
+    amr: amrOf(composing.proven),
+    way: wayOf(composing),
+  }
+}
+
+function askOf(composing: Composing): DryRunAsk | undefined {
+  const composition = compose(composing)
+  if (composition.kind === 'identify')
+    return { ask: 'identify', choices: wayOf(composing).find(({ outcome }) => outcome === 'identify')?.anyOf ?? [] }
+  if (composition.kind === 'prove') return { ask: 'prove', choices: [...new Set(composition.choices.map(({ kind }) => kind))] }
+  if (composition.kind === 'enrol') return { ask: 'enrol', choices: composition.kinds }
+  return undefined
+}

@@ -1,0 +1,171 @@
+/** A further factor of a sign-in: `GET` and `POST /mfa`. What is asked for, and whether anything is, the standing says; a page out of order only leads there. */
+import { type Credential, maskedAddress } from '@gatehouse/core/credential.ts'
+import { IamError } from '@gatehouse/core/error.ts'
+import type { EnrolledFactor } from '@gatehouse/core/interaction/composition.ts'
+import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
+import { shownName, type User } from '@gatehouse/core/user.ts'
+import { checkFactor, type FactorOutcome } from '@gatehouse/identity/factor_check.ts'
+import type { SendOutcome, Use } from '@gatehouse/identity/factors/factor_use.ts'
+import { factorUseOf } from '@gatehouse/identity/factors/factors.ts'
+import { nowSeconds, sessionIdOf, withFactorProof } from '@gatehouse/identity/interaction.ts'
+import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
+import { type FactorNotice, renderMfa, type ShownFactor } from '@gatehouse/pages/mfa.tsx'
+import type { Problem } from '@gatehouse/pages/page_props.ts'
+import { readKnownBrowserCookie } from '../cookies.ts'
+import { checkCsrf, csrfToken } from '../csrf.ts'
+import { readForm } from '../form.ts'
+import { formActionOf } from '../headers.ts'
+import type { HouseContext } from '../house.ts'
+import { page, pageProps } from '../page.ts'
+import { follow, proceed } from './advance.ts'
+import { loadInteraction } from './interaction_of.ts'
+import { type Standing, standingOf } from './standing.ts'
+
+const DAY = 86_400
+
+type Asked = {
+  readonly standing: Standing
+  readonly user: User
+  readonly choices: readonly Credential[]
+  readonly rememberable: boolean
+}
+
+type Shown = {
+  readonly notice?: FactorNotice
+  readonly problem?: Problem
+  readonly status?: number
+  readonly retryAfterSeconds?: number
+}
+
+export async function showMfa(c: HouseContext): Promise<Response> {
+  const standing = await standingOf(c, await loadInteraction(c, c.req.query('interaction')))
+  const asked = askedOf(standing)
+  if (asked === undefined) return follow(c, standing)
+  const credential = chosen(asked, c.req.query('credential'))
+  const use = useOf(c, asked, credential)
+  const row = factorUseOf(credential)
+  // Once for an interaction; whoever loads the page again, asks with the button.
+  const outcome = row.send && !(await row.isSent?.(c.env.here, use)) ? await row.send(c.env.here, use) : undefined
+  return render(c, asked, credential, outcome === undefined ? {} : afterSending(outcome))
+}
+
+export async function submitMfa(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  const form = await readForm(c)
+  const interaction = await loadInteraction(c, form.get('interaction'))
+  const standing = await standingOf(c, interaction)
+  const asked = askedOf(standing)
+  if (asked === undefined) return follow(c, standing)
+  const { user } = asked
+  await checkCsrf(c, form.get('csrf'), interaction.id, user.id, 'mfa')
+  const credential = chosen(asked, form.get('credential'))
+  const use = useOf(c, asked, credential)
+  if (form.get('action') === 'resend') {
+    const sent = await factorUseOf(credential).send?.(here, use)
+    if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
+    return render(c, asked, credential, afterSending(sent))
+  }
+  const text = form.get('otp') ?? ''
+  if (text.trim() === '') return render(c, asked, credential, { problem: 'required', status: 422 })
+
+  const knownBrowser = await openKnownBrowser(here, readKnownBrowserCookie(c))
+  const outcome = await checkFactor(here, { ...use, text, sessionId: sessionIdOf(here, interaction.id), knownBrowser })
+  if (outcome.kind !== 'right') return render(c, asked, credential, REFUSALS[outcome.kind](outcome))
+  const until = nowSeconds(here) + signInPolicyOf(here.tenant).rememberBrowserSeconds
+  const remember = asked.rememberable && form.get('remember') === 'yes' ? { credential: credential.id, until } : undefined
+  return proceed(c, withFactorProof(here, interaction, user, credential.kind, remember))
+}
+
+/** Undefined where no factor is to be proven now. */
+function askedOf(standing: Standing): Asked | undefined {
+  const { step, steps, user } = standing
+  if (step.kind !== 'factor' || steps?.composition.kind !== 'prove' || user === undefined) return undefined
+  const { choices, rememberable } = steps.composition
+  const credentialOf = ({ id }: EnrolledFactor) => steps.credentials.filter((credential) => credential.id === id)
+  return { standing, user, choices: choices.flatMap(credentialOf), rememberable }
+}
+
+/** The one that is named, if it is among the choices; else the first, which was used last. */
+function chosen({ choices }: Asked, id: string | null | undefined): Credential {
+  const credential = choices.find((choice) => choice.id === id) ?? choices[0]
+  if (credential === undefined) throw new IamError('gone', 'the factor was removed meanwhile; start again from the application')
+  return credential
+}
+
+function useOf(c: HouseContext, { standing, user }: Asked, credential: Credential): Use<Credential> {
+  const { application, interaction } = standing
+  return {
+    user,
+    credential,
+    boundTo: interaction.id,
+    locale: pageProps(c, { uiLocales: uiLocalesOf(standing, user) }).locale,
+    ...(application === undefined ? {} : { clientId: application.client_id }),
+  }
+}
+
+type Refused = Exclude<FactorOutcome['kind'], 'right'>
+
+const REFUSALS: Readonly<Record<Refused, (outcome: FactorOutcome) => Shown>> = {
+  wrong: () => ({ problem: 'code_wrong', status: 400 }),
+  // To whoever has only seen the code, a code that somebody else has used is a wrong one.
+  used: () => ({ problem: 'code_wrong', status: 400 }),
+  expired: () => ({ notice: { code: 'expired' }, status: 400 }),
+  locked: (outcome) => {
+    const seconds = outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0
+    return {
+      notice: { code: 'locked', values: { count: Math.max(1, Math.ceil(seconds / 60)) } },
+      status: 429,
+      retryAfterSeconds: seconds,
+    }
+  },
+}
+
+export function afterSending(outcome: SendOutcome): Shown {
+  if (outcome.kind === 'sent') return { notice: { code: 'sent' } }
+  if (outcome.kind === 'enough') return { notice: { code: 'enough' }, status: 429 }
+  const { seconds } = outcome
+  const notice: FactorNotice =
+    seconds < 90 ? { code: 'waitSeconds', values: { count: seconds } } : { code: 'wait', values: { count: Math.ceil(seconds / 60) } }
+  return { notice, status: 429, retryAfterSeconds: seconds }
+}
+
+async function render(c: HouseContext, asked: Asked, credential: Credential, shown: Shown): Promise<Response> {
+  const { here } = c.env
+  const { standing, user } = asked
+  const { interaction } = standing
+  const self = `/mfa?interaction=${interaction.id}`
+  const props = pageProps(c, { self: `${self}&credential=${credential.id}`, uiLocales: uiLocalesOf(standing, user) })
+  const seconds = signInPolicyOf(here.tenant).rememberBrowserSeconds
+  const html = renderMfa({
+    ...props,
+    action: `${here.basePath}/mfa`,
+    csrf: await csrfToken(here, interaction.id, user.id, 'mfa'),
+    interaction: interaction.id,
+    hidden: { credential: credential.id },
+    user: { username: user.userName, displayName: shownName(user) },
+    switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
+    factor: shownFactor(credential),
+    others: asked.choices
+      .filter((choice) => choice !== credential)
+      .map((choice) => ({ ...shownFactor(choice), href: `${here.basePath}${self}&credential=${choice.id}` })),
+    ...(asked.rememberable && seconds >= DAY ? { rememberDays: Math.floor(seconds / DAY) } : {}),
+    ...(shown.notice ? { notice: shown.notice } : {}),
+    ...(shown.problem ? { problem: shown.problem } : {}),
+  })
+  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
+  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, ...formActionFor(standing) })
+}
+
+/** The form may lead back to the application at once. */
+export function formActionFor({ interaction: { target } }: Standing): { formAction?: string[] } {
+  return target.kind === 'authorization' ? { formAction: [formActionOf(target.request.redirectUri)] } : {}
+}
+
+export function uiLocalesOf({ interaction: { target } }: Standing, user: User): string[] {
+  return [...(target.kind === 'authorization' ? target.request.uiLocales : []), user.locale ?? '']
+}
+
+function shownFactor(credential: Credential): ShownFactor {
+  const { kind, name } = credential
+  return { kind, name, ...('address' in credential ? { address: maskedAddress(credential.address) } : {}) }
+}

@@ -1,0 +1,44 @@
+/**
+ * A further factor of a sign-in. As with passwords, a try is reserved by a write before anything is compared, per person and factor, and a browser that the
+ * person used before has tries of its own: codes are not guessed across interactions, sessions or networks.
+ */
+import type { Credential } from '@gatehouse/core/credential.ts'
+import type { SessionId } from '@gatehouse/core/ids.ts'
+import { networkOf } from '@gatehouse/core/network_delay.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { TriesOf } from '@gatehouse/store/tries.ts'
+import type { CheckOutcome, Use } from './factors/factor_use.ts'
+import { factorUseOf } from './factors/factors.ts'
+import type { KnownBrowser } from './known_browser.ts'
+
+export type FactorAttempt = Use<Credential> & {
+  readonly text: string
+  /** The session that a success leads to: tries whose session came to be are forgiven. */
+  readonly sessionId: SessionId
+  readonly knownBrowser: KnownBrowser | undefined
+}
+
+export type FactorOutcome = { readonly kind: CheckOutcome } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
+
+export async function checkFactor(ctx: TenantContext, attempt: FactorAttempt): Promise<FactorOutcome> {
+  const { user, credential, knownBrowser } = attempt
+  const network = networkOf(ctx.actor.ip)
+  const delay = await ctx.stores.networkTries.findDelay(network)
+  if (delay > 0) return { kind: 'locked', retryAfterSeconds: delay }
+
+  const signedInHere = knownBrowser?.people.find(({ userId }) => userId === user.id)
+  const of: TriesOf = {
+    userId: user.id,
+    factor: credential.kind,
+    ...(knownBrowser && signedInHere ? { knownBrowser: knownBrowser.id } : {}),
+  }
+  const reservation = await ctx.stores.tries.reserve(of, attempt.sessionId, await ctx.stores.tries.find(of), signedInHere?.latest)
+  if (reservation.kind === 'locked') return reservation
+
+  const outcome = await factorUseOf(credential).check(ctx, attempt, attempt.text)
+  if (outcome === 'right') return { kind: 'right' }
+  const kind = reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed'
+  const event = ctx.stores.shelf.event(kind, { actor: ctx.actor, userId: user.id, data: { factor: credential.kind } })
+  await ctx.stores.networkTries.count(network, event)
+  return { kind: outcome }
+}

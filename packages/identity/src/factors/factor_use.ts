@@ -1,0 +1,31 @@
+/** What a factor's file gives: how a code of it is checked and spent, and, where it must be sent first, how. */
+import type { Credential } from '@gatehouse/core/credential.ts'
+import type { ClientId } from '@gatehouse/core/ids.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+
+export type SendOutcome =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  /** No more codes for this challenge. */
+  | { readonly kind: 'enough' }
+
+/** `used`: right, but somebody was faster. `expired`: there is no code that is good, or no try left for it. */
+export type CheckOutcome = 'right' | 'wrong' | 'used' | 'expired'
+
+export type Use<C extends Credential> = {
+  readonly user: User
+  readonly credential: C
+  /** The id of the interaction: a code that was sent for another is not good here. */
+  readonly boundTo: string
+  readonly clientId?: ClientId
+  readonly locale?: string
+}
+
+export type FactorUse<C extends Credential> = {
+  /** Checks and spends: `right` once. The caller has reserved the person's try. */
+  check(ctx: TenantContext, use: Use<C>, text: string): Promise<CheckOutcome>
+  /** For what must be sent before it can be typed. */
+  send?(ctx: TenantContext, use: Use<C>): Promise<SendOutcome>
+  isSent?(ctx: TenantContext, use: Use<C>): Promise<boolean>
+}

@@ -1,0 +1,77 @@
+/** What the steps of a sign-in still need of a person: gathers what `core/interaction/composition.ts` compares, and reads no more than the steps ask for. */
+import type { Application } from '@gatehouse/core/application.ts'
+import { type Credential, isUsable } from '@gatehouse/core/credential.ts'
+import { type ProvenFactor, SECOND_FACTORS } from '@gatehouse/core/factor.ts'
+import { type Circumstances, type Composing, type Composition, compose, type Wanted } from '@gatehouse/core/interaction/composition.ts'
+import type { InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
+import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
+import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { isRemembered, type KnownBrowser } from './known_browser.ts'
+
+export type SignInSoFar = {
+  readonly user: User
+  readonly proven: readonly ProvenFactor[]
+  readonly target: InteractionTarget
+  readonly application: Application | undefined
+  /** Opened when it matters. */
+  readonly knownBrowser: () => Promise<KnownBrowser | undefined>
+}
+
+export type SignInSteps = { readonly composition: Composition; readonly credentials: readonly Credential[] }
+
+export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promise<SignInSteps> {
+  const wanted = wantedBy(ctx, so.target, so.application)
+  const kinds = so.user.factors ?? []
+  // As if everything of these kinds could be asked for: whoever needs nothing then, needs nothing.
+  const possibly: Composing = {
+    ...wanted,
+    proven: so.proven,
+    enrolled: kinds.map((kind, index) => ({ id: `crd_${index}`, kind, createdAt: 0 })),
+    circumstances: await circumstancesOf(ctx, wanted.steps, so),
+  }
+  const composition = compose(possibly)
+  if (composition.kind !== 'prove') return { composition, credentials: [] }
+  const credentials = usable(await ctx.stores.credentials.list(so.user.id))
+  const remembered = isRemembered(await so.knownBrowser(), so.user, credentials, Math.floor(ctx.clock.now() / 1000))
+  const circumstances = { ...possibly.circumstances, remembered }
+  return { composition: compose({ ...possibly, enrolled: credentials, circumstances }), credentials }
+}
+
+/** What the request, its application and its tenant ask for. */
+export function wantedBy(ctx: TenantContext, target: InteractionTarget, application: Application | undefined): Wanted {
+  const { steps, levels } = signInPolicyOf(ctx.tenant)
+  if (target.kind === 'own') return { steps, levels, acrValues: [], acrEssential: false, sure: target.maxAge !== undefined }
+  const { acrValues, acrEssential = false } = target.request
+  return { steps: application?.gatehouse_sign_in?.steps ?? steps, levels, acrValues, acrEssential, sure: false }
+}
+
+/** Recovery codes stand in for a factor that somebody has, and are none by themselves. */
+export function usable(credentials: readonly Credential[]): Credential[] {
+  const hasFactor = credentials.some(({ kind }) => SECOND_FACTORS.includes(kind))
+  return credentials.filter((credential) => isUsable(credential) && (hasFactor || credential.kind !== 'recovery_code'))
+}
+
+async function circumstancesOf(
+  ctx: TenantContext,
+  steps: readonly SignInStep[],
+  { user, knownBrowser }: SignInSoFar,
+): Promise<Circumstances> {
+  const browser = steps.some(({ when }) => when?.browser !== undefined) ? await knownBrowser() : undefined
+  return {
+    roles: await rolesFor(ctx, user, steps),
+    ip: ctx.actor.ip,
+    browser: browser?.people.some(({ userId }) => userId === user.id) ? 'known' : 'new',
+    remembered: false,
+  }
+}
+
+/** Names of the roles that count for these steps. One that does not exist holds for everybody: a slip of the pen asks for too much rather than too little. */
+export async function rolesFor(ctx: TenantContext, user: User, steps: readonly SignInStep[]): Promise<string[]> {
+  const named = new Set(steps.flatMap(({ when }) => when?.roles ?? []))
+  if (named.size === 0) return []
+  const roles = (await ctx.configuration.listRoles()).filter(({ name }) => named.has(name))
+  const held = roles.filter(({ id }) => user.roles.includes(id)).map(({ name }) => name)
+  return [...held, ...[...named].filter((name) => !roles.some((role) => role.name === name))]
+}

@@ -1,0 +1,35 @@
+/** To a person whose second factors changed, in case it was somebody else. */
+import { greeting } from '../greeting.ts'
+import { action, facts, paragraph } from '../letter.ts'
+import { mailTemplate } from '../template.ts'
+
+export type FactorChangedProps = {
+  name?: string
+  username: string
+  change: 'enrolled' | 'removed' | 'recovery_codes_made' | 'recovery_code_used'
+  factor: 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code'
+  /** Milliseconds since the epoch. */
+  changedAt: number
+  ip?: string
+  accountUrl: string
+}
+
+export const factorChanged = mailTemplate<FactorChangedProps>((words, brand, props) => {
+  const { factorChanged: text, facts: names } = words.text
+  const values = { brand: brand.display_name, factor: text.factors[props.factor] }
+  return {
+    subject: words.say(text.subject, values),
+    title: text.title,
+    blocks: [
+      greeting(words, props.name),
+      paragraph(words.say(text[props.change], values)),
+      facts(
+        [names.username, props.username],
+        [names.time, words.moment(props.changedAt)],
+        ...(props.ip === undefined ? [] : [[names.network, props.ip] as const]),
+      ),
+      paragraph(words.say(text.not, values)),
+      action(text.action, props.accountUrl),
+    ],
+  }
+})

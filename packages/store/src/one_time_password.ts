@@ -1,0 +1,93 @@
+/**
+ * Codes that were sent: one item per challenge, named by what it is bound to. The code itself is not stored, nor a hash of it: it follows from the nonce by a key
+ * that the store does not have.
+ */
+import type { CredentialKind } from '@gatehouse/core/credential.ts'
+import type { HouseEvent } from '@gatehouse/core/event.ts'
+import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
+import { ONE_TIME_PASSWORD_TRIES } from '@gatehouse/core/one_time_password.ts'
+import type { Condition, Item } from '@gatehouse/ports/table.ts'
+import { fromItem, plain, toItem } from './item.ts'
+import { conflictAs, unlessConflict } from './refuse.ts'
+import type { Shelf } from './shelf.ts'
+
+export type OneTimePassword = {
+  readonly id: string
+  readonly kind: Extract<CredentialKind, 'email_otp' | 'sms_otp'>
+  readonly purpose: 'sign_in' | 'enrolment'
+  readonly userId: UserId
+  readonly address: string
+  /** The application that the person signs in to. */
+  readonly clientId?: ClientId
+  readonly locale?: string
+  readonly nonce: string
+  /** Seconds since the epoch, as are the others. */
+  readonly sentAt: number
+  readonly expiresAt: number
+  readonly sends: number
+  readonly nextSendAt: number
+  readonly tries: number
+  readonly spentAt?: number
+}
+
+/** How long the number of codes and of tries is remembered after the last code. */
+const MEMORY_SECONDS = 3600
+
+export function oneTimePasswordStore(shelf: Shelf) {
+  const { table, keys } = shelf
+  const key = (id: string) => ({ pk: keys.oneTimePassword(id), sk: 'X' })
+  return {
+    async find(id: string): Promise<OneTimePassword | undefined> {
+      const { item } = await table.get(key(id), { consistent: true })
+      return item && Number(item.ttl) > shelf.now() ? oneTimePasswordOf(item) : undefined
+    },
+    /** The first code of a challenge, or one that replaces `before`. False when another was sent meanwhile. */
+    async send(next: Omit<OneTimePassword, 'tries' | 'spentAt'>, before: OneTimePassword | undefined, event: HouseEvent): Promise<boolean> {
+      const ttl = next.expiresAt + MEMORY_SECONDS
+      if (before === undefined) {
+        const forgotten: Condition = [
+          {
+            any: [
+              { attribute: 'pk', is: 'absent' },
+              { attribute: 'ttl', is: 'at_most', value: shelf.now() },
+            ],
+          },
+        ]
+        return unlessConflict(table.put(toItem(key(next.id), { ...next, tries: 0 }, { ttl, event }), forgotten))
+      }
+      const { nonce, sentAt, expiresAt, sends, nextSendAt } = next
+      // The tries stay as they are: another code is no other chance.
+      return unlessConflict(
+        table.update(key(next.id), { set: { nonce, sentAt, expiresAt, sends, nextSendAt, ttl, event: plain(event) } }, [
+          { attribute: 'nonce', is: 'equal', value: before.nonce },
+          { attribute: 'spentAt', is: 'absent' },
+        ]),
+      )
+    },
+    /** One of the tries, taken before anything is compared; undefined when there is none left, or no code that is good. */
+    async reserveTry(id: string): Promise<OneTimePassword | undefined> {
+      const written = await conflictAs(
+        undefined,
+        table.update(key(id), { add: { tries: 1 } }, [
+          { attribute: 'tries', is: 'less', value: ONE_TIME_PASSWORD_TRIES },
+          { attribute: 'expiresAt', is: 'greater', value: shelf.now() },
+          { attribute: 'spentAt', is: 'absent' },
+        ]),
+      )
+      return written?.item && oneTimePasswordOf(written.item)
+    },
+    /** True for the first, while the code is still the latest. */
+    spend({ id, nonce }: OneTimePassword): Promise<boolean> {
+      return unlessConflict(
+        table.update(key(id), { set: { spentAt: shelf.now() } }, [
+          { attribute: 'nonce', is: 'equal', value: nonce },
+          { attribute: 'spentAt', is: 'absent' },
+        ]),
+      )
+    },
+  }
+}
+
+function oneTimePasswordOf(item: Item): OneTimePassword {
+  return fromItem<OneTimePassword>(item)
+}
