@@ -100,6 +100,59 @@ describe.each(Object.entries(EYES))('%s', (_, { direction, ...options }) => {
     await visits(robin, `${issuer}/logout`)
   })
 
+  test('proving a further factor, and setting one up on the way', async () => {
+    const [prover, newcomer] = [`prover-${direction}-${options.colorScheme}`, `enroller-${direction}-${options.colorScheme}`]
+    await story.giveRoles(newcomer, [])
+    await story.giveRoles(prover, [])
+    await story.giveFactors(prover)
+    const first = await story.person('Robin', options)
+    await first.goTo(`${issuer}/login`)
+    await first.fill({ username: prover, password: PASSWORD })
+    await submits(first)
+    await first.page.locator('[name=otp]').waitFor()
+    await isGood(first)
+    const ways = await first.page.locator('main nav a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
+    expect(ways).toHaveLength(2)
+    await visits(first, ...ways)
+    await first.fill({ otp: 'wrong' })
+    await submits(first)
+    await first.page.locator('[aria-invalid=true]').waitFor()
+    await isGood(first)
+
+    const second = await story.person('Robin', options)
+    await second.goTo(await story.requestThatNeeds('enrolment'))
+    await second.fill({ username: newcomer, password: PASSWORD })
+    await submits(second)
+    await second.page.locator('main nav a').first().waitFor()
+    await isGood(second)
+    const kinds = await second.page.locator('main nav a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
+    expect(kinds).toHaveLength(3)
+    await visits(second, ...kinds, kinds[1] ?? '')
+    await submits(second)
+    await second.page.locator('[name=otp]').waitFor()
+    await isGood(second)
+  })
+
+  test('second factors at My Account', async () => {
+    const keeper = `keeper-${direction}-${options.colorScheme}`
+    await story.giveRoles(keeper, [])
+    const robin = await story.person('Robin', options)
+    await robin.goTo(`${issuer}/login`)
+    await robin.fill({ username: keeper, password: PASSWORD })
+    await submits(robin)
+    await robin.isAt(/\/account/)
+    await opensAccount(robin, '/security')
+    const adds = robin.page.locator('h3 + ul button')
+    expect(await adds.count()).toBe(3)
+    for (const index of [0, 1]) {
+      await adds.nth(index).click()
+      await robin.page.locator(index === 0 ? '[name=otp]' : '[name=email]').waitFor()
+      await isGood(robin)
+      await robin.page.keyboard.press('Escape')
+      await robin.page.locator('[role=dialog]').waitFor({ state: 'detached' })
+    }
+  })
+
   test('My Account, every place of it', async () => {
     const robin = await story.person('Robin', options)
     await robin.goTo(`${issuer}/login`)

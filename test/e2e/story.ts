@@ -1,5 +1,6 @@
 /** What the stories share: a house of their own, a browser, and the steps that several of them take. */
 import { issueAdministrationToken } from '@gatehouse/http/admin/administration_token.ts'
+import { addCredential, newCredential, remakeRecoveryCodes } from '@gatehouse/identity/credentials.ts'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { openBrowser } from '../browser/browser.ts'
 import { type Person, person } from '../browser/person.ts'
@@ -25,6 +26,10 @@ export type Story = {
   administer(method: string, path: string, body?: unknown): Promise<unknown>
   /** Creates a person with these roles, or gives them exactly these; waits for the consequences. */
   giveRoles(userName: string, roles: readonly string[]): Promise<void>
+  /** Second factors, as if they had been added long ago: mailbox, phone and recovery codes. */
+  giveFactors(userName: string): Promise<void>
+  /** The address of an authorization request whose application wants a second factor of everybody. */
+  requestThatNeeds(what: 'enrolment'): Promise<string>
   /** The mails to somebody whose subject has these words, oldest first. */
   mails(to: string, subject: string): Promise<Mail[]>
   close(): Promise<void>
@@ -78,6 +83,34 @@ export async function openStory(options: HouseOptions = {}): Promise<Story> {
       if (found) await story.administer('PATCH', `/users/${found.id}`, { roles })
       else await story.administer('POST', '/users', { ...newPerson(userName), roles })
       await house.messages()
+    },
+    async giveFactors(userName) {
+      const here = house.context
+      const user = await here.stores.users.findByName(userName)
+      if (!user) throw new Error(`there is no ${userName}`)
+      await addCredential(here, user.id, { ...newCredential(here, ''), kind: 'email_otp', address: `${userName}@pickup.example` })
+      await addCredential(here, user.id, { ...newCredential(here, 'Phone'), kind: 'sms_otp', address: '+491701234567' })
+      await remakeRecoveryCodes(here, user.id)
+    },
+    async requestThatNeeds() {
+      const redirectUri = `${house.samplesOrigin}/nowhere`
+      const steps = [{ anyOf: ['password'] }, { anyOf: ['totp', 'email_otp', 'sms_otp'], ifNotEnrolled: 'enrol' }]
+      await story.administer('PUT', '/applications/strict', {
+        client_id: 'strict',
+        client_name: 'Strict',
+        redirect_uris: [redirectUri],
+        token_endpoint_auth_method: 'none',
+        gatehouse_sign_in: { steps },
+      })
+      const query = {
+        response_type: 'code',
+        client_id: 'strict',
+        redirect_uri: redirectUri,
+        scope: 'openid',
+        code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+        code_challenge_method: 'S256',
+      }
+      return `${house.issuer()}/oauth2/authorize?${new URLSearchParams(query)}`
     },
     async mails(to, subject) {
       return (await house.messages(to)).flatMap((message) =>

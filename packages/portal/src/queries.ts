@@ -1,5 +1,5 @@
 /** What the screens ask for, each under its key, so that a write can say what it made stale. */
-import type { ListOf, Me, MyConsent, MyRequest, MySession, RequestDetail, TaskSummary } from '@gatehouse/core/my_account.ts'
+import type { ListOf, Me, MyConsent, MyCredentials, MyRequest, MySession, RequestDetail, TaskSummary } from '@gatehouse/core/my_account.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useApi } from './api_context.ts'
 
@@ -8,6 +8,7 @@ export type TaskView = 'waiting' | 'decided'
 export const KEYS = {
   me: ['me'],
   sessions: ['sessions'],
+  credentials: ['credentials'],
   consents: ['consents'],
   approvals: ['approvals'],
   requests: ['requests'],
@@ -28,6 +29,11 @@ export function useMe() {
 export function useSessions() {
   const api = useApi()
   return useQuery({ queryKey: KEYS.sessions, queryFn: ({ signal }) => api.get<ListOf<MySession>>('/sessions', signal) })
+}
+
+export function useCredentials() {
+  const api = useApi()
+  return useQuery({ queryKey: KEYS.credentials, queryFn: ({ signal }) => api.get<MyCredentials>('/credentials', signal) })
 }
 
 export function useConsents() {

@@ -1,5 +1,6 @@
 /** حسابي بالعربية. My Account in Arabic. */
 import { account, requests } from '@gatehouse/pages/locales/ar_account.ts'
+import { factors } from './ar_factors.ts'
 import type { Catalogue } from './catalogue_type.ts'
 
 export const ar: Catalogue = {
@@ -120,6 +121,9 @@ export const ar: Catalogue = {
     password_common: 'كلمة المرور هذه ضمن قائمة كلمات المرور الشائعة أو المسرّبة. يُرجى اختيار غيرها.',
     password_contains_username: 'يجب ألا تحتوي كلمة المرور على اسم المستخدم.',
     password_unchanged: 'يُرجى اختيار كلمة مرور غير الحالية.',
+    code_wrong: 'هذا الرمز خاطئ أو سبق استخدامه.',
+    gone: 'استغرق ذلك وقتًا طويلًا. يرجى البدء من جديد.',
+    conflict: 'تغيّر هذا في الأثناء، أو بلغت العدد المسموح من هذا النوع. يرجى النظر فيه مرة أخرى.',
     too_many_requests: {
       zero: 'محاولات كثيرة. يُرجى الانتظار قليلًا ثم المحاولة مرة أخرى.',
       one: 'محاولات كثيرة. يُرجى الانتظار دقيقة واحدة ثم المحاولة مرة أخرى.',
@@ -133,9 +137,10 @@ export const ar: Catalogue = {
     reauthentication_required: 'يُرجى تأكيد هويتك: ستنتقل إلى صفحة تسجيل الدخول ثم تعود.',
     csrf: 'بقيت هذه الصفحة مفتوحة وقتًا طويلًا. يُرجى إعادة تحميلها.',
   },
+  factors,
   security: {
     title: 'الأمان',
-    intro: 'كلمة مرورك، والأماكن التي سجّلت الدخول منها.',
+    intro: 'كلمة مرورك وعاملك الثاني والأماكن التي سجّلت الدخول منها.',
     password: 'كلمة المرور',
     proveFirst: 'مضى وقت على تسجيل دخولك. قبل تغيير كلمة المرور يُرجى تأكيد هويتك.',
     prove: 'تأكيد هويتي',

@@ -1,6 +1,7 @@
 /** Mein Konto auf Deutsch. */
 import { account, requests } from '@gatehouse/pages/locales/de_account.ts'
 import type { Catalogue } from './catalogue_type.ts'
+import { factors } from './de_factors.ts'
 
 export const de: Catalogue = {
   title: account.title,
@@ -100,6 +101,9 @@ export const de: Catalogue = {
     password_common: 'Dieses Passwort steht auf einer Liste häufiger oder bekannt gewordener Passwörter. Bitte wählen Sie ein anderes.',
     password_contains_username: 'Das Passwort darf den Benutzernamen nicht enthalten.',
     password_unchanged: 'Bitte wählen Sie ein anderes als das jetzige Passwort.',
+    code_wrong: 'Dieser Code ist falsch oder wurde schon benutzt.',
+    gone: 'Das hat zu lange gedauert. Bitte beginnen Sie noch einmal.',
+    conflict: 'Das wurde inzwischen geändert, oder es gibt genug davon. Bitte sehen Sie es sich noch einmal an.',
     too_many_requests: {
       one: 'Zu viele Versuche. Bitte warten Sie {count} Minute und versuchen Sie es dann noch einmal.',
       other: 'Zu viele Versuche. Bitte warten Sie {count} Minuten und versuchen Sie es dann noch einmal.',
@@ -109,9 +113,10 @@ export const de: Catalogue = {
     reauthentication_required: 'Bitte bestätigen Sie, dass Sie es sind: Sie kommen zur Anmeldung und wieder zurück.',
     csrf: 'Diese Seite war zu lange offen. Bitte laden Sie sie neu.',
   },
+  factors,
   security: {
     title: 'Sicherheit',
-    intro: 'Ihr Passwort, und wo Sie angemeldet sind.',
+    intro: 'Ihr Passwort, Ihr zweiter Faktor und wo Sie angemeldet sind.',
     password: 'Passwort',
     proveFirst: 'Ihre Anmeldung liegt eine Weile zurück. Bevor Sie das Passwort ändern, bestätigen Sie bitte, dass Sie es sind.',
     prove: 'Bestätigen, dass ich es bin',

@@ -1,5 +1,6 @@
 /** My Account in English. This catalogue is the pattern: the others must have every key that it has (`words.tsx`). */
 import { account, requests } from '@gatehouse/pages/locales/en_account.ts'
+import { factors } from './en_factors.ts'
 
 export const en = {
   title: account.title,
@@ -98,6 +99,9 @@ export const en = {
     password_common: 'This password is on a list of common or leaked ones. Please choose another.',
     password_contains_username: 'The password must not contain the user name.',
     password_unchanged: 'Please choose another password than the present one.',
+    code_wrong: 'This code is wrong, or was used already.',
+    gone: 'That took too long. Please begin again.',
+    conflict: 'Somebody changed this meanwhile, or there are enough of this kind. Please look at it again.',
     too_many_requests: {
       one: 'Too many tries. Please wait {count} minute, then try again.',
       other: 'Too many tries. Please wait {count} minutes, then try again.',
@@ -107,9 +111,10 @@ export const en = {
     reauthentication_required: 'Please confirm that it is you: you are taken to the sign-in page and back.',
     csrf: 'This page was open for too long. Please load it again.',
   },
+  factors,
   security: {
     title: 'Security',
-    intro: 'Your password, and where you are signed in.',
+    intro: 'Your password, your second factor, and where you are signed in.',
     password: 'Password',
     proveFirst: 'You signed in a while ago. Before you change the password, please confirm that it is you.',
     prove: 'Confirm that it is me',

@@ -9,14 +9,11 @@ import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
 import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
-import { proveAgain } from '../shell.ts'
+import { isSure, proveAgain } from '../shell.ts'
 import { useWords } from '../words.tsx'
 import { Panel } from './panel.tsx'
 import { SecretInput } from './secret_input.tsx'
 import { ErrorNotice } from './states.tsx'
-
-/** The server's own limit is a little later than ours, so that nobody fills in the form in vain. */
-const FRESH_MILLISECONDS = 13 * 60_000
 
 const UNTOUCHED: PasswordChange = { current_password: '', new_password: '' }
 
@@ -63,7 +60,7 @@ export function PasswordForm({ me }: { me: Me }) {
   })
   const withFields = change.error instanceof ApiProblem && Object.keys(change.error.fields).length > 0
 
-  if (Date.now() - Date.parse(me.session.signedInAt) > FRESH_MILLISECONDS)
+  if (!isSure(me))
     return (
       <Panel title={text.security.password} intro={text.security.proveFirst}>
         <Button component="a" href={proveAgain(api.shell, '/account/security')}>

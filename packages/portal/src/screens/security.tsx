@@ -1,5 +1,6 @@
-/** Security: the password, and where the person is signed in. */
+/** Security: the password, second factors, and where the person is signed in. */
 import { Stack } from '@mantine/core'
+import { FactorList } from '../parts/factor_list.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
 import { PasswordForm } from '../parts/password_form.tsx'
 import { SessionList } from '../parts/session_list.tsx'
@@ -15,6 +16,7 @@ export function Security() {
       <PageHeader title={text.security.title}>{text.security.intro}</PageHeader>
       <Stack gap="md">
         <PasswordForm me={me} />
+        <FactorList me={me} />
         <SessionList />
       </Stack>
     </>
