@@ -1,6 +1,8 @@
 /** Another tenant's token, no token, a made-up one, and a person's without a role: tried at every route that the API's own description lists. */
 
+import type { UserId } from '@gatehouse/core/ids.ts'
 import { adminApp } from '@gatehouse/http/admin/app.ts'
+import { addCredential, newCredential } from '@gatehouse/identity/credentials.ts'
 import { takeFeedback } from '@gatehouse/messaging/take_feedback.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Body, type ManagementHouse, openManagementHouse } from '../contract/management/management_house.ts'
@@ -58,9 +60,13 @@ beforeAll(async () => {
   ]
   expect(made.every((answer) => answer.status < 300)).toBe(true)
   const [secret] = (made[3]?.body.secrets ?? []) as { id: string }[]
+  const here = await house.context()
+  const credential = { ...newCredential(here, 'Phone'), kind: 'sms_otp', address: '+4915100000002' } as const
+  await addCredential(here, made[2]?.body.id as UserId, credential)
   names = {
     '/tenants/{id}': '/tenants/main',
     '/users/{id}': `/users/${made[2]?.body.id}`,
+    '{credential}': credential.id,
     '{client_id}': 'desk',
     '/secrets/{id}': `/secrets/${secret?.id}`,
     '/groups/{name}': '/groups/drivers',
@@ -94,6 +100,7 @@ async function everything(admin: string): Promise<string> {
     '/users?limit=200',
     '/users/{id}',
     '/users/{id}/mail-marks',
+    '/users/{id}/credentials',
     '/text-opt-outs/{number}',
     '/domains',
     '/domains/{host}',

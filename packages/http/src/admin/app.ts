@@ -7,11 +7,13 @@ import { problem } from '../errors.ts'
 import { type Env, pathBelowIssuer } from '../house.ts'
 import { refuseInvalid } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
+import { credentialRoutes } from './routes/credentials.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
 import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { requestRoutes } from './routes/requests.ts'
+import { signInRoutes } from './routes/sign_in.ts'
 import { tenantRoutes } from './routes/tenants.ts'
 import { textOptOutRoutes } from './routes/text_opt_outs.ts'
 import { userRoutes } from './routes/users.ts'
@@ -46,6 +48,8 @@ export function adminApp(): OpenAPIHono<Env> {
   tenantRoutes(app)
   applicationRoutes(app)
   userRoutes(app)
+  credentialRoutes(app)
+  signInRoutes(app)
   groupRoutes(app)
   roleRoutes(app)
   mailMarkRoutes(app)

@@ -7,7 +7,7 @@ import type { HouseContext } from '../../house.ts'
 import { issueAdministrationToken } from '../administration_token.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
-import { type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
+import { policiesSchema, type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
 
 const tag = 'Tenants'
 const params = z.object({ id: tenantIdSchema })
@@ -185,14 +185,8 @@ function shown(c: HouseContext, tenant: Tenant) {
     display_name,
     locales: [...tenant.locales],
     branding,
-    policies: policiesOf(policies),
+    policies: policiesSchema.parse(policies),
     privacy_policy,
     active,
   }
-}
-
-function policiesOf({ textMessages, ...policies }: Tenant['policies']) {
-  if (!textMessages) return policies
-  const { countries, ...quotas } = textMessages
-  return { ...policies, textMessages: { ...quotas, ...(countries ? { countries: [...countries] } : {}) } }
 }

@@ -2,6 +2,7 @@
 import type { Application } from '@gatehouse/core/application.ts'
 import { z } from '@hono/zod-openapi'
 import { addressable } from './name.ts'
+import { signInStepsSchema } from './sign_in.ts'
 
 const URI_CHARACTERS = /^[\w!$%&'()*+,./:;=?@[\]~-]+$/
 // Parsers drop tabs and line ends; a header does not. What is beyond ASCII is written in percents, or in punycode (RFC 3986 section 2).
@@ -64,6 +65,7 @@ const fields = z.strictObject({
     .regex(/^[a-z0-9.-]+$/, 'a domain of the tenant, in small letters')
     .optional()
     .describe('The domain of the tenant whose issuer it belongs to; left out: the issuer that the house gives the tenant'),
+  gatehouse_sign_in: signInStepsSchema.optional().describe('How people sign in to it, instead of the tenant’s steps'),
   active: z.boolean().default(true),
 })
 

@@ -1,8 +1,10 @@
 /** A tenant's settings on the wire. */
 import { TEXT_COUNTRIES } from '@gatehouse/core/calling_codes.ts'
+import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
+import { signInPolicySchema } from './sign_in.ts'
 
 const webUri = z
   .string()
@@ -46,6 +48,7 @@ const textMessagesSchema = z
   .partial()
 
 export const policiesSchema = z.strictObject({
+  signIn: signInPolicySchema.optional().describe('How people sign in'),
   password: z
     .strictObject({
       minimumLength: z.number().int().min(8).max(64),
@@ -87,11 +90,12 @@ export const tenantSettingsSchema = z
 export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
 /** Policies that the settings leave open are the house's defaults. */
-export function toPolicies({ textMessages, ...given }: TenantSettings['policies']): TenantPolicies {
+export function toPolicies({ textMessages, signIn, ...given }: TenantSettings['policies']): TenantPolicies {
   return {
     ...DEFAULT_POLICIES,
     ...given,
     password: { ...DEFAULT_POLICIES.password, ...given.password },
+    ...(signIn === undefined ? {} : { signIn: { ...DEFAULT_SIGN_IN, ...signIn } }),
     ...(textMessages === undefined ? {} : { textMessages: { ...DEFAULT_TEXT_POLICY, ...textMessages } }),
   }
 }

@@ -1,0 +1,159 @@
+/** How people sign in, by the management API: policies are checked, tried before they are applied, and followed; a lost factor is removed. */
+import { ACR_MULTI_FACTOR, ACR_PASSWORD } from '@gatehouse/core/authentication_context.ts'
+import { addCredential, newCredential } from '@gatehouse/identity/credentials.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Body, type ManagementHouse, openManagementHouse } from './management_house.ts'
+
+const SECOND = { anyOf: ['totp', 'email_otp'], ifNotEnrolled: 'enrol' }
+const settings = (signIn: unknown) => ({ display_name: 'Main', policies: { signIn } })
+
+let house: ManagementHouse
+let admin: string
+
+beforeEach(async () => {
+  house = await openManagementHouse()
+  admin = await house.administratorToken()
+  await house.addPerson('jo', [])
+})
+
+afterEach(() => house.close())
+
+describe('a policy', () => {
+  test('is stored with its defaults, answered, and told by the metadata', async () => {
+    const levels = [
+      { acr: 'low', steps: [['password']] },
+      { acr: 'high', steps: [['password'], ['totp']] },
+    ]
+
+    const { status, body } = await house.api(admin, 'PUT', '/tenant', settings({ steps: [{ anyOf: ['password'] }, SECOND], levels }))
+
+    expect(status).toBe(200)
+    expect((body.policies as Body).signIn).toEqual({
+      steps: [
+        { anyOf: ['password'], ifNotEnrolled: 'skip', rememberable: false },
+        { ...SECOND, rememberable: false },
+      ],
+      levels,
+      rememberBrowserSeconds: 30 * 86_400,
+    })
+    const metadata = await (await house.fetch('/t/main/.well-known/openid-configuration')).json()
+    expect(metadata).toMatchObject({ acr_values_supported: ['low', 'high'] })
+  })
+
+  test.each([
+    [{ steps: [] }, '/policies/signIn/steps'],
+    [{ steps: [SECOND] }, '/policies/signIn/steps/0/anyOf/0'],
+    [{ steps: [{ anyOf: ['password', 'password'] }] }, '/policies/signIn/steps/0/anyOf'],
+    [{ steps: [{ anyOf: ['password'] }, { anyOf: ['password'] }] }, '/policies/signIn/steps/1/anyOf/0'],
+    [{ steps: [{ anyOf: ['password'] }, { anyOf: ['fingerprint'] }] }, '/policies/signIn/steps/1/anyOf/0'],
+    [{ steps: [{ anyOf: ['password'] }, { ...SECOND, when: {} }] }, '/policies/signIn/steps/1/when'],
+    [{ steps: [{ anyOf: ['password'] }, { ...SECOND, when: { networks: ['10.0.0.0/99'] } }] }, '/policies/signIn/steps/1/when/networks/0'],
+    [{ steps: [{ anyOf: ['password'] }, { ...SECOND, when: { moon: 'full' } }] }, '/policies/signIn/steps/1/when/moon'],
+    [{ levels: [{ acr: 'a b', steps: [['password']] }] }, '/policies/signIn/levels/0/acr'],
+    [{ levels: [{ acr: 'a', steps: [['totp']] }] }, '/policies/signIn/levels/0/steps/0'],
+    [{ rememberBrowserSeconds: -1 }, '/policies/signIn/rememberBrowserSeconds'],
+  ])('%j is refused at %s', async (signIn, pointer) => {
+    const { status, body } = await house.api(admin, 'PUT', '/tenant', settings(signIn))
+
+    expect(status).toBe(422)
+    expect((body.errors as Body[]).map((error) => error.pointer)).toContain(pointer)
+  })
+
+  test('of an application stands beside the tenant’s', async () => {
+    const application = {
+      client_id: 'vault',
+      client_name: 'Vault',
+      redirect_uris: ['https://vault.example/cb'],
+      gatehouse_sign_in: { steps: [{ anyOf: ['password'] }, SECOND] },
+    }
+
+    const { status, body } = await house.api(admin, 'PUT', '/applications/vault', application)
+
+    expect(status).toBe(201)
+    expect((body.gatehouse_sign_in as Body).steps).toHaveLength(2)
+    expect((await dryRun({ client_id: 'vault' })).asks).toHaveLength(2)
+    expect((await dryRun({})).asks).toHaveLength(1)
+  })
+})
+
+describe('a dry run', () => {
+  test('says what a person would meet, and what the tokens would say', async () => {
+    const jo = await house.stores().users.findByName('jo')
+    const here = await house.context()
+    await addCredential(here, jo?.id ?? 'usr_nobody', { ...newCredential(here, ''), kind: 'totp', sealedSecret: '', lastStep: 0 })
+
+    expect(await dryRun({})).toMatchObject({
+      asks: [
+        { ask: 'identify', choices: ['password'] },
+        { ask: 'prove', choices: ['totp'] },
+      ],
+      outcome: 'signed_in',
+      acr: ACR_MULTI_FACTOR,
+      amr: ['pwd', 'otp', 'mfa'],
+    })
+    expect(await dryRun({ browser: 'remembered' })).toMatchObject({ asks: [{ ask: 'identify' }], acr: ACR_PASSWORD })
+  })
+
+  test('tries a policy that is not applied, from wherever and in whatever browser', async () => {
+    const when = { roles: ['auditor'], outside: ['10.0.0.0/8'], browser: 'new' }
+    const policy = { steps: [{ anyOf: ['password'] }, { ...SECOND, when }] }
+    await house.api(admin, 'PUT', '/roles/auditor', { name: 'auditor' })
+    await house.addPerson('al', ['auditor'])
+    const al = { userName: 'al', ip: '198.51.100.7', policy }
+
+    expect(await dryRun(al)).toMatchObject({ asks: [{}, { ask: 'enrol', choices: ['totp', 'email_otp'] }] })
+    expect((await dryRun({ ...al, ip: '10.1.1.1' })).way).toMatchObject([{}, { outcome: 'not_due', because: 'outside' }])
+    expect((await dryRun({ ...al, browser: 'known' })).way).toMatchObject([{}, { outcome: 'not_due', because: 'browser' }])
+    expect((await dryRun({ ...al, userName: 'jo' })).way).toMatchObject([{}, { outcome: 'not_due', because: 'roles' }])
+  })
+
+  test('a role that does not exist holds for everybody', async () => {
+    const policy = { steps: [{ anyOf: ['password'] }, { ...SECOND, when: { roles: ['auditorr'] } }] }
+
+    expect(await dryRun({ policy })).toMatchObject({ asks: [{}, { ask: 'enrol' }] })
+  })
+
+  test('names nobody who is not there, and needs the permission', async () => {
+    expect((await house.api(admin, 'POST', '/sign-in/dry-run', { userName: 'nobody' })).status).toBe(404)
+    expect((await house.api(undefined, 'POST', '/sign-in/dry-run', { userName: 'jo' })).status).toBe(401)
+  })
+})
+
+describe('the factors of somebody who has lost theirs', () => {
+  test('are listed without what could be used, and removed', async () => {
+    const jo = await house.stores().users.findByName('jo')
+    if (!jo) throw new Error('jo is there')
+    const here = await house.context()
+    const phone = { ...newCredential(here, 'Phone'), kind: 'sms_otp', address: '+491701234567' } as const
+    await addCredential(here, jo.id, phone)
+
+    const { body } = await house.api(admin, 'GET', `/users/${jo.id}/credentials`)
+    const removed = await house.api(admin, 'DELETE', `/users/${jo.id}/credentials/${phone.id}`)
+
+    expect(body.credentials).toEqual([{ id: phone.id, kind: 'sms_otp', name: 'Phone', created_at: expect.any(Number) }])
+    expect(removed.status).toBe(204)
+    expect((await house.stores().users.find(jo.id))?.factors).toBeUndefined()
+    expect((await house.api(admin, 'DELETE', `/users/${jo.id}/credentials/${phone.id}`)).status).toBe(404)
+  })
+
+  test('of somebody who may do more are not removed', async () => {
+    const boss = await house.addPerson('boss', ['tenant-admin'])
+    const here = await house.context()
+    const app = { ...newCredential(here, ''), kind: 'totp', sealedSecret: '', lastStep: 0 } as const
+    await addCredential(here, boss.id, app)
+    await house.api(admin, 'PUT', '/roles/help-desk', { name: 'help-desk', permissions: ['users:read', 'users:write'] })
+    await house.addPerson('helper', ['help-desk'])
+    const helper = await house.signIn('helper')
+
+    const refused = await house.api(helper, 'DELETE', `/users/${boss.id}/credentials/${app.id}`)
+
+    expect(refused.status).toBe(403)
+    expect(await house.stores().credentials.list(boss.id)).toHaveLength(1)
+  })
+})
+
+async function dryRun(asked: Body): Promise<Body & { readonly asks: Body[]; readonly way: Body[] }> {
+  const { status, body } = await house.api(admin, 'POST', '/sign-in/dry-run', { userName: 'jo', ...asked })
+  expect(status, JSON.stringify(body)).toBe(200)
+  return body as Body & { asks: Body[]; way: Body[] }
+}
