@@ -176,6 +176,38 @@ describe('downgrade', () => {
     expect((await again.ask('DELETE', `/credentials/${app.credential.id}`)).status).toBe(204)
   })
 
+  test('a session that an application with weaker steps was enough for does not open My Account', async () => {
+    const app = await house.addTotp()
+    await house.addApplication('kiosk', {
+      gatehouse_skip_consent: true,
+      gatehouse_sign_in: { steps: [{ anyOf: ['password'], ifNotEnrolled: 'skip', rememberable: false }] },
+    })
+    const jar = house.jar()
+    const back = await house.begin(jar, { client_id: 'kiosk' })
+    const cookie = [...jar.cookies].map(([name, { value }]) => `${name}=${value}`).join('; ')
+
+    const api = await house.fetch('/t/main/api/v1/me', { headers: { cookie } })
+    const page = await house.fetch('/t/main/account', { headers: { cookie } })
+    const mfa = await jar.get('/t/main/login?continue=/account/security')
+
+    expect(back.url.searchParams.has('code')).toBe(true)
+    expect(api.status).toBe(401)
+    expect(page.headers.get('location')).toMatch(/^\/t\/main\/mfa\?/)
+    expect(mfa.url.pathname).toBe('/t/main/mfa')
+    await jar.submit(mfa, { otp: app.code() })
+    expect((await list((await personWith(jar)).ask)).items).toHaveLength(1)
+  })
+
+  test('a browser that was signed in before a factor was added is asked for it', async () => {
+    const [here, elsewhere] = [await person(), await person()]
+    await addApp(here.ask)
+
+    expect((await here.ask('GET', '/credentials')).status).toBe(200)
+    expect((await elsewhere.ask('GET', '/credentials')).status).toBe(401)
+    expect((await house.authorize(elsewhere.jar)).url.pathname).toBe('/t/main/mfa')
+    expect((await house.authorize(here.jar)).url.searchParams.has('code')).toBe(true)
+  })
+
   test.each(['x', 'crd_somebodyelses'])('a factor that is not theirs (%s) is not there', async (id) => {
     const { ask } = await person()
 

@@ -32,9 +32,10 @@ export function withFactorProof(
   remember?: Proof['remember'],
 ): Interaction {
   const { proof } = interaction
-  const before = proof?.userId === user.id && proof.securityEpoch === user.securityEpoch ? proof.factors : []
-  const grown = proofOf(user, addFactor(before, { kind, at: nowSeconds(ctx) }))
-  return { ...interaction, proof: remember === undefined ? grown : { ...grown, remember } }
+  const before = proof?.userId === user.id && proof.securityEpoch === user.securityEpoch ? proof : undefined
+  const grown = proofOf(user, addFactor(before?.factors ?? [], { kind, at: nowSeconds(ctx) }))
+  const remembering = remember ?? before?.remember
+  return { ...interaction, proof: remembering === undefined ? grown : { ...grown, remember: remembering } }
 }
 
 function proofOf({ id, securityEpoch }: User, factors: Proof['factors']): Proof {

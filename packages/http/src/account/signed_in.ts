@@ -1,11 +1,14 @@
 /** Who asks: the person whose browser session comes with the request. Writes must prove that our own page made them. */
 import { IamError } from '@gatehouse/core/error.ts'
 import { sureUntil } from '@gatehouse/core/factor_change.ts'
-import type { Session } from '@gatehouse/core/session.ts'
+import { MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
+import { factorsOf, type Session } from '@gatehouse/core/session.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
+import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
+import { considerSteps } from '@gatehouse/identity/sign_in_steps.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { readSessionCookie } from '../cookies.ts'
+import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import { checkCsrf } from '../csrf.ts'
 import type { HouseContext } from '../house.ts'
 
@@ -16,10 +19,19 @@ export type SignedIn = {
   readonly user: User
 }
 
+/** A session that an application's weaker steps, or those of before, were enough for, is none here: the person is led to what is missing, as for any other request. */
 export async function findSignedIn(c: HouseContext): Promise<SignedIn | undefined> {
-  const found: BrowserSession | undefined = await findBrowserSession(c.env.here, readSessionCookie(c))
-  if (found === undefined) return undefined
   const { here } = c.env
+  const found: BrowserSession | undefined = await findBrowserSession(here, readSessionCookie(c))
+  if (found === undefined) return undefined
+  const { composition } = await considerSteps(here, {
+    user: found.user,
+    proven: factorsOf(found.session),
+    target: { kind: 'own', path: MY_ACCOUNT },
+    application: undefined,
+    knownBrowser: () => openKnownBrowser(here, readKnownBrowserCookie(c)),
+  })
+  if (composition.kind !== 'complete') return undefined
   return { ...found, here: { ...here, actor: { ...here.actor, userId: found.user.id, sessionId: found.session.id } } }
 }
 
