@@ -5,10 +5,10 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { buildPortal } from '@gatehouse/local/build.mjs'
+import { buildPortal, fingerprint } from '@gatehouse/local/build.mjs'
 import { build } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -66,21 +66,59 @@ function asked(path) {
 }
 
 /**
- * Resolves to `{ functions: [{ name, folder, bytes }], assets }`: the folder of each function with its `index.mjs`, its size, and the folder whose files lie
- * in the bucket under the paths at which they are served (`_assets/...`, `account/assets/...`).
+ * Builds what has changed, and puts it in place whole: who starts a function meanwhile finds the former one. Resolves to `{ functions: [{ name, folder, bytes }],
+ * assets }`: the folder of each function with its `index.mjs`, its size, and the folder whose files lie in the bucket under the paths at which they are
+ * served (`_assets/...`, `account/assets/...`).
  */
 export async function buildFunctions({ outdir = join(BUILD, 'lambda'), assets = join(BUILD, 'cloud_assets'), quiet = true } = {}) {
-  const [portal, argon2] = await Promise.all([buildPortal({ quiet }), bringArgon2()])
-  const manifest = await readFile(join(portal, 'manifest.json'), 'utf8')
-  const functions = await Promise.all(
-    FUNCTIONS.map((name) => buildFunction(name, join(outdir, name), { manifest, argon2, maps: `${outdir}_maps` })),
-  )
-  await writeAssets(assets, portal)
-  return { functions, assets }
+  const portal = await buildPortal({ quiet })
+  const sources = await fingerprint(['packages'], (file) => !/\.test\.tsx?$/.test(file))
+  if ((await stampOf(outdir)) !== sources) await buildAnew({ outdir, assets, portal, sources })
+  const functions = FUNCTIONS.map(async (name) => ({ name, folder: join(outdir, name), bytes: await bytesOf(join(outdir, name)) }))
+  return { functions: await Promise.all(functions), assets }
 }
 
+async function buildAnew({ outdir, assets, portal, sources }) {
+  await mkdir(dirname(outdir), { recursive: true })
+  const work = await mkdtemp(`${outdir}.`)
+  const argon2 = await bringArgon2()
+  const manifest = await readFile(join(portal, 'manifest.json'), 'utf8')
+  const maps = join(work, 'maps')
+  await Promise.all(
+    FUNCTIONS.map((name) => buildFunction(name, join(work, 'functions', name), { manifest, argon2, maps: join(maps, name) })),
+  )
+  await writeFile(join(work, 'functions', STAMP), sources)
+  await writeAssets(join(work, 'assets'), portal)
+  await putInPlace(join(work, 'assets'), assets, work)
+  await putInPlace(maps, `${outdir}_maps`, work)
+  await putInPlace(join(work, 'functions'), outdir, work)
+  await rm(work, { recursive: true, force: true })
+}
+
+const STAMP = 'built.stamp'
+
+async function stampOf(outdir) {
+  return readFile(join(outdir, STAMP), 'utf8').catch(() => undefined)
+}
+
+/** The former folder goes aside first: a folder that holds something cannot be replaced. Another build may do the same at this moment. */
+async function putInPlace(fresh, place, work) {
+  for (let tries = 0; ; tries++) {
+    await rename(place, join(work, `former-${tries}-${basename(place)}`)).catch((error) => {
+      if (error.code !== 'ENOENT') throw error
+    })
+    try {
+      return await rename(fresh, place)
+    } catch (error) {
+      if (!IS_THERE.has(error.code) || tries === 5) throw error
+    }
+  }
+}
+
+/** What systems say of a folder that cannot be replaced since it holds something. */
+const IS_THERE = new Set(['ENOTEMPTY', 'EEXIST'])
+
 async function buildFunction(name, folder, { manifest, argon2, maps }) {
-  await rm(folder, { recursive: true, force: true })
   await build({
     ...functionSettings,
     entryPoints: { index: join(SOURCES, `${name}.ts`) },
@@ -88,14 +126,12 @@ async function buildFunction(name, folder, { manifest, argon2, maps }) {
     inject: [join(SOURCES, 'light_web.ts')],
     define: { PORTAL_MANIFEST: JSON.stringify(manifest) },
   })
-  await keepMaps(folder, join(maps, name))
+  await keepMaps(folder, maps)
   if (WITH_ARGON2.has(name)) await cp(argon2, join(folder, 'node_modules'), { recursive: true })
-  return { name, folder, bytes: await bytesOf(folder) }
 }
 
 /** For who reads a stack; what is deployed has no use for them. */
 async function keepMaps(folder, kept) {
-  await rm(kept, { recursive: true, force: true })
   await mkdir(kept, { recursive: true })
   const maps = (await readdir(folder)).filter((file) => file.endsWith('.map'))
   await Promise.all(maps.map((file) => rename(join(folder, file), join(kept, file))))
@@ -115,13 +151,15 @@ async function bringArgon2() {
   await mkdir(binary, { recursive: true })
   await promisify(execFile)('tar', ['-xzf', join(work, tarball), '-C', binary, '--strip-components=1'])
   for (const file of ['package.json', 'index.js']) await cp(join(loader, file), join(work, 'modules', ARGON2, file))
-  await rename(join(work, 'modules'), kept)
+  await rename(join(work, 'modules'), kept).catch((error) => {
+    // another build has just brought it
+    if (!IS_THERE.has(error.code)) throw error
+  })
   await rm(work, { recursive: true })
   return kept
 }
 
 async function writeAssets(folder, portal) {
-  await rm(folder, { recursive: true, force: true })
   const { assets } = await import('@gatehouse/pages/assets.ts')
   for (const { path, body } of assets) {
     await mkdir(dirname(join(folder, path)), { recursive: true })

@@ -70,7 +70,8 @@ async function bundlePortal() {
   await rename(fresh, join(BUILD, 'portal'))
 }
 
-async function fingerprint(folders, counts) {
+/** Of the files below folders of the root that count, of the packages and of Node: another text means that something has changed. */
+export async function fingerprint(folders, counts) {
   const hash = createHash('sha256')
   hash.update(process.version)
   for (const folder of [...folders, 'package-lock.json', 'packages/local/build.mjs']) {

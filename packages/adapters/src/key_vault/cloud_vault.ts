@@ -1,5 +1,6 @@
 /** A KeyVault whose master key is kept by the cloud. One function makes it, once; all others only read it. */
 import type { KeyVault } from '@gatehouse/ports/key_vault.ts'
+import { withMasterKey } from './with_master_key.ts'
 
 export type CloudVault = KeyVault & {
   /** Makes the master key where there is none. Of two that make it at once one wins, and both then use its key. */
@@ -10,4 +11,9 @@ export type CloudVault = KeyVault & {
 
 export class VaultIsEmpty extends Error {
   override readonly name = 'VaultIsEmpty'
+}
+
+export function openCloudVault(loadMaster: () => Promise<Uint8Array>, ensure: () => Promise<void>): CloudVault {
+  const vault = withMasterKey(loadMaster)
+  return { ...vault, ensure, warm: () => void vault.derive('warm').catch(() => {}) }
 }

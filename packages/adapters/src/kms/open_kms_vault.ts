@@ -7,8 +7,7 @@ import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
 import type { AwsAccess } from '../aws/aws_access.ts'
 import { openAwsJson } from '../aws/open_aws_json.ts'
-import { type CloudVault, VaultIsEmpty } from '../key_vault/cloud_vault.ts'
-import { withMasterKey } from '../key_vault/with_master_key.ts'
+import { type CloudVault, openCloudVault, VaultIsEmpty } from '../key_vault/cloud_vault.ts'
 
 export type KmsVaultOptions = { readonly access: AwsAccess; readonly keyArn: string; readonly table: Table }
 
@@ -32,22 +31,19 @@ export function openKmsVault({ access, keyArn, table }: KmsVaultOptions): CloudV
     return Buffer.from(Plaintext, 'base64')
   }
 
-  const vault = withMasterKey(loadMaster)
-  return {
-    ...vault,
-    warm: () => void vault.derive('warm').catch(() => {}),
-    async ensure() {
-      if (await findSealed()) return
-      const made = await kms<{ CiphertextBlob: string }>('GenerateDataKeyWithoutPlaintext', {
-        KeyId: keyArn,
-        KeySpec: 'AES_256',
-        EncryptionContext: CONTEXT,
-      })
-      try {
-        await table.put({ ...PLACE, sealed: made.CiphertextBlob }, [{ attribute: 'pk', is: 'absent' }])
-      } catch (error) {
-        if (!isConflict(error)) throw error
-      }
-    },
+  const ensure = async (): Promise<void> => {
+    if (await findSealed()) return
+    const made = await kms<{ CiphertextBlob: string }>('GenerateDataKeyWithoutPlaintext', {
+      KeyId: keyArn,
+      KeySpec: 'AES_256',
+      EncryptionContext: CONTEXT,
+    })
+    try {
+      await table.put({ ...PLACE, sealed: made.CiphertextBlob }, [{ attribute: 'pk', is: 'absent' }])
+    } catch (error) {
+      if (!isConflict(error)) throw error
+    }
   }
+
+  return openCloudVault(loadMaster, ensure)
 }

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { AwsAccess } from '../aws/aws_access.ts'
 import { isAwsError } from '../aws/aws_error.ts'
 import { openAwsJson } from '../aws/open_aws_json.ts'
-import { type CloudVault, VaultIsEmpty } from '../key_vault/cloud_vault.ts'
-import { MASTER_KEY_BYTES, withMasterKey } from '../key_vault/with_master_key.ts'
+import { type CloudVault, openCloudVault, VaultIsEmpty } from '../key_vault/cloud_vault.ts'
+import { MASTER_KEY_BYTES } from '../key_vault/with_master_key.ts'
 
 export type SsmVaultOptions = { readonly access: AwsAccess; readonly parameterName: string }
 
@@ -24,17 +24,14 @@ export function openSsmVault({ access, parameterName }: SsmVaultOptions): CloudV
     return master
   }
 
-  const vault = withMasterKey(loadMaster)
-  return {
-    ...vault,
-    warm: () => void vault.derive('warm').catch(() => {}),
-    async ensure() {
-      const Value = randomBytes(MASTER_KEY_BYTES).toString('base64')
-      try {
-        await ssm('PutParameter', { Name: parameterName, Type: 'SecureString', Value, Overwrite: false })
-      } catch (error) {
-        if (!isAwsError(error, 'ParameterAlreadyExists')) throw error
-      }
-    },
+  const ensure = async (): Promise<void> => {
+    const Value = randomBytes(MASTER_KEY_BYTES).toString('base64')
+    try {
+      await ssm('PutParameter', { Name: parameterName, Type: 'SecureString', Value, Overwrite: false })
+    } catch (error) {
+      if (!isAwsError(error, 'ParameterAlreadyExists')) throw error
+    }
   }
+
+  return openCloudVault(loadMaster, ensure)
 }
