@@ -7,6 +7,7 @@ import { type Words, wordsOf } from './catalogue.ts'
 import { Form, NoticeArea } from './form.tsx'
 import { Monogram, renderFrame } from './frame.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps } from './page_props.ts'
+import { markRequest, openStencil } from './stencil.ts'
 
 export type ConsentClaim = {
   /** OpenID Connect Core section 5.1. */
@@ -44,12 +45,20 @@ export type ConsentProps = PageProps &
     notice?: Notice
   }
 
-export function renderConsent(props: ConsentProps): string {
+export const renderConsent = openStencil(drawConsent, (props: ConsentProps, mark) => ({
+  ...markRequest(props, mark),
+  user: { username: mark(props.user.displayName ?? props.user.username) },
+  claims: props.claims.map((claim) =>
+    claim.value === undefined ? claim : { ...claim, value: mark(readableValue(claim.name, claim.value, props.locale)) },
+  ),
+  ...(props.switchUserHref === undefined ? {} : { switchUserHref: mark(props.switchUserHref) }),
+}))
+
+function drawConsent(props: ConsentProps): string {
   const words = wordsOf(props.locale)
   const { consent } = words.text
   const { application, user } = props
   const name = <bdi>{application.name}</bdi>
-  const shownUser = user.displayName ?? user.username
   return renderFrame({
     page: props,
     words,
@@ -64,7 +73,7 @@ export function renderConsent(props: ConsentProps): string {
           )}
           <h1>{words.mix(consent.title, { application: name })}</h1>
           <p class="quiet small">
-            {words.mix(consent.signedInAs, { user: <bdi class="strong">{shownUser}</bdi> })}{' '}
+            {words.mix(consent.signedInAs, { user: <bdi class="strong">{user.username}</bdi> })}{' '}
             {props.switchUserHref === undefined ? null : <a href={props.switchUserHref}>{consent.switchUser}</a>}
           </p>
         </div>
@@ -90,11 +99,7 @@ export function renderConsent(props: ConsentProps): string {
                     ticked={claim.allowed === true}
                     label={<span dir="auto">{claimLabel(words, claim)}</span>}
                   >
-                    {claim.value === undefined ? (
-                      <span class="missing">{consent.missing}</span>
-                    ) : (
-                      <bdi>{readableValue(claim.name, claim.value, props.locale)}</bdi>
-                    )}
+                    {claim.value === undefined ? <span class="missing">{consent.missing}</span> : <bdi>{claim.value}</bdi>}
                   </Choice>
                 ))}
               </ul>

@@ -4,6 +4,7 @@ import { wordsOf } from './catalogue.ts'
 import { Field, Form, focusName, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps, Problems } from './page_props.ts'
+import { markRequest, openStencil } from './stencil.ts'
 
 export type LoginProps = PageProps &
   FormProps & {
@@ -17,7 +18,13 @@ export type LoginProps = PageProps &
     problems?: Problems
   }
 
-export function renderLogin(props: LoginProps): string {
+export const renderLogin = openStencil(drawLogin, (props: LoginProps, mark) => ({
+  ...markRequest(props, mark),
+  ...(props.username ? { username: mark(props.username) } : {}),
+  ...(props.signupHref === undefined ? {} : { signupHref: mark(props.signupHref) }),
+}))
+
+function drawLogin(props: LoginProps): string {
   const words = wordsOf(props.locale)
   const { login, fields } = words.text
   const focus = focusName(['username', 'password'], props.problems, props.username ? 'password' : 'username')
