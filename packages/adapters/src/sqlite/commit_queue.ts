@@ -19,7 +19,8 @@ export type CommitQueue = {
   close(): void
 }
 
-export function openCommitQueue(database: DatabaseSync): CommitQueue {
+/** `onUndone`: what was written in memory beside the file in a commit that failed must be forgotten. */
+export function openCommitQueue(database: DatabaseSync, onUndone: () => void): CommitQueue {
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   let waiting: Waiting[] = []
@@ -39,6 +40,7 @@ export function openCommitQueue(database: DatabaseSync): CommitQueue {
       commit.run()
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
+      onUndone()
       for (const job of batch) job.reject(tableFailure(error))
       return
     }

@@ -1,6 +1,7 @@
 /** Deletes what expired, a bounded piece at a time and late by design: readers compare `ttl` with the clock for themselves. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '@gatehouse/ports/clock.ts'
+import type { Key } from '@gatehouse/ports/table.ts'
 import type { CommitQueue } from './commit_queue.ts'
 
 const PIECE = 200
@@ -14,16 +15,25 @@ export type Sweeper = {
   stop(): void
 }
 
-export function openSweeper(database: DatabaseSync, queue: CommitQueue, clock: Clock, onFailure: (error: unknown) => void): Sweeper {
+export type SweeperOptions = {
+  readonly onDeleted: (key: Key) => void
+  readonly onFailure: (error: unknown) => void
+}
+
+export function openSweeper(database: DatabaseSync, queue: CommitQueue, clock: Clock, { onDeleted, onFailure }: SweeperOptions): Sweeper {
   const drop = database.prepare(
-    'DELETE FROM items WHERE rowid IN (SELECT rowid FROM items WHERE ttl IS NOT NULL AND ttl < ? ORDER BY ttl LIMIT ?)',
+    'DELETE FROM items WHERE rowid IN (SELECT rowid FROM items WHERE ttl IS NOT NULL AND ttl < ? ORDER BY ttl LIMIT ?) RETURNING pk, sk',
   )
   let stopped = false
   let timer = schedule(PAUSE_MILLISECONDS)
 
   async function sweep(): Promise<boolean> {
-    const { changes } = await queue.enqueue(() => drop.run(Math.floor(clock.now() / 1000), PIECE))
-    return Number(changes) === PIECE
+    const deleted = await queue.enqueue(() => {
+      const keys = drop.all(Math.floor(clock.now() / 1000), PIECE) as Key[]
+      keys.forEach(onDeleted)
+      return keys.length
+    })
+    return deleted === PIECE
   }
 
   function schedule(milliseconds: number): NodeJS.Timeout {

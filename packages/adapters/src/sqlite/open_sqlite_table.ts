@@ -12,6 +12,7 @@ import { openDatabase } from './database.ts'
 import { openSweeper } from './expiry.ts'
 import { lockDataDirectory } from './lock.ts'
 import { openQuery } from './query.ts'
+import { openRecentRows } from './recent_rows.ts'
 import { openRows } from './rows.ts'
 import { tableFailure } from './sqlite_error.ts'
 import { openStream } from './stream.ts'
@@ -38,11 +39,12 @@ export type SqliteTable = {
 export function openSqliteTable({ file, clock, onSweepFailure = warn }: SqliteTableOptions): SqliteTable {
   const lock = lockDataDirectory(dirname(file))
   const database = openLocked(file, lock)
-  const queue = openCommitQueue(database)
-  const rows = openRows(database)
+  const recent = openRecentRows()
+  const queue = openCommitQueue(database, recent.forgetAll)
+  const rows = openRows(database, recent)
   const query = openQuery(database)
   const { stream, sink, wakeAll } = openStream(database, queue, clock)
-  const sweeper = openSweeper(database, queue, clock, onSweepFailure)
+  const sweeper = openSweeper(database, queue, clock, { onDeleted: recent.forget, onFailure: onSweepFailure })
 
   const table: Table = {
     async get(key, options) {

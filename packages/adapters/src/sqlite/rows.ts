@@ -2,14 +2,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Footprint, indexEntry, itemBytes } from '@gatehouse/core/units.ts'
 import type { Item, Key } from '@gatehouse/ports/table.ts'
+import { type RecentRows, type Row, rowOf } from './recent_rows.ts'
 
 /** The order of the SELECT below. */
-type Row = readonly [body: string, bytes: number, attempt: string | null, ipk: string | null, isk: string | null, label: string | null]
+type Columns = readonly [body: string, bytes: number, attempt: string | null, ipk: string | null, isk: string | null, label: string | null]
 
-/** An item as it stands in the file. `body` is the JSON of the item as callers see it: without `attempt`. */
+/** An item as it stands in the file: as callers see it, without `attempt`. */
 export type Stored = { readonly item: Item; readonly attempt: string | null; readonly footprint: Footprint }
 
-/** An item on its way into the file. */
+/** An item on its way into the file. `body` is its JSON. */
 export type Image = { readonly item: Item; readonly attempt: string | null; readonly body: string; readonly footprint: Footprint }
 
 export type Rows = {
@@ -21,7 +22,7 @@ export type Rows = {
 
 const ATTEMPT_NAME_BYTES = 'attempt'.length
 
-export function openRows(database: DatabaseSync): Rows {
+export function openRows(database: DatabaseSync, recent: RecentRows): Rows {
   const select = database.prepare('SELECT body, bytes, attempt, ipk, isk, label FROM items WHERE pk = ? AND sk = ?', { returnArrays: true })
   const upsert = database.prepare(
     `INSERT INTO items (pk, sk, body, bytes, attempt, ipk, isk, label, ttl) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -29,26 +30,36 @@ export function openRows(database: DatabaseSync): Rows {
        ipk = excluded.ipk, isk = excluded.isk, label = excluded.label, ttl = excluded.ttl`,
   )
   const drop = database.prepare('DELETE FROM items WHERE pk = ? AND sk = ?')
-  const find = (key: Key): Row | undefined => select.get(key.pk, key.sk) as Row | undefined
+
+  function find(key: Key): Row | undefined {
+    const known = recent.find(key)
+    if (known !== undefined) return known
+    const columns = select.get(key.pk, key.sk) as Columns | undefined
+    if (columns === undefined) return undefined
+    const [body, bytes, attempt, ipk, isk, label] = columns
+    const row = rowOf(body, { bytes, attempt, ipk, isk, label })
+    recent.keep(key, row)
+    return row
+  }
 
   return {
     read(key) {
       const row = find(key)
-      return row === undefined ? undefined : { item: parseItem(row[0]), bytes: row[1] }
+      return row === undefined ? undefined : { item: row.item(), bytes: row.bytes }
     },
     stored(key) {
       const row = find(key)
       return row === undefined ? undefined : storedOf(key, row)
     },
     write({ item, body, attempt, footprint }) {
-      const { ipk, isk, ttl } = item
-      const indexed = typeof ipk === 'string' && typeof isk === 'string'
-      const expiry = typeof ttl === 'number' ? ttl : null
-      if (indexed) upsert.run(item.pk, item.sk, body, footprint.bytes, attempt, ipk, isk, footprint.entry?.label ?? null, expiry)
-      else upsert.run(item.pk, item.sk, body, footprint.bytes, attempt, null, null, null, expiry)
+      const row = rowOf(body, { bytes: footprint.bytes, attempt, ...placeOf(item, footprint) })
+      const expiry = typeof item.ttl === 'number' ? item.ttl : null
+      upsert.run(item.pk, item.sk, body, row.bytes, attempt, row.ipk, row.isk, row.label, expiry)
+      recent.keep(item, row)
     },
     remove(key) {
       drop.run(key.pk, key.sk)
+      recent.forget(key)
     },
   }
 }
@@ -62,8 +73,14 @@ export function imageOf(item: Item, attempt: string | null): Image {
   return { item, attempt, body: JSON.stringify(item), footprint: { bytes, entry: indexEntry(item) } }
 }
 
-function storedOf(key: Key, [body, bytes, attempt, ipk, isk, label]: Row): Stored {
+/** Its place in the sparse index; an item without both keys has none. */
+function placeOf({ ipk, isk }: Item, { entry }: Footprint): Pick<Row, 'ipk' | 'isk' | 'label'> {
+  if (typeof ipk !== 'string' || typeof isk !== 'string') return { ipk: null, isk: null, label: null }
+  return { ipk, isk, label: entry?.label ?? null }
+}
+
+function storedOf(key: Key, { item, bytes, attempt, ipk, isk, label }: Row): Stored {
   const entry =
     ipk === null ? undefined : indexEntry({ pk: key.pk, sk: key.sk, ipk, isk, label: label === null ? undefined : JSON.parse(label) })
-  return { item: parseItem(body), attempt, footprint: { bytes, entry } }
+  return { item: item(), attempt, footprint: { bytes, entry } }
 }
