@@ -7,9 +7,12 @@ export type Extras = { ttl?: number; ipk?: string; isk?: string; label?: Readonl
 
 /** Undefined fields are left out; the noun's fields stand beside the keys, so that conditions and updates can name them. */
 export function toItem(key: Key, noun: object, extras: Extras = {}): Item {
-  const item: Record<string, Value> = {}
-  for (const [name, value] of Object.entries({ ...noun, ...extras })) if (value !== undefined) item[name] = plain(value)
-  return { ...item, pk: key.pk, sk: key.sk }
+  const item: Record<string, Value> & Key = { pk: key.pk, sk: key.sk }
+  for (const attributes of [noun, extras]) {
+    for (const [name, value] of Object.entries(attributes))
+      if (value !== undefined && name !== 'pk' && name !== 'sk') item[name] = plain(value)
+  }
+  return item
 }
 
 /**

@@ -30,7 +30,7 @@ export function openShelf(tenant: TenantId, table: Table, clock: Clock, random: 
   return {
     tenant,
     keys: keysOf(tenant),
-    table: patient(metered(table, meter)),
+    table: meteredAndPatient(table, meter),
     clock,
     random,
     now: () => Math.floor(clock.now() / 1000),
@@ -46,52 +46,37 @@ export function openShelf(tenant: TenantId, table: Table, clock: Clock, random: 
   }
 }
 
-/** Adds the units of every call, also of refused ones, to the meter. */
-export function metered(table: Table, meter: Meter): Table {
-  const count = async <T extends { readonly units: Units }>(work: Promise<T>): Promise<T> => {
-    try {
-      const done = await work
-      meter.read += done.units.read
-      meter.write += done.units.write
-      return done
-    } catch (error) {
-      if (error instanceof TableError) {
-        meter.read += error.units.read
-        meter.write += error.units.write
-      }
-      throw error
-    }
-  }
-  return {
-    get: (key, options) => count(table.get(key, options)),
-    put: (item, condition) => count(table.put(item, condition)),
-    update: (key, change, condition) => count(table.update(key, change, condition)),
-    remove: (key, condition) => count(table.remove(key, condition)),
-    query: (query) => count(table.query(query)),
-    transact: (writes) => count(table.transact(writes)),
-  }
-}
-
 const BUSY_TRIES = 4
 
-/** `busy` says try again: a few times, each a little later. Unconditional writes are safe to repeat; conditional ones carry their attempt. */
-export function patient(table: Table): Table {
-  const retry = async <T>(work: () => Promise<T>): Promise<T> => {
+/**
+ * Adds the units of every call to the meter, also of refused ones. `busy` says try again: a few times, each a little later. Unconditional writes are safe to
+ * repeat; conditional ones carry their attempt.
+ */
+function meteredAndPatient(table: Table, meter: Meter): Table {
+  const call = async <T extends { readonly units: Units }>(work: () => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await work()
+        const done = await work()
+        add(meter, done.units)
+        return done
       } catch (error) {
+        if (error instanceof TableError) add(meter, error.units)
         if (!isBusy(error) || attempt === BUSY_TRIES) throw error
         await new Promise((resolve) => setTimeout(resolve, 5 * 3 ** attempt))
       }
     }
   }
   return {
-    get: (key, options) => retry(() => table.get(key, options)),
-    put: (item, condition) => retry(() => table.put(item, condition)),
-    update: (key, change, condition) => retry(() => table.update(key, change, condition)),
-    remove: (key, condition) => retry(() => table.remove(key, condition)),
-    query: (query) => retry(() => table.query(query)),
-    transact: (writes) => retry(() => table.transact(writes)),
+    get: (key, options) => call(() => table.get(key, options)),
+    put: (item, condition) => call(() => table.put(item, condition)),
+    update: (key, change, condition) => call(() => table.update(key, change, condition)),
+    remove: (key, condition) => call(() => table.remove(key, condition)),
+    query: (query) => call(() => table.query(query)),
+    transact: (writes) => call(() => table.transact(writes)),
   }
+}
+
+function add(meter: Meter, { read, write }: Readonly<Units>): void {
+  meter.read += read
+  meter.write += write
 }
