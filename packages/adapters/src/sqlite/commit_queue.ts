@@ -15,14 +15,16 @@ const GATHER_MILLISECONDS = 1
 
 export type CommitQueue = {
   enqueue<Result>(job: Job<Result>): Promise<Result>
+  /** Called when a commit was undone: what is kept in memory beside the file must forget what it was told meanwhile. */
+  onUndone(forget: () => void): void
   /** Commits what waits and refuses what comes later. */
   close(): void
 }
 
-/** `onUndone`: what was written in memory beside the file in a commit that failed must be forgotten. */
-export function openCommitQueue(database: DatabaseSync, onUndone: () => void): CommitQueue {
+export function openCommitQueue(database: DatabaseSync): CommitQueue {
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
+  const forgetting: (() => void)[] = []
   let waiting: Waiting[] = []
   let closed = false
   /** The last commit carried several writes. */
@@ -40,7 +42,7 @@ export function openCommitQueue(database: DatabaseSync, onUndone: () => void): C
       commit.run()
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
-      onUndone()
+      for (const forget of forgetting) forget()
       for (const job of batch) job.reject(tableFailure(error))
       return
     }
@@ -56,6 +58,7 @@ export function openCommitQueue(database: DatabaseSync, onUndone: () => void): C
         waiting.push({ reject, run: () => settled(job, resolve, reject) })
       })
     },
+    onUndone: (forget) => void forgetting.push(forget),
     close() {
       closed = true
       flush()

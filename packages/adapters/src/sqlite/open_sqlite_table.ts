@@ -39,8 +39,9 @@ export type SqliteTable = {
 export function openSqliteTable({ file, clock, onSweepFailure = warn }: SqliteTableOptions): SqliteTable {
   const lock = lockDataDirectory(dirname(file))
   const database = openLocked(file, lock)
+  const queue = openCommitQueue(database)
   const recent = openRecentRows()
-  const queue = openCommitQueue(database, recent.forgetAll)
+  queue.onUndone(recent.forgetAll)
   const rows = openRows(database, recent)
   const query = openQuery(database)
   const { stream, sink, wakeAll } = openStream(database, queue, clock)

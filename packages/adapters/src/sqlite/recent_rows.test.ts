@@ -81,7 +81,8 @@ test('an item that was swept away leaves its place free', async () => {
 test('after a commit that was undone nothing is remembered of it', async () => {
   const database = openDatabase(join(directory, 'other.sqlite'))
   const recent = openRecentRows()
-  const queue = openCommitQueue(database, recent.forgetAll)
+  const queue = openCommitQueue(database)
+  queue.onUndone(recent.forgetAll)
   const rows = openRows(database, recent)
 
   const written = queue.enqueue(() => rows.write(imageOf({ ...KEY }, null)))

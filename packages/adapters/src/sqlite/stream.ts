@@ -5,6 +5,7 @@ import type { Stream, StreamRecord } from '@gatehouse/ports/stream.ts'
 import type { Value } from '@gatehouse/ports/table.ts'
 import { systemRandom } from '../random/system.ts'
 import type { CommitQueue } from './commit_queue.ts'
+import { openRecentRecords } from './recent_records.ts'
 import type { EventSink } from './writes.ts'
 
 type EventRow = readonly [position: number, id: string, writtenAt: number, event: string]
@@ -22,6 +23,8 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
   )
   /** Counted here: SQLite's AUTOINCREMENT would write one page more into every commit. */
   let written = lastPosition(database)
+  const recent = openRecentRecords(written)
+  queue.onUndone(() => recent.forgetUpTo(written))
   const sleepers = new Set<() => void>()
   /** Something was written behind what the last `read` returned: whoever asks to wait has not seen it. */
   let unread = false
@@ -35,16 +38,19 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
     sink(event) {
       written += 1
       // Drawn, not counted: a store that is restored from a backup gives new ids to new events.
-      insert.run(written, systemRandom.token(12), clock.now(), JSON.stringify(event))
+      const [id, writtenAt] = [systemRandom.token(12), clock.now()]
+      insert.run(written, id, writtenAt, JSON.stringify(event))
+      recent.add(written, { position: String(written), id, writtenAt, event })
       unread = true
       // The commit that this write belongs to ends before the event loop turns.
       if (sleepers.size > 0) setImmediate(wakeAll)
     },
     stream: {
       async read(limit, after = '0') {
-        const rows = select.all(positionOf(after), limit) as unknown as EventRow[]
-        unread = rows.length === limit
-        return rows.map(recordOf)
+        const from = positionOf(after)
+        const records = recent.behind(from, limit) ?? (select.all(from, limit) as unknown as EventRow[]).map(recordOf)
+        unread = records.length === limit
+        return records
       },
       async commit(position) {
         const last = positionOf(position)
@@ -52,6 +58,7 @@ export function openStream(database: DatabaseSync, queue: CommitQueue, clock: Cl
           drop.run(last)
           advance.run(last)
         })
+        recent.forgetUpTo(last)
       },
       wait(milliseconds) {
         if (unread) return Promise.resolve()
