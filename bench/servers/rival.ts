@@ -1,9 +1,10 @@
-/** oidc-provider with everything in memory, and the smallest sign-in and consent pages that it lets one write. */
+/** oidc-provider as whoever deploys it would: signed cookies, grants, consents that are remembered, rotated refresh tokens, pages of its own. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Verify } from '@gatehouse/ports/password_hasher.ts'
 import { exportJWK, generateKeyPair } from 'jose'
-import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type AdapterFactory, type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { profile } from './client.ts'
+import { showPage } from './rival_pages.ts'
 
 export type RivalOptions = {
   readonly port: number
@@ -11,15 +12,20 @@ export type RivalOptions = {
   /** Each person's stored hash by name; anyone else does not exist. */
   readonly people: ReadonlyMap<string, string>
   readonly hasher: { readonly verify: Verify }
+  /** Where it keeps what it knows; absent: in memory, as it comes. */
+  readonly adapter?: AdapterFactory | undefined
 }
 
-export async function startRival({ port, clients, people, hasher }: RivalOptions): Promise<{ issuer: string; server: Server }> {
+export async function startRival({ port, clients, people, hasher, adapter }: RivalOptions): Promise<{ issuer: string; server: Server }> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address()
   const issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`
   const consents: Consents = new Map()
-  const provider = new Provider(issuer, await configuration(issuer, clients, people, consents))
+  const provider = new Provider(issuer, {
+    ...(await configuration(issuer, clients, people, consents)),
+    ...(adapter === undefined ? {} : { adapter }),
+  })
   const callback = provider.callback()
 
   server.on('request', (request, response) => {
@@ -101,7 +107,7 @@ async function interact(
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response)
   if (request.method === 'GET') {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(details.prompt.name === 'login' ? LOGIN : CONSENT)
+    showPage(request, response, details)
     return
   }
   const form = new URLSearchParams(await text(request))
@@ -109,7 +115,7 @@ async function interact(
     const name = form.get('username') ?? ''
     const stored = people.get(name)
     if (stored === undefined || !(await hasher.verify(stored, form.get('password') ?? ''))) {
-      response.writeHead(403, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN)
+      showPage(request, response, details, 403)
       return
     }
     return provider.interactionFinished(request, response, { login: { accountId: name } })
@@ -126,8 +132,3 @@ async function text(request: IncomingMessage): Promise<string> {
   for await (const part of request) parts.push(Buffer.from(part))
   return Buffer.concat(parts).toString()
 }
-
-const LOGIN =
-  '<!doctype html><title>Sign in</title><form method="post"><input name="username"><input name="password" type="password"><button>Sign in</button></form>'
-const CONSENT =
-  '<!doctype html><title>Share</title><form method="post"><button name="decision" value="allow">Allow</button><button name="decision" value="deny">Deny</button></form>'

@@ -19,6 +19,8 @@ export type BenchOptions = {
 const SERVERS: Readonly<Record<SubjectName, { readonly file: string; readonly environment: Readonly<Record<string, string>> }>> = {
   bar: { file: 'bar', environment: {} },
   'oidc-provider': { file: 'oidc_provider', environment: { BENCH_HASHER: 'cheap' } },
+  'oidc-provider, bare pages': { file: 'oidc_provider', environment: { BENCH_HASHER: 'cheap', BENCH_PAGES: 'bare' } },
+  'oidc-provider on SQLite': { file: 'oidc_provider', environment: { BENCH_HASHER: 'cheap', BENCH_STORE: 'sqlite' } },
   gatehouse: { file: 'gatehouse', environment: { BENCH_HASHER: 'cheap' } },
   'oidc-provider with hash': { file: 'oidc_provider', environment: { BENCH_HASHER: 'argon2' } },
   'gatehouse with hash': { file: 'gatehouse', environment: { BENCH_HASHER: 'argon2' } },

@@ -22,7 +22,14 @@ export type Subject = {
   close(): Promise<void>
 }
 
-export type SubjectName = 'gatehouse' | 'bar' | 'oidc-provider' | 'gatehouse with hash' | 'oidc-provider with hash'
+export type SubjectName =
+  | 'gatehouse'
+  | 'bar'
+  | 'oidc-provider'
+  | 'oidc-provider, bare pages'
+  | 'oidc-provider on SQLite'
+  | 'gatehouse with hash'
+  | 'oidc-provider with hash'
 
 const START_MILLISECONDS = 60_000
 

@@ -155,7 +155,7 @@ export const FLOORS: Floors = {
   },
   bench: {
     floor: 'bench',
-    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'identity', 'http', 'local', 'lambda'],
+    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'identity', 'pages', 'http', 'local', 'lambda'],
     // esbuild: it bundles the house as the product is bundled; the last three are rivals of the cold start
     packages: [
       'hono',
