@@ -20,6 +20,7 @@ const WRITE_UNIT_BYTES = 1024
 /** A list or map costs 3 bytes, and each of its elements 1. */
 const CONTAINER_BYTES = 3
 const ELEMENT_BYTES = 1
+const ZERO = '0'.charCodeAt(0)
 
 export function addUnits(...parts: readonly Readonly<Units>[]): Units {
   const sum: Units = { read: 0, write: 0 }
@@ -106,8 +107,15 @@ function containerBytes(value: object): number {
 /** One byte for two significant digits, one for the exponent, one for a minus. */
 function numberBytes(value: number): number {
   if (!Number.isFinite(value)) throw new TypeError(`An item cannot hold the number ${value}.`)
-  const digits = String(Math.abs(value)).replace(/e.*$/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '').length
-  return Math.ceil(digits / 2) + 1 + (value < 0 ? 1 : 0)
+  return Math.ceil(significantDigits(Math.abs(value)) / 2) + 1 + (value < 0 ? 1 : 0)
+}
+
+function significantDigits(value: number): number {
+  const text = String(value)
+  if (!Number.isSafeInteger(value)) return text.replace(/e.*$/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '').length
+  let digits = value === 0 ? 0 : text.length
+  while (digits > 0 && text.charCodeAt(digits - 1) === ZERO) digits -= 1
+  return digits
 }
 
 /** UTF-8 length without a buffer: `core` runs anywhere. */
