@@ -69,7 +69,7 @@ export function mapShowsEveryRoom(house: House): string[] {
 
 /** A path in backticks, of a file or a folder. */
 export function mapLeadsSomewhere(house: House): string[] {
-  const named = house.map.match(/`(packages|samples|test|docs|bench)\/[^`*]+`/g) ?? []
+  const named = house.map.match(/`(packages|samples|test|docs|bench|infra|stacks)\/[^`*]+`/g) ?? []
   const missing = named
     .map((quoted) => quoted.slice(1, -1))
     .filter((path) => !house.paths.some((known) => known === path || known.startsWith(`${path}/`)))

@@ -120,6 +120,18 @@ const BREACHES: Record<keyof typeof RULES, Record<string, House>> = {
   },
   'docs/map.md shows every room': { 'a map that forgot one': houseOf(CLEAN, { map: '`core` `store` `adapters`' }) },
   'docs/map.md leads to what is there': { 'a file that moved': houseOf(CLEAN, { map: '`packages/core/src/moved.ts`' }) },
+  'resources of AWS are made in infra/ only': {
+    'a stack makes a queue': plus({ 'stacks/messaging.ts': `${SENTENCE}new aws.sqs.Queue('Messages', {})` }),
+    'a room makes a function': plus({ 'packages/core/src/value.ts': `${SENTENCE}new sst.aws.Function('Token', {})` }),
+  },
+  'stacks compose blocks, and nothing else': {
+    'a stack asks the house': plus({ 'stacks/web.ts': `${SENTENCE}import { key } from '../packages/store/src/key.ts'` }),
+    'a stack reads a file': plus({ 'stacks/web.ts': `${SENTENCE}import { readFileSync } from 'node:fs'` }),
+  },
+  'blocks know the address table of the house and little more': {
+    'a block reads the store': plus({ 'infra/table.ts': `${SENTENCE}import { key } from '@gatehouse/store/key.ts'` }),
+    'a block brings a package': plus({ 'infra/table.ts': `${SENTENCE}import { Queue } from '@pulumi/aws'` }),
+  },
 }
 
 const ALL: [string, Rule][] = Object.entries(RULES)

@@ -1,4 +1,5 @@
 /** All rules, each under the sentence that it keeps. */
+import * as cloud from './cloud_rules.ts'
 import * as form from './form_rules.ts'
 import type { House } from './house.ts'
 import * as imports from './import_rules.ts'
@@ -24,4 +25,7 @@ export const RULES = {
   'every room has a plate': form.roomsHavePlates,
   'docs/map.md shows every room': form.mapShowsEveryRoom,
   'docs/map.md leads to what is there': form.mapLeadsSomewhere,
+  'resources of AWS are made in infra/ only': cloud.resourcesAreMadeInInfra,
+  'stacks compose blocks, and nothing else': cloud.stacksOnlyCompose,
+  'blocks know the address table of the house and little more': cloud.blocksKnowLittleOfTheHouse,
 } satisfies Record<string, Rule>

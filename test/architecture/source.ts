@@ -13,6 +13,8 @@ export type Source = {
   readonly lineCount: number
   readonly imports: readonly Import[]
   readonly impurities: readonly Impure[]
+  /** `new aws.sqs.Queue(...)`, `new sst.aws.Function(...)`. */
+  readonly resources: readonly { readonly text: string; readonly line: number }[]
   /** A sentence of its own, before the first statement; a compiler's pragma is none. */
   readonly opensWithSentence: boolean
 }
@@ -48,6 +50,7 @@ export function parseSource(path: string, text: string): Source {
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length
   const imports: Import[] = []
   const impurities: Impure[] = []
+  const resources: { text: string; line: number }[] = []
   const found = (specifier: string, offset: number): number => imports.push({ specifier, line: lineAt(offset) })
   const impure = (what: Impurity, name: string, offset: number): number => impurities.push({ what, text: name, line: lineAt(offset) })
 
@@ -71,6 +74,8 @@ export function parseSource(path: string, text: string): Source {
       if (what !== undefined) impure(what, `${node.callee.name}()`, node.start)
     },
     NewExpression: (node) => {
+      const made = dotted(node.callee)
+      if (/^(aws|sst|random)\./.test(made)) resources.push({ text: `new ${made}`, line: lineAt(node.start) })
       if (node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0)
         impure('clock', 'new Date()', node.start)
     },
@@ -78,7 +83,15 @@ export function parseSource(path: string, text: string): Source {
 
   const firstStatement = parsed.program.body[0]?.start ?? text.length
   const opensWithSentence = parsed.comments.some((comment) => comment.end <= firstStatement && isSentence(comment.value))
-  return { path, lineCount: text.replace(/\n$/, '').split('\n').length, imports, impurities, opensWithSentence }
+  return { path, lineCount: text.replace(/\n$/, '').split('\n').length, imports, impurities, resources, opensWithSentence }
+}
+
+/** `aws.sqs.Queue`; empty for what is no plain path. */
+function dotted(node: unknown): string {
+  if (typeof node !== 'object' || node === null || !('type' in node)) return ''
+  if (node.type === 'Identifier' && 'name' in node) return String(node.name)
+  if (node.type !== 'MemberExpression' || !('object' in node) || !('property' in node)) return ''
+  return `${dotted(node.object)}.${dotted(node.property)}`
 }
 
 function isSentence(comment: string): boolean {
