@@ -17,6 +17,8 @@ export type Door = {
   readonly distribution: aws.cloudfront.Distribution
   /** For hosts that tenants bring: each is a distribution tenant of it, made while the house runs, once its owner has proved it. */
   readonly hosts: aws.cloudfront.MultitenantDistribution | undefined
+  /** Where their CNAME records lead. */
+  readonly hostsGroup: aws.cloudfront.ConnectionGroup | undefined
   readonly keyValues: aws.cloudfront.KeyValueStore
 }
 
@@ -78,7 +80,10 @@ export function createDoor({ settings, assets, certificate, firewall }: DoorOpti
         webAclId: firewall,
       })
     : undefined
-  return { distribution, hosts, keyValues }
+  const hostsGroup = hosts
+    ? new aws.cloudfront.ConnectionGroup('HostsGroup', { name: named('hosts'), enabled: true, ipv6Enabled: true })
+    : undefined
+  return { distribution, hosts, hostsGroup, keyValues }
 }
 
 /** Where the functions are, and what is said to them. Written last: by then every function takes the secret. */

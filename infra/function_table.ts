@@ -29,6 +29,7 @@ export type On =
   | 'mail'
   | 'anybodys_phone'
   | 'hosts'
+  | 'host_values'
   | 'own_log'
   | 'traces'
 
@@ -60,6 +61,31 @@ function table(...actions: readonly ('GetItem' | 'PutItem' | 'UpdateItem' | 'Del
 const INDEX: Grant = { sid: 'Index', actions: ['dynamodb:Query'], on: ['index'] }
 const START: Grant = { sid: 'Start', actions: ['states:StartExecution'], on: ['state_machine'] }
 const WAKE: Grant = { sid: 'Wake', actions: ['states:SendTaskSuccess'], on: ['state_machine'] }
+
+/** Hosts that tenants bring. A distribution tenant's id is AWS's own and known only when it is made. */
+const HOSTS: readonly Grant[] = [
+  {
+    sid: 'Hosts',
+    actions: [
+      'cloudfront:CreateDistributionTenant',
+      'cloudfront:GetDistributionTenant',
+      'cloudfront:UpdateDistributionTenant',
+      'cloudfront:DeleteDistributionTenant',
+      'cloudfront:GetManagedCertificateDetails',
+    ],
+    on: ['hosts'],
+  },
+  {
+    sid: 'HostValues',
+    actions: [
+      'cloudfront-keyvaluestore:DescribeKeyValueStore',
+      'cloudfront-keyvaluestore:GetKey',
+      'cloudfront-keyvaluestore:PutKey',
+      'cloudfront-keyvaluestore:DeleteKey',
+    ],
+    on: ['host_values'],
+  },
+]
 
 function polls(queue: 'messages' | 'feedback'): Grant {
   return {
@@ -106,7 +132,7 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     megabytes: 1024,
     seconds: 29,
     kilobytes: 1550,
-    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'), INDEX],
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'), INDEX, ...HOSTS],
   },
   task: {
     megabytes: 512,
@@ -141,9 +167,9 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     seconds: 30,
     kilobytes: 100,
     grants: [
-      table('GetItem', 'PutItem', 'UpdateItem', 'Query'),
+      table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
       { sid: 'Mail', actions: ['ses:SendEmail'], on: ['mail'] },
-      { sid: 'Text', actions: ['sns:Publish'], on: ['anybodys_phone'] },
+      { sid: 'Text', actions: ['sns:Publish', 'sns:CheckIfPhoneNumberIsOptedOut'], on: ['anybodys_phone'] },
       polls('messages'),
       polls('feedback'),
     ],

@@ -10,6 +10,12 @@ export function arnOf(service: string, rest: string) {
   return $interpolate`arn:${partition}:${service}:${currentRegion()}:${currentAccount()}:${rest}`
 }
 
+/** Of a service that is in no region. */
+export function globalArnOf(service: string, rest: string) {
+  const { partition } = aws.getPartitionOutput()
+  return $interpolate`arn:${partition}:${service}::${currentAccount()}:${rest}`
+}
+
 export function currentRegion() {
   return aws.getRegionOutput().region
 }

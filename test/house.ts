@@ -39,6 +39,8 @@ export type HouseOptions = {
   readonly port?: number
   readonly samplesPort?: number
   readonly words?: readonly string[]
+  /** `address:port`, in place of the system's. */
+  readonly nameServers?: readonly string[]
 }
 
 export async function startHouse(options: HouseOptions = {}): Promise<StartedHouse> {
@@ -60,7 +62,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<StartedHou
   }
   const flags = parseStartFlags(words, {})
   if (!flags) throw new Error('the flags asked for help')
-  const running = await runHouse({ ...flags, root: ROOT, ...(options.demo === undefined ? {} : { demo: options.demo }) })
+  const { demo, nameServers } = options
+  const running = await runHouse({ ...flags, root: ROOT, ...(demo ? { demo } : {}), ...(nameServers ? { nameServers } : {}) })
   return {
     running,
     context: running.local.context,

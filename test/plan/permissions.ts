@@ -18,7 +18,8 @@ const ARNS: Readonly<Record<On, RegExp>> = {
   kept_failures: /^arn:aws:s3:::[\w-]*failures[\w-]*\/\*$/,
   mail: /^arn:aws:ses:[\w-]+:\d+:(identity\/[\w.-]+|configuration-set\/[\w-]+)$/,
   anybodys_phone: /^arn:aws:sns:\*:\*:\*$/,
-  hosts: /^arn:aws:cloudfront::\d+:(distribution|key-value-store)\/[\w-]+$/,
+  hosts: /^arn:aws:cloudfront::\d+:(?:(?:distribution|connection-group)\/[\w-]+|distribution-tenant\/\*)$/,
+  host_values: /^arn:aws:cloudfront::\d+:key-value-store\/[\w-]+$/,
   own_log: /^arn:aws:logs:[\w-]+:\d+:log-group:\/aws\/lambda\/[\w-]+:\*$/,
   traces: /^\*$/,
 }

@@ -3,4 +3,4 @@ import { accountApp } from '@gatehouse/http/account/app.ts'
 import { doorFunction } from './door_function.ts'
 import { portalManifest } from './portal_manifest.ts'
 
-export const handler = doorFunction({ account: accountApp() }, portalManifest)
+export const handler = doorFunction({ account: accountApp() }, { portal: portalManifest })

@@ -1,16 +1,17 @@
 /** What every function behind the front door is: its environment, its ports, and the door to its one app. */
 import type { Apps } from '@gatehouse/http/front.ts'
-import type { PortalFiles } from '@gatehouse/http/house.ts'
+import type { House } from '@gatehouse/http/house.ts'
 import { type Door, openDoor } from './door.ts'
 import { parseDoor } from './environment.ts'
 import { openHouse } from './house.ts'
 import { openDoorPorts } from './ports.ts'
 
-export function doorFunction(apps: Partial<Apps>, portal?: PortalFiles): Door {
+/** `own`: what this function has beside the others. */
+export function doorFunction(apps: Partial<Apps>, own: Pick<House, 'portal' | 'domains'> = {}): Door {
   const environment = parseDoor(process.env)
   const ports = openDoorPorts(environment)
   // While Lambda still starts the function: the first request then finds the key there.
   ports.vault.warm()
-  const house = { ...openHouse(ports), ...(portal ? { portal } : {}) }
+  const house = { ...openHouse(ports), ...own }
   return openDoor({ house, apps, secrets: environment.doorSecrets, baseDomain: environment.baseDomain })
 }

@@ -2,7 +2,7 @@
 import { isOrigin } from './origin.ts'
 
 export type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | undefined }
-export const SERVICES = ['DYNAMODB', 'KMS', 'SSM', 'SQS', 'SFN', 'SESV2', 'SNS', 'S3'] as const
+export const SERVICES = ['DYNAMODB', 'KMS', 'SSM', 'SQS', 'SFN', 'SESV2', 'SNS', 'S3', 'CLOUDFRONT', 'CLOUDFRONT_KEYVALUESTORE'] as const
 export type Service = (typeof SERVICES)[number]
 
 export type Aws = {
@@ -18,6 +18,15 @@ export type Vault = { readonly kind: 'kms'; readonly keyArn: string } | { readon
 /** What opens tenants. `baseDomain`: tenants have hosts of their own below it. */
 export type Housed = Base & { readonly vault: Vault; readonly baseDomain: string | undefined }
 export type Door = Housed & { readonly doorSecrets: readonly string[] }
+/** What lets tenants have hosts of their own. */
+export type Hosts = {
+  readonly distribution: string
+  readonly connectionGroup: string
+  /** Where their CNAME records lead. */
+  readonly target: string
+  readonly keyValueStore: string
+}
+export type Admin = Door & { readonly hosts: Hosts | undefined }
 /** Without a request that says where the house is. */
 export type Background = Housed & { readonly origin: string }
 export type Task = Background & { readonly stateMachine: string }
@@ -35,11 +44,10 @@ export type Deliver = Base & {
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-export const parseDoor = (variables: Variables): Door =>
-  complete(variables, (read) => ({
-    ...housed(read),
-    doorSecrets: read.list('GATEHOUSE_DOOR_SECRETS', isSecret, 'one or two values of at least 32 characters', 1, 2),
-  }))
+export const parseDoor = (variables: Variables): Door => complete(variables, door)
+
+export const parseAdmin = (variables: Variables): Admin =>
+  complete(variables, (read) => ({ ...door(read), hosts: read.optional('GATEHOUSE_DISTRIBUTION') === undefined ? undefined : hosts(read) }))
 
 export const parseBackground = (variables: Variables): Background => complete(variables, background)
 
@@ -75,6 +83,18 @@ const housed = (read: Reader): Housed => ({
   ...base(read),
   vault: parseVault(read.text('GATEHOUSE_VAULT', (text) => /^(kms:arn:|ssm:).+/.test(text), 'kms:<key arn> or ssm:<parameter name>')),
   baseDomain: read.optional('GATEHOUSE_BASE_DOMAIN'),
+})
+
+const door = (read: Reader): Door => ({
+  ...housed(read),
+  doorSecrets: read.list('GATEHOUSE_DOOR_SECRETS', isSecret, 'one or two values of at least 32 characters', 1, 2),
+})
+
+const hosts = (read: Reader): Hosts => ({
+  distribution: read.text('GATEHOUSE_DISTRIBUTION'),
+  connectionGroup: read.text('GATEHOUSE_CONNECTION_GROUP'),
+  target: read.text('GATEHOUSE_HOSTS_TARGET'),
+  keyValueStore: read.text('GATEHOUSE_KEY_VALUE_STORE', (text) => text.startsWith('arn:'), 'the ARN of a key-value store'),
 })
 
 const background = (read: Reader): Background => ({

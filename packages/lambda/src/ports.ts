@@ -1,6 +1,8 @@
 /** The only file of this roof that names adapters. Each function of it fills what one kind of function needs, so that a bundle holds no more than that. */
 import { openArgon2 } from '@gatehouse/adapters/argon2/open_argon2.ts'
 import { systemClock } from '@gatehouse/adapters/clock/system.ts'
+import { openCloudFrontDoor } from '@gatehouse/adapters/cloudfront/open_cloudfront_door.ts'
+import { openNames } from '@gatehouse/adapters/dns/open_names.ts'
 import { openDynamodbClient } from '@gatehouse/adapters/dynamodb/open_dynamodb_client.ts'
 import { openDynamodbTable } from '@gatehouse/adapters/dynamodb/open_dynamodb_table.ts'
 import { eventOfRecord } from '@gatehouse/adapters/dynamodb/stream_record.ts'
@@ -19,12 +21,12 @@ import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Egress } from '@gatehouse/ports/egress.ts'
 import type { Log } from '@gatehouse/ports/log.ts'
 import type { Mailer } from '@gatehouse/ports/mailer.ts'
-import type { DoorPorts, RelayPorts } from '@gatehouse/ports/ports.ts'
+import type { DomainPorts, DoorPorts, RelayPorts } from '@gatehouse/ports/ports.ts'
 import type { Random } from '@gatehouse/ports/random.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
 import type { Texter } from '@gatehouse/ports/texter.ts'
 import type { Workflow } from '@gatehouse/ports/workflow.ts'
-import type { Aws, Base, Deliver, Housed, Relay, Task } from './environment.ts'
+import type { Admin, Aws, Base, Deliver, Housed, Relay, Task } from './environment.ts'
 
 export type { QueuedMessage } from '@gatehouse/adapters/sqs/open_message_queue.ts'
 export type { BucketReader, CloudVault }
@@ -57,6 +59,16 @@ export function openRelayPorts(environment: Relay): RelayPorts & { readonly vaul
     ...openDoorPorts(environment),
     ...openMessageQueue({ access: aws, queueUrl: messageQueue }),
     workflow: openWorkflow(environment),
+  }
+}
+
+/** Undefined: the stage has one host only. */
+export function openDomainPorts({ aws, hosts, baseDomain }: Admin): DomainPorts | undefined {
+  if (hosts === undefined) return undefined
+  return {
+    names: openNames(),
+    frontDoor: openCloudFrontDoor({ access: aws, ...hosts }),
+    taken: baseDomain === undefined ? [] : [baseDomain],
   }
 }
 

@@ -24,6 +24,8 @@ export type RunOptions = StartFlags & {
   /** The seeds of the demo, other than those of `npm start`. */
   readonly demo?: Seeds
   readonly hasher?: PasswordHasher
+  /** As `LocalHouseOptions` has them. */
+  readonly nameServers?: readonly string[]
 }
 
 export type RunningHouse = {
@@ -69,6 +71,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
       allowedLoopbackPorts: samples?.port === undefined ? [] : [samples.port],
       portal: join(options.root, '.build', 'portal'),
       ...(options.hasher ? { hasher: options.hasher } : {}),
+      ...(options.nameServers ? { nameServers: options.nameServers } : {}),
     })
     const demo = beginning.unfinished && loopback && !options.empty && !asked ? await readDemo(options, samples?.origin) : []
     const secrets = await applySeeds(local, [...demo, ...(asked ? [asked] : [])], say)

@@ -71,11 +71,11 @@ test.each([
   ['ACME', 'AWS.SNS.SMS.SenderID'],
   ['+4915112345678', 'AWS.MM.SMS.OriginationNumber'],
 ])('a text comes from %s, is transactional and has a highest price', async (sender, attribute) => {
-  aws = await openLoopback('SNS', () => ({ body: '<PublishResponse><MessageId>1</MessageId></PublishResponse>' }))
+  aws = await openLoopback('SNS', ({ body }) => (isCheck(body) ? optedOut(false) : { body: '<MessageId>1</MessageId>' }))
 
   await openSnsTexter({ access: aws.access, sender }).send(TEXT)
 
-  const form = new URLSearchParams(aws.arrivals[0]?.body)
+  const form = new URLSearchParams(aws.arrivals[1]?.body)
   const attributes = new Map(
     [1, 2, 3].map((at) => [form.get(`MessageAttributes.entry.${at}.Name`), form.get(`MessageAttributes.entry.${at}.Value.StringValue`)]),
   )
@@ -86,8 +86,25 @@ test.each([
 })
 
 test('a text that may have gone out is not sent again', async () => {
-  aws = await openLoopback('SNS', () => 'lost')
+  aws = await openLoopback('SNS', ({ body }) => (isCheck(body) ? optedOut(false) : 'lost'))
 
   await expect(openSnsTexter({ access: aws.access, whenLost: 'give_up' }).send(TEXT)).rejects.toMatchObject({ mayBeDone: true })
-  expect(aws.arrivals).toHaveLength(1)
+  expect(aws.arrivals.map(({ body }) => new URLSearchParams(body).get('Action'))).toEqual(['CheckIfPhoneNumberIsOptedOut', 'Publish'])
 })
+
+test('who answered STOP is told of as such, and nothing is published', async () => {
+  aws = await openLoopback('SNS', () => optedOut(true))
+
+  await expect(openSnsTexter({ access: aws.access }).send(TEXT)).rejects.toMatchObject({ code: 'access_denied' })
+
+  expect(aws.arrivals.map(({ body }) => new URLSearchParams(body).get('phoneNumber'))).toEqual(['+491701234567'])
+})
+
+function isCheck(body: string): boolean {
+  return new URLSearchParams(body).get('Action') === 'CheckIfPhoneNumberIsOptedOut'
+}
+
+function optedOut(answer: boolean) {
+  const result = `<CheckIfPhoneNumberIsOptedOutResult><isOptedOut>${answer}</isOptedOut></CheckIfPhoneNumberIsOptedOutResult>`
+  return { body: `<CheckIfPhoneNumberIsOptedOutResponse>${result}</CheckIfPhoneNumberIsOptedOutResponse>` }
+}

@@ -1,4 +1,5 @@
 /** Signed calls to one AWS service (Signature Version 4), tried again where that can help: throttled, not answered, broken on their side. */
+import type { OutgoingHttpHeaders } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import aws4 from 'aws4'
 import { type AwsAccess, type AwsService, endpointOf, signedNameOf } from './aws_access.ts'
@@ -17,10 +18,20 @@ export type AwsCallerOptions = {
    * connection of its own, so that a dead one loses nothing.
    */
   readonly whenLost?: 'resend' | 'give_up'
+  /** In place of the service's own. */
+  readonly endpoint?: URL
+  /** Signature Version 4, for the access's region, unless given. */
+  readonly sign?: Signer
 }
 
+/** The headers to send. `path` with its query, encoded. */
+export type Signer = (
+  access: AwsAccess,
+  call: { method: string; host: string; path: string; headers: Record<string, string>; body: string; service: string },
+) => OutgoingHttpHeaders
+
 export type AwsCall = {
-  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With its query, encoded. Default `/`. */
   readonly path?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -48,22 +59,18 @@ const FIRST_PAUSE_MILLISECONDS = 50
 const LONGEST_PAUSE_MILLISECONDS = 1_000
 
 export function openAwsCaller(options: AwsCallerOptions): AwsCaller {
-  const { access, service, timeoutMilliseconds = 3_000, maximumTries = 3, whenLost = 'resend' } = options
-  const endpoint = endpointOf(access, service)
+  const { access, service, timeoutMilliseconds = 3_000, maximumTries = 3, whenLost = 'resend', sign = signV4 } = options
+  const endpoint = options.endpoint ?? endpointOf(access, service)
   const base = endpoint.pathname.replace(/\/$/, '')
-  const { region, credentials } = access
 
   /** Signed anew for each try: a signature is good for the minute in which it was made. */
   const attempt = async ({ method = 'POST', path = '/', headers, body = '' }: AwsCall): Promise<Answer> => {
-    const signed = aws4.sign(
-      { host: endpoint.host, method, path: base + path, headers: { ...headers }, body, service: signedNameOf(service), region },
-      credentials,
-    )
+    const call = { host: endpoint.host, method, path: base + path, headers: { ...headers }, body, service: signedNameOf(service) }
     const answer = await exchange({
       endpoint,
       method,
       path: base + path,
-      headers: signed.headers ?? {},
+      headers: sign(access, call),
       body,
       timeoutMilliseconds,
       alone: whenLost === 'give_up',
@@ -92,6 +99,8 @@ export function openAwsCaller(options: AwsCallerOptions): AwsCaller {
     }
   }
 }
+
+const signV4: Signer = ({ region, credentials }, call) => aws4.sign({ ...call, region }, credentials).headers ?? {}
 
 /** Nobody was reached, so nothing was done. */
 function neverArrived({ cause }: AwsError): boolean {
