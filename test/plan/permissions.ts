@@ -66,7 +66,9 @@ export function policiesOf(role: PlannedResource): Statement[] {
 
 /** Rights that the table declares and no role of the plan has. */
 export function missingRights(plan: Plan, roles: ReadonlyMap<FunctionName, PlannedResource>): string[] {
-  const absent: readonly string[] = [plan.stage === 'jo' ? 'vault_key' : 'vault_parameter']
+  // A stage without a domain has one host only.
+  const oneHost = !plan.resources.some(({ type }) => type === 'aws:cloudfront/multitenantDistribution:MultitenantDistribution')
+  const absent: readonly string[] = [plan.stage === 'jo' ? 'vault_key' : 'vault_parameter', ...(oneHost ? ['hosts', 'host_values'] : [])]
   return [...roles].flatMap(([name, role]) => {
     const given = policiesOf(role)
     return [...FUNCTION_TABLE[name].grants, ...EVERYWHERE].flatMap(({ sid, actions, on }) => {
