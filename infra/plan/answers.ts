@@ -146,10 +146,11 @@ const RESOURCES: Readonly<Record<string, (asked: Asked) => Answered>> = {
   'aws:cloudfront/originRequestPolicy:OriginRequestPolicy': ({ name }) => ({ id: uuid(name), outputs: {} }),
   'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy': ({ name }) => ({ id: uuid(name), outputs: {} }),
   'aws:cloudfront/originAccessControl:OriginAccessControl': ({ name }) => ({ id: `E${letters(name, 13).toUpperCase()}`, outputs: {} }),
-  'aws:cloudfront/connectionGroup:ConnectionGroup': ({ name }) => ({
-    id: `cg_${letters(name, 20)}`,
-    outputs: { routingEndpoint: `d${letters(name, 13)}.cloudfront.net` },
-  }),
+  'aws:cloudfront/connectionGroup:ConnectionGroup': ({ name }) => {
+    const id = `cg_${letters(name, 20)}`
+    const arn = `arn:aws:cloudfront::${ACCOUNT}:connection-group/${id}`
+    return { id, outputs: { arn, routingEndpoint: `d${letters(name, 13)}.cloudfront.net` } }
+  },
   'aws:wafv2/webAcl:WebAcl': ({ name }) => ({
     id: uuid(name),
     outputs: { arn: `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/${name}/${uuid(name)}` },
