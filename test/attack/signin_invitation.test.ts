@@ -61,7 +61,10 @@ test('an invitation is dead after half an hour', async () => {
   const link = await createInvitation(context, { roles: ['platform-admin'] })
   house.pass(1800)
 
-  expect((await house.jar().get(pathOf(link))).status).toBe(410)
+  const late = await house.jar().get(pathOf(link))
+
+  expect(late.status).toBe(410)
+  expect(late.body).toContain('This link is no longer valid')
 })
 
 function pathOf(url: string): string {

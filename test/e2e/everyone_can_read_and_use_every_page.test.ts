@@ -216,6 +216,24 @@ test('Kai consents with the keyboard alone', async () => {
   await kai.sees('kai@pickup.example')
 })
 
+test('a window that becomes narrow while a comment is written does not scroll sideways, right to left either', async () => {
+  const alex = await story.person('Alex', { viewport: { width: 1280, height: 800 }, locale: 'ar' })
+  await alex.goTo(`${issuer}/login`)
+  await alex.fill({ username: 'alex', password: 'alex123' })
+  await alex.page.locator('main button[type=submit]').first().click()
+  await alex.isAt(/\/account/)
+  await alex.goTo(`${issuer}/account/approvals/${requestId}`)
+  await alex.page.locator('textarea[name=comment]').fill('مرحبا')
+
+  await alex.page.setViewportSize(SMALL_PHONE)
+
+  const { scrolls, shows } = await alex.page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return { scrolls: scrollWidth, shows: clientWidth }
+  })
+  expect(scrolls).toBe(shows)
+})
+
 test('an application may ask for the language: ui_locales=ar turns the page round', async () => {
   const robin = await story.person('Robin')
   await robin.goTo(`${story.house.samplesOrigin}/pickup-dispatch`)

@@ -37,6 +37,7 @@ export const ERROR_STATUS = {
   conflict: 409,
   already_decided: 409,
   gone: 410,
+  link_expired: 410,
   too_large: 413,
   unsupported_media_type: 415,
   validation_failed: 422,

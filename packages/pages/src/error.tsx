@@ -25,6 +25,7 @@ const KIND_OF_CODE: Readonly<Partial<Record<ErrorCode, Kind>>> = {
   unauthenticated: 'expired',
   reauthentication_required: 'expired',
   login_required: 'expired',
+  link_expired: 'link',
 }
 
 const KIND_OF_STATUS: Readonly<Record<number, Kind>> = {

@@ -52,7 +52,7 @@ async function loadInvitation(c: HouseContext, token: string): Promise<Invitatio
 }
 
 function gone(): IamError {
-  return new IamError('gone', 'this invitation was used, is too old, or there is an administrator already')
+  return new IamError('link_expired', 'this invitation was used, is too old, or there is an administrator already')
 }
 
 async function findProblems(c: HouseContext, userName: string, typed: Typed, password: string): Promise<Problems> {

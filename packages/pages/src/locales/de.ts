@@ -171,6 +171,10 @@ export const de: Catalogue = {
         title: 'Das hat zu lange gedauert',
         body: 'Die Seite war abgelaufen oder wurde in einem anderen Browser geöffnet. Beginnen Sie in der Anwendung von vorn.',
       },
+      link: {
+        title: 'Dieser Link gilt nicht mehr',
+        body: 'Er wurde schon benutzt oder ist zu alt. Bitten Sie dort um einen neuen, wo Sie ihn bekommen haben.',
+      },
       forbidden: {
         title: 'Das dürfen Sie nicht sehen',
         body: 'Ihrem Konto fehlt die Berechtigung. Wenn Sie sie brauchen, fragen Sie Ihre Verwaltung.',

@@ -169,6 +169,7 @@ export const en = {
         title: 'This took too long',
         body: 'The page had expired, or was opened in another browser. Start again from the application.',
       },
+      link: { title: 'This link is no longer valid', body: 'It was used already, or it is too old. Ask for a new one where you got it.' },
       forbidden: {
         title: 'You may not see this',
         body: 'Your account lacks the permission for it. If you need it, ask your administrator.',

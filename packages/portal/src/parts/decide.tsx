@@ -81,9 +81,7 @@ export function Decide({ request, onActed }: DecideProps) {
                 // it outlives the way to the sign-in page and back
                 sessionStorage.setItem(draft, event.currentTarget.value)
               }}
-              autosize
-              minRows={2}
-              maxRows={8}
+              rows={4}
               maxLength={2000}
               dir="auto"
             />
