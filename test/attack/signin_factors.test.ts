@@ -42,8 +42,8 @@ describe('the way', () => {
   })
 
   test.each([
-    ['email_otp', 'jo.private@example.org', 'j…@example.org'],
-    ['sms_otp', '+491701234567', '+49 … 67'],
+    ['email_otp', 'jo.private@example.org', 'j•••@example.org'],
+    ['sms_otp', '+491701234567', '+49 ••• 67'],
   ] as const)('%s: the code goes to %s, and the page says no more than %s', async (kind, address, shown) => {
     await house.addSent(kind, address)
     const jar = house.jar()
@@ -197,6 +197,87 @@ describe('levels that an application asks for', () => {
 
     expect(silent.url.searchParams.get('error')).toBe('login_required')
   })
+})
+
+describe('forms from elsewhere', () => {
+  test.each([
+    ['without its token', { csrf: '' }, {}],
+    ["with another page's token", { csrf: 'of login' }, {}],
+    ['from another site', {}, { 'sec-fetch-site': 'cross-site' }],
+  ])('the code is not taken %s', async (_, fields, headers) => {
+    const app = await house.addTotp()
+    const jar = house.jar()
+    const login = await house.authorize(jar)
+    const mfa = await signIn(jar, login)
+    const csrf = 'csrf' in fields && fields.csrf !== '' ? { csrf: String(hiddenFields(login.body).csrf) } : fields
+
+    const visit = await jar.post('/t/main/mfa', { ...hiddenFields(mfa.body), otp: app.code(), ...csrf }, headers)
+
+    expect(visit.status).toBe(403)
+    expect(codeFrom(await jar.submit(mfa, { otp: app.code() }))).toBeTruthy()
+  })
+
+  test.each([
+    ['without its token', { csrf: '' }, {}, 403],
+    ["with the factor page's token", { csrf: 'of another page' }, {}, 403],
+    ['from another site', {}, { 'sec-fetch-site': 'cross-site' }, 403],
+    ['of a kind that the step does not allow', { kind: 'sms_otp' }, {}, 400],
+  ])('nothing is enrolled %s', async (_, fields, headers, status) => {
+    await house.setPolicy({ steps: [MUST[0], { ...MUST[1], anyOf: ['email_otp'] }] })
+    const jar = house.jar()
+    const address = await house.begin(jar)
+    const sent = await jar.submit(address, { action: 'send', email: 'jo@example.net' })
+
+    const visit = await jar.post(
+      '/t/main/mfa/enrol',
+      { ...hiddenFields(sent.body), otp: (await house.sentCodes()).latest, ...fields },
+      headers,
+    )
+
+    expect(visit.status).toBe(status)
+    expect(await house.stores().credentials.list(house.jo.id)).toEqual([])
+  })
+
+  test('what was begun in another sign-in, or by another person, is not enrolled', async () => {
+    await house.setPolicy({ steps: [MUST[0], { ...MUST[1], anyOf: ['totp'] }] })
+    await house.addUser('mallory', 'a walk in the dark 9')
+    const attacker = house.jar('198.51.100.9')
+    const theirs = await signIn(attacker, await house.authorize(attacker), 'mallory', 'a walk in the dark 9')
+    const first = await house.begin(house.jar())
+    const jar = house.jar()
+    const page = await house.begin(jar)
+
+    for (const other of [theirs, first]) {
+      const visit = await jar.submit(page, { enrolment: String(hiddenFields(other.body).enrolment), otp: '000000' })
+      expect(visit.status).toBe(410)
+      expect(visit.body).toContain('Please begin again')
+    }
+    expect(await house.stores().credentials.list(house.jo.id)).toEqual([])
+  })
+})
+
+test.each([
+  ['totp', 2],
+  ['email_otp', 7],
+] as const)('%s costs %i writes more than the password alone, beside its message', async (kind, more) => {
+  const unitsOf = async (work: () => Promise<unknown>) => {
+    const before = house.logs.length
+    await work()
+    const lines = house.logs.slice(before).filter(({ message }) => message === 'request')
+    return lines.reduce((sum, { fields }) => sum + Number(fields.write), 0)
+  }
+  const plain = await unitsOf(() => house.begin(house.jar()))
+  const app = kind === 'totp' ? await house.addTotp() : undefined
+  if (kind === 'email_otp') await house.addSent(kind, 'jo@example.net')
+
+  const spent = await unitsOf(async () => {
+    const jar = house.jar()
+    const mfa = await house.begin(jar)
+    const back = await jar.submit(mfa, { otp: app?.code() ?? (await house.sentCodes()).latest })
+    expect(codeFrom(back)).toBeTruthy()
+  })
+
+  expect(spent - plain).toBe(more)
 })
 
 describe('skipping a step', () => {

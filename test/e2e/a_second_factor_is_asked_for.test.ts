@@ -64,6 +64,21 @@ describe('Robin and a second factor', () => {
     expect((await story.mails(ROBIN, 'Your sign-in at')).length).toBeGreaterThanOrEqual(2)
   })
 
+  test('adds a phone with the code of the text message', async () => {
+    await robin.press('Add: Code by text message')
+    await robin.fill({ phone_number: '+49 151 12345678' })
+    await robin.press('Send a code')
+    await robin.sees('We have sent a code to')
+    const texts = (await story.house.messages('+4915112345678')).filter(({ kind }) => kind === 'text')
+    expect(texts).toHaveLength(1)
+    await robin.fill({ otp: /^\D*(\d{6})\b/.exec(texts[0]?.text ?? '')?.[1] ?? '', name: 'Old phone' })
+    await robin.press('Add')
+    await robin.sees('The factor is added.')
+    await robin.press('Remove Old phone')
+    await robin.press('Remove')
+    await robin.sees('The factor is removed.')
+  })
+
   test('elsewhere, and without JavaScript, the password is not enough; the code of the mail is, and the browser is remembered', async () => {
     const elsewhere = await story.person('Robin elsewhere', { javaScriptEnabled: false })
     await elsewhere.goTo(`${story.house.issuer()}/login`)

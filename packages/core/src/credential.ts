@@ -30,6 +30,6 @@ export function isUsable(credential: Credential): boolean {
 /** Where a code goes, as it may be shown to whoever gave the password: enough to recognise, too little to learn. */
 export function maskedAddress(address: string): string {
   const at = address.lastIndexOf('@')
-  if (at > 0) return `${address.slice(0, 1)}…${address.slice(at)}`
-  return `${address.slice(0, 3)} … ${address.slice(-2)}`
+  if (at > 0) return `${address.slice(0, 1)}•••${address.slice(at)}`
+  return `${address.slice(0, 3)} ••• ${address.slice(-2)}`
 }

@@ -94,8 +94,8 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 .ways { margin-block-start: var(--space-4); }
 .ways ul { margin-block-start: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius); }
 .ways li + li { border-block-start: 1px solid var(--line); }
-.ways a { display: grid; padding: var(--space-3) var(--space-4); min-block-size: var(--control); align-content: center; }
-.ways a:hover { background: var(--sunken); }
+.ways a { text-decoration: none; display: grid; padding: var(--space-3) var(--space-4); min-block-size: var(--control); align-content: center; }
+.ways a:hover { background: var(--sunken); text-decoration: underline; }
 
 .purpose { padding: var(--space-3) var(--space-4); background: var(--sunken); border-radius: var(--radius); }
 .choices { border: 0; margin-block-start: var(--space-2); min-inline-size: 0; }

@@ -108,7 +108,7 @@ const mfa = {
   switchUserHref: '/login',
   factor: { kind: 'totp', name: 'Phone' },
   others: [
-    { kind: 'email_otp', name: '', address: 'j…@example.com', href: '?credential=crd_2' },
+    { kind: 'email_otp', name: '', address: 'j•••@example.com', href: '?credential=crd_2' },
     { kind: 'recovery_code', name: '', href: '?credential=crd_3' },
   ],
   rememberDays: 30,
@@ -121,7 +121,8 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   login: (page) => renderLogin({ ...page, ...form, application, signupHref: '/signup' }),
   login_refused: (page) => renderLogin({ ...page, ...form, username: 'jo', notice: { code: 'too_many_attempts', values: { count: 3 } } }),
   mfa: (page) => renderMfa({ ...page, ...mfa }),
-  mfa_sent: (page) => renderMfa({ ...page, ...mfa, factor: { kind: 'sms_otp', name: '', address: '+49 … 67' }, notice: { code: 'sent' } }),
+  mfa_sent: (page) =>
+    renderMfa({ ...page, ...mfa, factor: { kind: 'sms_otp', name: '', address: '+49 ••• 67' }, notice: { code: 'sent' } }),
   mfa_wrong: (page) => renderMfa({ ...page, ...mfa, problem: 'code_wrong' }),
   mfa_recovery: (page) =>
     renderMfa({ ...page, ...mfa, factor: { kind: 'recovery_code', name: '' }, notice: { code: 'locked', values: { count: 3 } } }),

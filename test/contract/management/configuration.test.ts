@@ -25,7 +25,10 @@ tenants:
     display_name: Pickup
     locales: [de, en]
     branding: { accent_color: "#8a5a00" }
-    policies: { password: { minimumLength: 10 }, selfRegistration: false }
+    policies:
+      password: { minimumLength: 10 }
+      selfRegistration: false
+      signIn: { steps: [{ anyOf: [password] }, { anyOf: [totp, email_otp], when: { roles: [zebra-keeper] }, ifNotEnrolled: enrol }] }
     privacy_policy: { version: "2", title: Privacy, text: We keep what you tell us. }
     roles:
       - { name: zebra-keeper, permissions: [users:read, audit:read] }
@@ -49,6 +52,7 @@ tenants:
         redirect_uris: [https://desk.example/callback]
         backchannel_logout_uri: https://desk.example/logout
         gatehouse_claims: [{ name: email, essential: true }, { name: given_name }]
+        gatehouse_sign_in: { steps: [{ anyOf: [password] }, { anyOf: [totp, recovery_code], rememberable: true }] }
       - { client_id: phone app/1, client_name: Phone, application_type: native, redirect_uris: ["com.example.phone:/callback"], token_endpoint_auth_method: none }
     workflows:
       - name: two levels
@@ -97,7 +101,7 @@ test('a dry run says what would change, and changes nothing', async () => {
   const lines = await gatehouse(['apply', await file(WHOLE), '--dry-run'])
 
   expect(lines).toContain(
-    '~ main: tenant main (display_name, locales, branding.accent_color, policies.password.minimumLength, policies.selfRegistration, privacy_policy.version, privacy_policy.title, privacy_policy.text)',
+    '~ main: tenant main (display_name, locales, branding.accent_color, policies.password.minimumLength, policies.selfRegistration, policies.signIn, privacy_policy.version, privacy_policy.title, privacy_policy.text)',
   )
   expect(lines).toContain('+ main: person jo')
   expect(lines.at(-1)).toMatch(/to change; nothing was changed$/)
