@@ -257,7 +257,9 @@ test('a client_id that is too long to be one is neither looked up nor remembered
     return [line?.fields.read, line?.fields.write]
   }
   const client_id = 'x'.repeat(8000)
+  // the tenant and its keys, which every request may read, are remembered from here on
   await house.get('/oauth2/authorize')
+  await house.get('/oauth2/jwks')
 
   const token = await house.post('/oauth2/token', { client_id, client_secret: 'a guess', grant_type: 'client_credentials' })
   expect(token.status).toBe(401)

@@ -16,10 +16,17 @@ export function forClient(answer: Answer): (c: HouseContext) => Promise<Response
     let application: Application | undefined
     try {
       const parameters = parseFormParameters(await readForm(c))
+      readKeysMeanwhile(here)
       application = await authenticateClient(here, c.req.header('authorization'), parameters)
       return allowApplicationOrigin(c, application, await answer(here, application, parameters))
     } catch (error) {
       return allowApplicationOrigin(c, application, oauthError(error, c))
     }
   }
+}
+
+/** Whatever is asked will sign or check a token: where the keys are not remembered, they are read while the application is. Who needs them is told of a failure. */
+function readKeysMeanwhile({ configuration }: TenantContext): void {
+  const keys = configuration.listSigningKeys()
+  if (keys instanceof Promise) keys.catch(() => {})
 }
