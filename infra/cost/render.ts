@@ -127,16 +127,24 @@ function measuredTable({ signIn, refresh, userBytes, relay, mail }: Measured): s
     ([name, act]) =>
       `${name}: ${act.writeUnits} write and ${act.readUnits} read units with relay's records, ${act.events} events, ${act.lastingBytes} bytes that stay and ${act.passingBytes} that expire`,
   )
-  return `${table(['', 'function', 'processor ms', 'hashes', 'table calls', 'billed ms', 'bytes in', 'bytes out', 'log bytes'], rows)}
+  return `${table(['', 'function', 'ms, the apps', 'ms, the bundle', 'table calls', 'billed ms', 'bytes in', 'bytes out', 'log bytes'], rows)}
 
 - ${acts.join('\n- ')}
 - a user: ${userBytes} bytes; relay: ${relay.cpuMilliseconds} ms and ${relay.tableCalls} call for each event; a mail: ${mail.writeUnits} write and ${mail.readUnits} read units`
 }
 
 function requestRow(name: string, request: RequestCost): string[] {
-  const { cpuMilliseconds, hashes, tableCalls, requestBytes, responseBytes, logBytes } = request
+  const { cpuMilliseconds, bundleMilliseconds, tableCalls, requestBytes, responseBytes, logBytes } = request
   const billed = billedMilliseconds(FUNCTION_TABLE[request.function].megabytes, cpuOf(request), tableCalls)
-  const numbers = [cpuMilliseconds.toFixed(2), hashes, tableCalls, billed, requestBytes, responseBytes, logBytes]
+  const numbers = [
+    cpuMilliseconds.toFixed(2),
+    bundleMilliseconds?.toFixed(2) ?? '-',
+    tableCalls,
+    billed,
+    requestBytes,
+    responseBytes,
+    logBytes,
+  ]
   return [name, `\`${request.function}\``, ...numbers.map(String)]
 }
 

@@ -7,6 +7,8 @@ export type RequestCost = {
   readonly function: 'authorize' | 'token'
   /** Processor time of a warm request on one core, without the password's hash. */
   readonly cpuMilliseconds: number
+  /** Of the deployed bundle, hash and the client of DynamoDB included; absent: computed from the others. */
+  readonly bundleMilliseconds?: number
   readonly hashes: number
   readonly tableCalls: number
   readonly requestBytes: number
@@ -100,7 +102,7 @@ export function usageOf(users: number, measured: Measured, choices: Choices = AS
   const calls = requests + relayCalls + deliverCalls
   const gbSeconds =
     each((request) => gbSecondsOf(FUNCTION_TABLE[request.function].megabytes, cpuOf(request), request.tableCalls)) +
-    events * gbSecondsOf(FUNCTION_TABLE.relay.megabytes, measured.relay.cpuMilliseconds, measured.relay.tableCalls) +
+    events * gbSecondsOf(FUNCTION_TABLE.relay.megabytes, relayCpu(measured), measured.relay.tableCalls) +
     deliverCalls * gbSecondsOf(FUNCTION_TABLE.deliver.megabytes, 2, 10)
   const initGbSeconds = calls * ASSUMED.coldShare * (ASSUMED.initMilliseconds / 1000) * (FUNCTION_TABLE.authorize.megabytes / 1024)
   const lineBytes = each((request) => request.logBytes + ASSUMED.logLineOverheadBytes) + calls * choices.platformLogBytes
@@ -130,10 +132,14 @@ export function usageOf(users: number, measured: Measured, choices: Choices = AS
   }
 }
 
+function relayCpu({ relay }: Measured): number {
+  return relay.cpuMilliseconds + relay.tableCalls * ASSUMED.tableCpuMilliseconds
+}
+
 /** As long as the processor's share of a core takes, and the waiting for the table. */
 export function billedMilliseconds(megabytes: number, cpuMilliseconds: number, tableCalls: number): number {
   const share = Math.min(1, megabytes / ASSUMED.coreMegabytes)
-  const busy = ((cpuMilliseconds + tableCalls * ASSUMED.tableCpuMilliseconds) * ASSUMED.slowerBy) / share
+  const busy = (cpuMilliseconds * ASSUMED.slowerBy) / share
   return Math.ceil(busy + tableCalls * ASSUMED.tableMilliseconds)
 }
 
@@ -141,8 +147,9 @@ function gbSecondsOf(megabytes: number, cpuMilliseconds: number, tableCalls: num
   return (billedMilliseconds(megabytes, cpuMilliseconds, tableCalls) / 1000) * (megabytes / 1024)
 }
 
-export function cpuOf({ cpuMilliseconds, hashes }: RequestCost): number {
-  return cpuMilliseconds + hashes * ASSUMED.hashMilliseconds
+/** Of one core, before it is made slower. */
+export function cpuOf({ bundleMilliseconds, cpuMilliseconds, hashes, tableCalls }: RequestCost): number {
+  return bundleMilliseconds ?? cpuMilliseconds + hashes * ASSUMED.hashMilliseconds + tableCalls * ASSUMED.tableCpuMilliseconds
 }
 
 /** How many events come together: what a shard gathers between two looks, in the busy hours. */

@@ -81,7 +81,7 @@ test('what failed is handled again from a time on; what fails again stays, with 
 
 test('the log is read by time, function and tenant, and followed', async () => {
   await fetch(`${house.issuer()}/oauth2/jwks`)
-  await expect.poll(() => onHouse(['logs', '--function', 'token'])).toHaveLength(1)
+  await expect.poll(() => onHouse(['logs', '--function', 'token']), { timeout: 10_000 }).toHaveLength(1)
 
   const [line] = await onHouse(['logs', '--function', 'token', '--tenant', 'main', '--since', '1m'])
 
@@ -96,10 +96,10 @@ test('the log is read by time, function and tenant, and followed', async () => {
 test('logs --follow shows what comes, until it is interrupted', async () => {
   const lines: string[] = []
   const following = onHouse(['logs', '--follow', '--function', 'token'], {}, lines)
-  await expect.poll(() => lines.length).toBe(1)
+  await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(1)
 
   await fetch(`${house.issuer()}/oauth2/jwks`)
-  await expect.poll(() => lines.length, { timeout: 5_000 }).toBe(2)
+  await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(2)
 
   process.emit('SIGINT')
   await following

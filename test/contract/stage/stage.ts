@@ -45,7 +45,7 @@ export async function startStage(outputs: StageOutputs, more: AwsOperations): Pr
 
 /** One command in this process, with AWS's variables set. Throws what it throws, when what it said is in `lines`; fails when a credential is printed. */
 export async function gatehouse(
-  aws: AwsLoopback | undefined,
+  aws: Pick<AwsLoopback, 'environment'> | undefined,
   words: readonly string[],
   environment: Record<string, string> = {},
   lines: string[] = [],

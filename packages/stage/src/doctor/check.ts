@@ -19,12 +19,14 @@ export type Diagnosis = Omit<Check<unknown>, 'look'> & Finding
 export async function examine<About>(checks: readonly Check<About>[], about: About): Promise<Diagnosis[]> {
   return Promise.all(
     checks.map(async ({ look, ...check }) => {
-      const finding = await look(about).catch((error: unknown): Finding => {
-        // What a person can mend is a finding; anything else is a mistake of ours and must be seen as one.
-        if (error instanceof StageRefusal) return { state: 'unknown', found: error.message }
-        throw error
-      })
+      // One question that cannot be asked must not hide the answers to the others.
+      const finding = await look(about).catch((error: unknown): Finding => ({ state: 'unknown', found: told(error) }))
       return { ...check, ...finding }
     }),
   )
+}
+
+function told(error: unknown): string {
+  if (error instanceof StageRefusal) return error.message
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }

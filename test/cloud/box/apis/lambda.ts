@@ -6,7 +6,8 @@ import type { Functions } from '../functions/functions.ts'
 
 export function lambdaApi(functions: Functions): Api {
   const arnOf = (name: string): string => {
-    const found = functions.find(name)
+    // Lambda takes the name that the deployment gave, or the arn.
+    const found = functions.find(name) ?? functions.all.find(({ arn }) => arn.endsWith(`:function:${name}`))
     if (!found) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404)
     return found.arn
   }

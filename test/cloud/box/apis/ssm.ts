@@ -6,10 +6,8 @@ import type { Need } from '../iam/authority.ts'
 
 type Parameter = { readonly Name: string; readonly Type: string; readonly Value: string; readonly Version: number }
 
-export function ssmApi(region: string, account: string, initial: ReadonlyMap<string, string> = new Map()): Api {
-  const parameters = new Map<string, Parameter>(
-    [...initial].map(([Name, Value]) => [Name, { Name, Type: 'SecureString', Value, Version: 1 }]),
-  )
+export function ssmApi(region: string, account: string, initial: ReadonlyMap<string, Pick<Parameter, 'Type' | 'Value'>> = new Map()): Api {
+  const parameters = new Map<string, Parameter>([...initial].map(([Name, given]) => [Name, { Name, Version: 1, ...given }]))
   const arn = (name: string) => `arn:aws:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`
   const need =
     (action: string) =>

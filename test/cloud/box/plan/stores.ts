@@ -104,7 +104,12 @@ export function readFeedback(plan: Plan): Map<string, string[]> {
   )
 }
 
-/** Parameter -> its value, where the plan itself writes it. */
-export function readParameters(plan: Plan): Map<string, string> {
-  return new Map(resourcesOf(plan, 'parameter').map((parameter) => [textOf(parameter, 'name'), String(fieldsOf(parameter).value ?? '')]))
+/** Parameter -> its type and value, where the plan itself writes it. */
+export function readParameters(plan: Plan): Map<string, { readonly Type: string; readonly Value: string }> {
+  return new Map(
+    resourcesOf(plan, 'parameter').map((parameter) => [
+      textOf(parameter, 'name'),
+      { Type: textOf(parameter, 'type'), Value: String(fieldsOf(parameter).value ?? '') },
+    ]),
+  )
 }
