@@ -96,10 +96,17 @@ function polls(queue: 'messages' | 'feedback'): Grant {
 }
 
 /** Every function's. */
-export const EVERYWHERE: readonly Grant[] = [
-  { sid: 'LambdaLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: ['own_log'] },
+export const EVERYWHERE: readonly Grant[] = [{ sid: 'LambdaLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: ['own_log'] }]
+
+/** Of the functions behind the front door, which begins the traces: nothing that comes later carries one. */
+export const AT_THE_DOOR: readonly Grant[] = [
   { sid: 'LambdaTraces', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], on: ['traces'] },
 ]
+
+export function grantsOf(name: FunctionName): readonly Grant[] {
+  const atTheDoor = DOOR_FUNCTIONS.some((door) => door === name)
+  return [...FUNCTION_TABLE[name].grants, ...EVERYWHERE, ...(atTheDoor ? AT_THE_DOOR : [])]
+}
 
 export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
   authorize: {

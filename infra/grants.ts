@@ -1,5 +1,5 @@
 /** Rows of rights -> the policy and the trust of a function's role. */
-import { EVERYWHERE, FUNCTION_TABLE, type FunctionName, type Grant, type On } from './function_table.ts'
+import { type FunctionName, type Grant, grantsOf, type On } from './function_table.ts'
 import { arnOf, named } from './names.ts'
 
 type Arn = $util.Input<string>
@@ -25,7 +25,7 @@ const CONDITIONS: Partial<Readonly<Record<On, object>>> = {
 
 export function rolePolicy(name: FunctionName, arns: Arns, inVpc: boolean): $util.Output<string> {
   const own = { ...arns, own_log: [arnOf('logs', `log-group:/aws/lambda/${named(name)}:*`)] }
-  const statements = [...FUNCTION_TABLE[name].grants, ...EVERYWHERE].flatMap((grant) => statementsOf(grant, own))
+  const statements = grantsOf(name).flatMap((grant) => statementsOf(grant, own))
   return $jsonStringify({ Version: '2012-10-17', Statement: inVpc ? [...statements, JOIN_VPC] : statements })
 }
 

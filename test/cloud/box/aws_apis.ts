@@ -34,6 +34,8 @@ export type World = {
   readonly bouncing: Set<string>
   /** Numbers whose owners answered STOP. */
   readonly optedOut: Set<string>
+  /** The dice of the edge. */
+  random: () => number
 }
 
 export type Stores = { readonly queues: Queues; readonly buckets: Buckets }

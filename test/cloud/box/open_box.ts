@@ -69,13 +69,14 @@ export type Box = Stores & {
   meddle(change: ((batch: readonly StreamRecord[]) => readonly StreamRecord[]) | undefined): void
   /** What went wrong in the box itself, or would not have been possible in AWS. */
   problems(): readonly string[]
-  /** Resolves when everything that has happened has had its consequences. */
-  idle(): Promise<void>
+  /** Resolves when everything that has happened has had its consequences. Rejects where that does not come about in time. */
+  idle(seconds?: number): Promise<void>
   close(): Promise<void>
 }
 
 const REGION = 'eu-central-1'
 const OPERATOR = 'operator'
+const IDLE_SECONDS = 30
 /** Public by its form, and nobody's since 2006 (RFC 3701). */
 const NOBODYS = '3ffe::'
 
@@ -118,7 +119,7 @@ export async function openBox({
     const operator = callers.admit(operatorArn, OPERATOR)
     const [faults, clock] = [openFaults(), openBoxClock()]
     const stores = openStoresOf(plan, clock)
-    const world: World = { bouncing: new Set(), optedOut: new Set() }
+    const world: World = { bouncing: new Set(), optedOut: new Set(), random: Math.random }
     const inbox = openInbox(join(folder, 'inbox.sqlite'), `https://${host}`)
     closing.unshift(async () => inbox.close())
 
@@ -193,7 +194,10 @@ export async function openBox({
       distributions: readDistributions(plan),
       origins: readOrigins(plan),
       edgeFunctions: new Map(
-        readEdgeFunctions(plan).map(({ arn, code, storeArn }) => [arn, openEdgeFunction(code, keyValues.get(storeArn ?? ''), report)]),
+        readEdgeFunctions(plan).map(({ arn, code, storeArn }) => [
+          arn,
+          openEdgeFunction(code, { store: keyValues.get(storeArn ?? ''), log: report, random: () => world.random() }),
+        ]),
       ),
       functions,
       buckets: stores.buckets,
@@ -240,14 +244,16 @@ export async function openBox({
         meddling = change
       },
       problems: () => problems,
-      async idle() {
-        for (let rounds = 0; ; ) {
+      async idle(seconds = IDLE_SECONDS) {
+        const end = Date.now() + seconds * 1000
+        for (let rounds = 0; Date.now() < end; ) {
           await Promise.all(streams.map((stream) => stream.caughtUp()))
           rounds = isQuiet() ? rounds + 1 : 0
           // What a queue's message wrote is in the stream a moment later.
           if (rounds === 2) return
           await pause(10)
         }
+        throw new Error(`something still goes on in the box after ${seconds} s`)
       },
       close: () => closeAll(closing),
     }

@@ -27,8 +27,8 @@ export type Functions = {
   busy(): number
   /** How often each function was started from nothing. */
   starts(): Readonly<Record<string, number>>
-  /** Invocations that X-Ray knows of. */
-  traces(): number
+  /** By name: what was invoked, what of it reached the log, how much was to be traced, how much X-Ray knows of. */
+  tally(): Readonly<Record<string, Readonly<Tally>>>
   logs(name: string): readonly string[]
   /** Ends the process that has this session, in the midst of what it does. */
   killSession(session: string): Promise<void>
@@ -50,17 +50,35 @@ export type FunctionsOptions = {
   readonly concurrency: number
 }
 
-type Environment = { readonly process: FunctionProcess; readonly caller: Caller; readonly session: string }
-type Fleet = { readonly idle: Environment[]; readonly waiting: (() => void)[]; running: number; starts: number; readonly lines: string[] }
+type Environment = {
+  readonly process: FunctionProcess
+  readonly caller: Caller
+  readonly session: string
+  /** To the function's log. */
+  readonly write: (line: string) => void
+}
+export type Tally = { invoked: number; logged: number; sampled: number; traced: number }
+type Fleet = {
+  readonly idle: Environment[]
+  readonly waiting: (() => void)[]
+  running: number
+  starts: number
+  readonly lines: string[]
+  readonly tally: Tally
+}
 
 const KEPT_LINES = 2000
 
 export function openFunctions(options: FunctionsOptions): Functions {
   const { definitions, callers, authority } = options
-  const fleets = new Map<string, Fleet>(definitions.map(({ arn }) => [arn, { idle: [], waiting: [], running: 0, starts: 0, lines: [] }]))
+  const fleets = new Map<string, Fleet>(
+    definitions.map(({ arn }) => [
+      arn,
+      { idle: [], waiting: [], running: 0, starts: 0, lines: [], tally: { invoked: 0, logged: 0, sampled: 0, traced: 0 } },
+    ]),
+  )
   const sessions = new Map<string, Environment>()
   let closed = false
-  let traces = 0
 
   const find = (name: string) => definitions.find((one) => one.name === name || one.arn === name)
   const fleetOf = (arn: string): Fleet => {
@@ -73,23 +91,25 @@ export function openFunctions(options: FunctionsOptions): Functions {
     const session = `${definition.name}-${randomUUID().slice(0, 8)}`
     const caller = callers.admit(definition.roleArn, session)
     fleet.starts += 1
-    const write = openLogStream(definition, caller, session)
+    const mayWrite = openLogStream(definition, caller, session)
+    const write = (line: string) => {
+      if (!mayWrite()) return
+      fleet.tally.logged += 1
+      fleet.lines.push(line)
+      if (fleet.lines.length > KEPT_LINES) fleet.lines.shift()
+    }
     const started = startProcess({
       bundle: definition.bundle,
       folder: definition.folder,
       street: options.street,
       environment: { ...options.environment(), ...environmentOf(definition, caller, options.region) },
-      line: (text) => {
-        if (!write()) return
-        fleet.lines.push(text)
-        if (fleet.lines.length > KEPT_LINES) fleet.lines.shift()
-      },
+      line: write,
       ended: () => {
         callers.dismiss(caller.credentials.accessKeyId)
         sessions.delete(session)
       },
     })
-    const environment = { process: started, caller, session }
+    const environment = { process: started, caller, session, write }
     sessions.set(session, environment)
     return environment
   }
@@ -102,9 +122,10 @@ export function openFunctions(options: FunctionsOptions): Functions {
   }
 
   /** X-Ray is told by Lambda in the function's name; what it may not tell is not told. */
-  function writeSegments({ principal }: Caller): void {
+  function writeSegments({ principal }: Caller, tally: Tally): void {
+    tally.sampled += 1
     const may = (action: string) => authority.judge(principal, { action: `xray:${action}`, resource: '*' }).allowed
-    if (may('PutTraceSegments') && may('PutTelemetryRecords')) traces += 1
+    if (may('PutTraceSegments') && may('PutTelemetryRecords')) tally.traced += 1
   }
 
   return {
@@ -119,9 +140,13 @@ export function openFunctions(options: FunctionsOptions): Functions {
       let environment = fleet.idle.pop()
       while (environment && !environment.process.alive()) environment = fleet.idle.pop()
       environment ??= start(definition, fleet)
-      if (/;Sampled=1\b/.test(trace)) writeSegments(environment.caller)
+      fleet.tally.invoked += 1
+      if (/;Sampled=1\b/.test(trace)) writeSegments(environment.caller, fleet.tally)
       try {
-        return await environment.process.invoke(event, contextOf(definition), definition.timeoutSeconds * 1000)
+        const began = performance.now()
+        const outcome = await environment.process.invoke(event, contextOf(definition), definition.timeoutSeconds * 1000)
+        environment.write(reportLine(outcome, performance.now() - began))
+        return outcome
       } finally {
         if (environment.process.alive()) fleet.idle.push(environment)
         fleet.running -= 1
@@ -130,7 +155,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
     },
     busy: () => [...fleets.values()].reduce((sum, fleet) => sum + fleet.running, 0),
     starts: () => Object.fromEntries(definitions.map(({ name, arn }) => [name, fleetOf(arn).starts])),
-    traces: () => traces,
+    tally: () => Object.fromEntries(definitions.map(({ name, arn }) => [name, { ...fleetOf(arn).tally }])),
     logs: (name) => fleetOf(find(name)?.arn ?? name).lines,
     killSession: async (session) => sessions.get(session)?.process.kill(),
     async cool() {
@@ -142,6 +167,12 @@ export function openFunctions(options: FunctionsOptions): Functions {
       await Promise.all([...sessions.values()].map(({ process }) => process.kill()))
     },
   }
+}
+
+/** What Lambda itself writes after each invocation. */
+function reportLine({ error }: Outcome, milliseconds: number): string {
+  const record = { status: error ? 'error' : 'success', metrics: { durationMs: Math.round(milliseconds) } }
+  return JSON.stringify({ time: new Date().toISOString(), type: 'platform.report', record })
 }
 
 function contextOf({ name, arn, memoryMegabytes, logGroup }: FunctionDefinition) {

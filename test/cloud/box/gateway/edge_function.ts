@@ -39,10 +39,17 @@ export type EdgeEvent = {
 export type KeyValueStore = ReadonlyMap<string, string>
 export type EdgeFunction = (event: EdgeEvent) => Promise<EdgeOutcome>
 
+export type EdgeOptions = {
+  readonly store: KeyValueStore | undefined
+  readonly log: (line: string) => void
+  /** In place of `Math.random`: what the function does to one request in a hundred, a test wants of all. */
+  readonly random: () => number
+}
+
 const MAXIMUM_BYTES = 10_240
 
 /** Throws where CloudFront would not take the code. */
-export function openEdgeFunction(code: string, store: KeyValueStore | undefined, log: (line: string) => void): EdgeFunction {
+export function openEdgeFunction(code: string, { store, log, random }: EdgeOptions): EdgeFunction {
   if (Buffer.byteLength(code) > MAXIMUM_BYTES)
     throw new RangeError(`the CloudFront function has ${Buffer.byteLength(code)} bytes, more than 10 KB`)
   const { source, names } = withoutImports(code)
@@ -54,8 +61,9 @@ export function openEdgeFunction(code: string, store: KeyValueStore | undefined,
     atob,
     btoa,
     URLSearchParams,
+    __dice: random,
   })
-  const make = new Script(`(${[...names.keys()].join(', ')}) => { ${source}\n;return handler }`).runInContext(context)
+  const make = new Script(`(${[...names.keys()].join(', ')}) => { Math.random = __dice; ${source}\n;return handler }`).runInContext(context)
 
   return async (event) => {
     let origin: ChosenOrigin | undefined

@@ -78,5 +78,6 @@ export function readMachines(plan: Plan): MachineDefinition[] {
     name: textOf(machine, 'name'),
     roleArn: textOf(machine, 'roleArn'),
     definition: textOf(machine, 'definition'),
+    logs: !['OFF', undefined].includes(blockOf(fieldsOf(machine), 'loggingConfiguration').level as string | undefined),
   }))
 }

@@ -5,7 +5,13 @@ import type { BoxClock } from '../box_clock.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Authority, Principal } from '../iam/authority.ts'
 
-export type MachineDefinition = { readonly arn: string; readonly name: string; readonly roleArn: string; readonly definition: string }
+export type MachineDefinition = {
+  readonly arn: string
+  readonly name: string
+  readonly roleArn: string
+  readonly definition: string
+  readonly logs: boolean
+}
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'
 export type Execution = {
   readonly executionArn: string
@@ -27,6 +33,8 @@ export type Executions = {
   machineOf(token: string): string | undefined
   /** False where the task does not wait any more. */
   wake(token: string, output: Readonly<Record<string, unknown>>): Promise<boolean>
+  /** What the log group of the state machines holds: executions that ended badly. */
+  readonly log: readonly string[]
   /** Tasks under way; those that only wait for a token are not counted. */
   busy(): number
   stop(): Promise<void>
@@ -46,10 +54,21 @@ type Running = { execution: Execution; readonly engine: AslWorkflow; inTask: num
 /** Instead of the definition's seconds between tries. */
 const RETRY_MILLISECONDS = 50
 const TICK_MILLISECONDS = 50
+const LOG_DELIVERY = [
+  'CreateLogDelivery',
+  'GetLogDelivery',
+  'UpdateLogDelivery',
+  'DeleteLogDelivery',
+  'ListLogDeliveries',
+  'PutResourcePolicy',
+  'DescribeResourcePolicies',
+  'DescribeLogGroups',
+]
 
 export function openExecutions({ machines, functions, authority, clock, ended }: ExecutionsOptions): Executions {
   const executions = new Map<string, Running>()
   const tokens = new Map<string, Running>()
+  const log: string[] = []
 
   async function task(machine: MachineDefinition, running: Running, name: string, input: Readonly<Record<string, unknown>>) {
     const token = typeof input.taskToken === 'string' ? input.taskToken : undefined
@@ -75,7 +94,15 @@ export function openExecutions({ machines, functions, authority, clock, ended }:
     }
   }
 
+  /** Through CloudWatch's vended logs, which the state machine's role has to arrange: without any one of its rights there is no delivery. */
+  function mayLog({ roleArn, logs, name }: MachineDefinition): boolean {
+    const principal: Principal = { kind: 'role', arn: roleArn, name: roleArn.split('/').at(-1) ?? '', session: name }
+    return logs && LOG_DELIVERY.every((action) => authority.judge(principal, { action: `logs:${action}`, resource: '*' }).allowed)
+  }
+
   function end(running: Running, status: Status, cause?: string): void {
+    const machine = machines.find(({ arn }) => arn === running.execution.stateMachineArn)
+    if (status !== 'SUCCEEDED' && machine && mayLog(machine)) log.push(`${status} ${running.execution.name}`)
     running.execution = { ...running.execution, status, ...(cause === undefined ? {} : { cause }) }
     running.token = undefined
     ended(running.execution)
@@ -121,6 +148,7 @@ export function openExecutions({ machines, functions, authority, clock, ended }:
       await running.engine.stop()
       end(running, 'ABORTED')
     },
+    log,
     machineOf: (token) => tokens.get(token)?.execution.stateMachineArn,
     async wake(token, output) {
       const running = tokens.get(token)

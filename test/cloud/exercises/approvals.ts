@@ -1,0 +1,74 @@
+/** A registration in two levels: forms, stream, executions, queue, mails; and what happens when its execution dies. */
+import { must, type Scene } from './scene.ts'
+
+export async function isApprovedInTwoLevels(scene: Scene): Promise<void> {
+  const userName = scene.newName()
+  const requestId = await scene.apply(userName)
+  must(
+    (await scene.mails('alex@pickup.example', '')).some(({ text }) => text.includes(requestId)),
+    'no mail came for Alex',
+  )
+  const alex = await scene.signIn('alex', 'alex123')
+  const tasks = await scene.asks(alex, 'GET', '/approvals')
+  must(JSON.stringify(tasks.body).includes(requestId), 'Alex does not see the task')
+  await scene.asks(alex, 'GET', '/approvals?state=decided')
+  const claimed = await scene.asks(alex, 'POST', `/approvals/${requestId}/claim`, { level: 0 })
+  must(claimed.status === 200, `the task was not claimed: ${claimed.status} ${JSON.stringify(claimed.body)}`)
+  await scene.decide(alex, requestId, 'approve')
+  must(
+    (await scene.mails('cameron@pickup.example', '')).some(({ text }) => text.includes(requestId)),
+    'no mail came for Cameron',
+  )
+  const cameron = await scene.signIn('cameron', 'cameron123')
+  await scene.decide(cameron, requestId, 'approve')
+  must((await scene.mails(`${userName}@example.org`, 'is ready')).length === 1, 'the person was not told')
+  await scene.signIn(userName)
+}
+
+export async function isRejected(scene: Scene): Promise<void> {
+  const userName = scene.newName()
+  const requestId = await scene.apply(userName)
+  await scene.settled()
+  await scene.decide(await scene.signIn('alex', 'alex123'), requestId, 'reject')
+  must((await scene.house.messages(`${userName}@example.org`)).length > 0, 'the person was not told')
+}
+
+export async function outlivesItsExecution(scene: Scene): Promise<void> {
+  const { box } = scene
+  const userName = scene.newName()
+  const requestId = await scene.apply(userName)
+  await scene.settled()
+  const running = () => box.executions.all().filter(({ name, status }) => name.includes(requestId) && status === 'RUNNING')
+  const [execution] = running()
+  must(execution, `no execution of ${requestId} runs`)
+  await box.executions.abort(execution.executionArn)
+  must(
+    box.executions.log.some((line) => line.endsWith(execution.name)),
+    'the log does not tell of it',
+  )
+  await scene.settled()
+  must(running().length === 1, 'the sweeper entered the request again not once')
+  await box.events.ring()
+  await scene.settled()
+  must(running().length === 1, 'the clock entered it once more')
+}
+
+/** The person decides while the waiting task still stores its token: it sees so itself, and wakes its own execution. */
+export async function isDecidedBeforeItWaits(scene: Scene): Promise<void> {
+  const { box } = scene
+  const alex = await scene.signIn('alex', 'alex123')
+  const stores = box.faults.plan({
+    kind: 'delay',
+    milliseconds: 4000,
+    times: 1,
+    when: ({ role, operation, input }) => role.endsWith('task') && operation === 'PutItem' && JSON.stringify(input).includes('TOK#'),
+  })
+  const requestId = await scene.apply(scene.newName())
+  const end = Date.now() + 10_000
+  while (stores() === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20))
+  must(stores() === 1, 'no task stored its token')
+  await scene.decide(alex, requestId, 'reject')
+  await scene.settled()
+  const execution = box.executions.all().find(({ name }) => name.includes(requestId))
+  must(execution?.status === 'SUCCEEDED', `the execution is ${execution?.status}: it still waits for a decision that was made`)
+}

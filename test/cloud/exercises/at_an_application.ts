@@ -1,0 +1,77 @@
+/** What an application and a person do with each other: sign in, consent, code, tokens, userinfo, refresh, introspection, revocation, logout. */
+import { must, type Scene } from './scene.ts'
+
+const CLIENT = `Basic ${Buffer.from('pickup-dispatch:pickup-dispatch-secret').toString('base64')}`
+
+export async function signsInAtAnApplication(scene: Scene): Promise<void> {
+  const { house, visitor, makePerson, newName } = scene
+  const userName = newName()
+  await makePerson(userName)
+  const who = visitor()
+  const redirectUri = `${house.samplesOrigin}/pickup-dispatch/oauth2client`
+  const verifier = 'v'.repeat(43)
+  const challenge = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(verifier))).toString('base64url')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'pickup-dispatch',
+    redirect_uri: redirectUri,
+    scope: 'openid profile email phone',
+    state: 's'.repeat(16),
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  })
+  const login = await who.get(`/t/main/oauth2/authorize?${query}`)
+  const style = /\/_assets\/[^"]+\.css/.exec(login.body)?.[0]
+  must(style, 'the page has no style sheet')
+  must((await who.get(style)).status === 200, `${style} is not there`)
+  const refused = await who.submit(login, { username: userName, password: 'seven wrong cabs' })
+  must(refused.body.includes('name="password"'), `a wrong password was answered with ${refused.status} at ${refused.url}`)
+  const consent = await who.submit(refused, { username: userName, password: 'seven green cabs' })
+  must(consent.body.includes('name="decision"'), `no consent page: ${consent.status} at ${consent.url}\n${consent.body}`)
+  const back = await who.submit(consent, { decision: 'allow', claim: ['email'] })
+  const code = back.url.searchParams.get('code')
+  must(code, `no code came back: ${back.status} at ${back.url}`)
+
+  const token = (fields: Record<string, string>) => post(house.origin, '/oauth2/token', fields)
+  const first = await token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier })
+  must(typeof first.access_token === 'string', `no token: ${JSON.stringify(first)}`)
+  const userinfo = await fetch(`${house.issuer()}/oauth2/userinfo`, { headers: { authorization: `Bearer ${first.access_token}` } })
+  must(userinfo.status === 200, `userinfo was answered with ${userinfo.status}`)
+  const refreshed = await token({ grant_type: 'refresh_token', refresh_token: String(first.refresh_token) })
+  must(typeof refreshed.access_token === 'string', `not refreshed: ${JSON.stringify(refreshed)}`)
+  const alive = await post(house.origin, '/oauth2/introspect', { token: String(refreshed.access_token) })
+  must(alive.active === true, `a live token is not active: ${JSON.stringify(alive)}`)
+  await post(house.origin, '/oauth2/revoke', { token: String(refreshed.refresh_token) })
+  const revoked = await post(house.origin, '/oauth2/introspect', { token: String(refreshed.access_token) })
+  must(revoked.active === false, 'a revoked grant is still active')
+
+  const leaving = await who.get(`/t/main/logout`)
+  await who.submit(leaving, {})
+  await scene.settled()
+}
+
+export async function endsWithALogoutEverywhere(scene: Scene): Promise<void> {
+  const userName = scene.newName()
+  await scene.makePerson(userName)
+  const [here, there] = [await scene.signIn(userName), await scene.signIn(userName)]
+  const { body } = await scene.asks(here, 'GET', '/sessions')
+  must(JSON.stringify(body).length > 2, 'no sessions are listed')
+  const ended = await scene.asks(here, 'DELETE', '/sessions')
+  must(ended.status < 300, `the other sessions were not ended: ${ended.status}`)
+  const gone = await scene.asks(there, 'GET', '')
+  must(gone.status === 401, `the other browser is still signed in: ${gone.status}`)
+  const out = await scene.asks(here, 'POST', '/sign-out')
+  must(out.status < 300, `not signed out: ${out.status}`)
+  await scene.settled()
+}
+
+async function post(origin: string, path: string, fields: Record<string, string>): Promise<Record<string, unknown>> {
+  const response = await fetch(`${origin}/t/main${path}`, {
+    method: 'POST',
+    headers: { authorization: CLIENT },
+    body: new URLSearchParams(fields),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${text}`)
+  return text === '' ? {} : JSON.parse(text)
+}
