@@ -43,7 +43,9 @@ try {
 
 function get(url) {
   return new Promise((resolve, reject) => {
-    request(url, { ca: readFileSync(AUTHORITY) }, (answer) => resolve(answer.resume().statusCode)).on('error', reject).end()
+    request(url, { ca: readFileSync(AUTHORITY) }, (answer) => resolve(answer.resume().statusCode))
+      .on('error', reject)
+      .end()
   })
 }
 

@@ -1,5 +1,5 @@
 /** What a role may, against what its function declares to call: one sentence for each difference. */
-import { EVERYWHERE, FUNCTION_TABLE, type FunctionName, type On, WILDCARDS } from '../../infra/function_table.ts'
+import { type FunctionName, grantsOf, type On, WILDCARDS } from '../../infra/function_table.ts'
 import type { Plan, PlannedResource } from '../../infra/plan/plan.ts'
 import { list, type Statement, statementsOf } from './plans.ts'
 
@@ -26,7 +26,7 @@ const ARNS: Readonly<Record<On, RegExp>> = {
 
 /** Everything that is wrong with the role of one function; nothing, if it allows exactly what is declared. */
 export function roleComplaints(name: FunctionName, role: PlannedResource): string[] {
-  const declared = [...FUNCTION_TABLE[name].grants, ...EVERYWHERE]
+  const declared = grantsOf(name)
   const given = policiesOf(role)
   const known = new Map(declared.map((grant) => [grant.sid, grant]))
   const tooMuch = given.flatMap((statement) => {
@@ -71,7 +71,7 @@ export function missingRights(plan: Plan, roles: ReadonlyMap<FunctionName, Plann
   const absent: readonly string[] = [plan.stage === 'jo' ? 'vault_key' : 'vault_parameter', ...(oneHost ? ['hosts', 'host_values'] : [])]
   return [...roles].flatMap(([name, role]) => {
     const given = policiesOf(role)
-    return [...FUNCTION_TABLE[name].grants, ...EVERYWHERE].flatMap(({ sid, actions, on }) => {
+    return grantsOf(name).flatMap(({ sid, actions, on }) => {
       if (on.every((what) => absent.includes(what))) return []
       const service = (action: string): boolean =>
         !(on.includes('vault_key') && action.startsWith(absent.includes('vault_key') ? 'kms:' : 'ssm:'))
