@@ -145,7 +145,7 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     megabytes: 512,
     seconds: 30,
     kilobytes: 120,
-    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'), WAKE],
+    grants: [table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'), WAKE],
   },
   relay: {
     megabytes: 512,

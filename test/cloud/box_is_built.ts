@@ -1,14 +1,39 @@
 /** Before the suites of the box: the functions are built, the plan is computed, DynamoDB Local runs. Nothing of it where the machine lacks the emulator. */
-import { writeFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { computePlan } from '../../infra/plan/compute_plan.ts'
+import { haveArtifacts } from '../../infra/plan/have_artifacts.ts'
 import { startDynamodbLocal } from '../contract/dynamodb_local.ts'
+import { ROOT } from '../house.ts'
 import { DEPLOYER, EMULATOR, findBox, PLAN_FILE, STAGE } from './find_box.ts'
 
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   const { found, directory } = findBox(process.env)
   if (!found || process.env[EMULATOR] !== undefined) return undefined
-  await writeFile(PLAN_FILE, JSON.stringify(await computePlan({ stage: STAGE, environment: DEPLOYER })))
+  await havePlan()
   const emulator = await startDynamodbLocal(directory)
   process.env[EMULATOR] = emulator.endpoint
   return emulator.stop
+}
+
+/** Computed again when what it is made of has changed: the functions, or what is said about them. */
+async function havePlan(): Promise<void> {
+  await haveArtifacts()
+  const stamp = `${PLAN_FILE}.stamp`
+  const sources = digestOfSources()
+  if (existsSync(PLAN_FILE) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+  const plan = await computePlan({ stage: STAGE, environment: DEPLOYER })
+  writeFileSync(PLAN_FILE, JSON.stringify(plan))
+  writeFileSync(stamp, sources)
+}
+
+function digestOfSources(): string {
+  const said = ['infra', 'stacks'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
+  const files = [...said.sort(), join(ROOT, 'sst.config.ts'), join(ROOT, '.build/lambda_built')]
+  return hash('sha256', `${JSON.stringify(DEPLOYER)}${files.map((file) => readFileSync(file, 'utf8')).join()}`)
 }

@@ -7,10 +7,10 @@ import { startSamples } from '@gatehouse/sample-pickup/start_samples.ts'
 import { freePort, type House, type HouseOptions, ROOT } from '../house.ts'
 import { type Box, openBox } from './box/open_box.ts'
 import { findBox } from './find_box.ts'
-import { openInside } from './inside.ts'
+import { type Inside, openInside } from './inside.ts'
 import { readDemo, seedBox } from './seed_box.ts'
 
-export type CloudHouse = House & { readonly box: Box }
+export type CloudHouse = House & { readonly box: Box; readonly inside: Inside }
 
 /** Where the samples are reached from within the box. */
 const SAMPLES_NAME = 'pickup.example'
@@ -42,6 +42,7 @@ export async function startCloudHouse(options: HouseOptions = {}): Promise<Cloud
     await seedBox(inside, configurations)
     return {
       box,
+      inside,
       context: inside.context,
       origin: box.origin,
       samplesOrigin,

@@ -9,7 +9,8 @@ import type { AwsAccess } from '@gatehouse/adapters/aws/aws_access.ts'
 import type { Extra } from '../extras.ts'
 
 const VARIABLE = 'GATEHOUSE_DYNAMODB_LOCAL'
-const START_SECONDS = 45
+/** A machine whose processors are all taken takes its time to start a Java. */
+const START_SECONDS = 120
 
 export type DynamodbLocal = { readonly endpoint: string; stop(): Promise<void> }
 

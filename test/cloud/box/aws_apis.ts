@@ -34,6 +34,8 @@ export type World = {
   readonly bouncing: Set<string>
   /** Numbers whose owners answered STOP. */
   readonly optedOut: Set<string>
+  /** The applications of this machine answer functions with 503. */
+  deaf: boolean
   /** The dice of the edge. */
   random: () => number
 }

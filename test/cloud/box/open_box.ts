@@ -102,12 +102,13 @@ export async function openBox({
   const closing: (() => Promise<unknown> | undefined)[] = [() => rm(folder, { recursive: true, force: true })]
 
   try {
+    const world: World = { bouncing: new Set(), optedOut: new Set(), deaf: false, random: Math.random }
     const emulator = openEmulator(address)
     const localStreamArn = await createTable(emulator, table)
     closing.unshift(() => emulator.ask('DynamoDB_20120810.DeleteTable', JSON.stringify({ TableName: table.name })))
     const street: Record<string, { address: string; port: number }> = {}
     for (const [name, behind] of Object.entries(hosts)) {
-      const door = await openStreetDoor(certificates, behind)
+      const door = await openStreetDoor(certificates, behind, () => world.deaf)
       closing.unshift(door.close)
       street[name] = { address: `${NOBODYS}${door.port.toString(16)}`, port: door.port }
     }
@@ -119,7 +120,6 @@ export async function openBox({
     const operator = callers.admit(operatorArn, OPERATOR)
     const [faults, clock] = [openFaults(), openBoxClock()]
     const stores = openStoresOf(plan, clock)
-    const world: World = { bouncing: new Set(), optedOut: new Set(), random: Math.random }
     const inbox = openInbox(join(folder, 'inbox.sqlite'), `https://${host}`)
     closing.unshift(async () => inbox.close())
 

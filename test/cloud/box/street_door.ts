@@ -6,8 +6,9 @@ import type { Certificates } from './gateway/certificate_authority.ts'
 
 export type StreetDoor = { readonly port: number; close(): Promise<void> }
 
-export async function openStreetDoor({ certificate, key }: Certificates, behind: URL): Promise<StreetDoor> {
+export async function openStreetDoor({ certificate, key }: Certificates, behind: URL, isDeaf: () => boolean): Promise<StreetDoor> {
   const server = createServer({ cert: certificate, key }, (incoming, outgoing) => {
+    if (isDeaf()) return void outgoing.writeHead(503).end()
     const { method, url: path, headers } = incoming
     const onward = request(
       { host: behind.hostname, port: behind.port, method, path, headers: { ...headers, host: behind.host } },

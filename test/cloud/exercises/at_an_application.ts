@@ -1,10 +1,45 @@
 /** What an application and a person do with each other: sign in, consent, code, tokens, userinfo, refresh, introspection, revocation, logout. */
+import { openStores } from '@gatehouse/store/stores.ts'
+import type { Jar } from '../../fixture/browser_jar.ts'
 import { must, type Scene } from './scene.ts'
 
 const CLIENT = `Basic ${Buffer.from('pickup-dispatch:pickup-dispatch-secret').toString('base64')}`
 
 export async function signsInAtAnApplication(scene: Scene): Promise<void> {
-  const { house, visitor, makePerson, newName } = scene
+  const { who, refreshed } = await getsTokens(scene)
+  await post(scene.house.origin, '/oauth2/revoke', { token: String(refreshed.refresh_token) })
+  const revoked = await post(scene.house.origin, '/oauth2/introspect', { token: String(refreshed.access_token) })
+  must(revoked.active === false, 'a revoked grant is still active')
+  await signsOut(scene, who)
+}
+
+/** The application does not answer when it is told of the logout: it is told again by the sweeper, when the time has come. */
+export async function isToldLaterOfALogout(scene: Scene): Promise<void> {
+  const { box, inside } = scene.house
+  const inAnHour = { now: () => Date.now() + 3_600_000 }
+  const { lateLogouts } = openStores({ ...inside.house.ports, clock: inAnHour }).forTenant('main')
+  const { who } = await getsTokens(scene)
+  box.world.deaf = true
+  try {
+    await signsOut(scene, who)
+  } finally {
+    box.world.deaf = false
+  }
+  const late = await lateLogouts.listDue(10)
+  must(late.length > 0, 'nobody is to be told later')
+  for (const one of late) await lateLogouts.postpone(one, { ...one, dueAt: Math.floor(Date.now() / 1000) - 60 })
+  await box.events.ring()
+  await scene.settled()
+  must((await lateLogouts.listDue(10)).length === 0, 'the sweeper did not tell')
+}
+
+async function signsOut(scene: Scene, who: Jar): Promise<void> {
+  await who.submit(await who.get('/t/main/logout'), {})
+  await scene.settled()
+}
+
+/** Signs in with a wrong password first, consents, and has the code redeemed and the tokens refreshed. */
+async function getsTokens({ house, visitor, makePerson, newName }: Scene): Promise<{ who: Jar; refreshed: Record<string, unknown> }> {
   const userName = newName()
   await makePerson(userName)
   const who = visitor()
@@ -41,13 +76,7 @@ export async function signsInAtAnApplication(scene: Scene): Promise<void> {
   must(typeof refreshed.access_token === 'string', `not refreshed: ${JSON.stringify(refreshed)}`)
   const alive = await post(house.origin, '/oauth2/introspect', { token: String(refreshed.access_token) })
   must(alive.active === true, `a live token is not active: ${JSON.stringify(alive)}`)
-  await post(house.origin, '/oauth2/revoke', { token: String(refreshed.refresh_token) })
-  const revoked = await post(house.origin, '/oauth2/introspect', { token: String(refreshed.access_token) })
-  must(revoked.active === false, 'a revoked grant is still active')
-
-  const leaving = await who.get(`/t/main/logout`)
-  await who.submit(leaving, {})
-  await scene.settled()
+  return { who, refreshed }
 }
 
 export async function endsWithALogoutEverywhere(scene: Scene): Promise<void> {

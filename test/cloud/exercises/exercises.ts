@@ -1,7 +1,13 @@
 /** Short runs through the house that together use each right of the plan. Each throws where something did not come about. */
 import { administers } from './administration.ts'
-import { isApprovedInTwoLevels, isDecidedBeforeItWaits, isRejected, outlivesItsExecution } from './approvals.ts'
-import { endsWithALogoutEverywhere, signsInAtAnApplication } from './at_an_application.ts'
+import {
+  isApprovedInTwoLevels,
+  isDecidedBeforeItWaits,
+  isRejected,
+  outlivesItsExecution,
+  waitsForSomebodyWithTheRole,
+} from './approvals.ts'
+import { endsWithALogoutEverywhere, isToldLaterOfALogout, signsInAtAnApplication } from './at_an_application.ts'
 import { remembersWhatBounces, sendsATextMessage } from './messages.ts'
 import { changesProfileAndPassword } from './my_account.ts'
 import { makesTheVaultOnce, replaysWhatFailed, tellsHowTheHouseIs } from './operation.ts'
@@ -9,11 +15,13 @@ import { must, type Scene } from './scene.ts'
 
 export const EXERCISES: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   'signs in at an application': signsInAtAnApplication,
+  'is told later of a logout': isToldLaterOfALogout,
   'ends with a logout everywhere': endsWithALogoutEverywhere,
   'changes profile and password': changesProfileAndPassword,
   'is approved in two levels': isApprovedInTwoLevels,
   'is rejected': isRejected,
   'is decided before it waits': isDecidedBeforeItWaits,
+  'waits for somebody with the role': waitsForSomebodyWithTheRole,
   'outlives its execution': outlivesItsExecution,
   'remembers what bounces': remembersWhatBounces,
   'sends a text message': sendsATextMessage,
