@@ -128,6 +128,17 @@ test('who has the password and nothing else is held up at the password, too: fiv
   expect(answers).toEqual([200, 200, 200, 200, 200, 429])
 })
 
+test('whoever asks for codes elsewhere does not use up those of a browser that the person has used', async () => {
+  await house.addSent('email_otp', 'jo@example.net')
+  const own = house.jar()
+  await own.submit(await house.begin(own), { otp: (await house.sentCodes()).latest })
+  for (const name of [...own.cookies.keys()]) if (name.endsWith('.session')) own.cookies.delete(name)
+  for (let i = 0; i < 12; i++) await house.begin(house.jar(`198.51.100.${i}`))
+
+  expect((await house.begin(house.jar('198.51.100.99'))).status).toBe(429)
+  expect(codeFrom(await own.submit(await house.begin(own), { otp: (await house.sentCodes()).latest }))).toBeTruthy()
+})
+
 describe('using a code twice', () => {
   test('a code of an authenticator app is spent in every interaction and browser, and so are those before it', async () => {
     const app = await house.addTotp()

@@ -9,30 +9,25 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf } from '@gatehouse/store/tries.ts'
 import type { CheckOutcome, Use } from './factors/factor_use.ts'
 import { factorUseOf } from './factors/factors.ts'
-import type { KnownBrowser } from './known_browser.ts'
 
 export type FactorAttempt = Use<Credential> & {
   readonly text: string
   /** The session that a success leads to: tries whose session came to be are forgiven. */
   readonly sessionId: SessionId
-  readonly knownBrowser: KnownBrowser | undefined
+  /** The latest of the person's that is known to have come to be. */
+  readonly latest: SessionId | undefined
 }
 
 export type FactorOutcome = { readonly kind: CheckOutcome } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 
 export async function checkFactor(ctx: TenantContext, attempt: FactorAttempt): Promise<FactorOutcome> {
-  const { user, credential, knownBrowser } = attempt
+  const { user, credential, knownBrowser, latest } = attempt
   const network = networkOf(ctx.actor.ip)
   const delay = await ctx.stores.networkTries.findDelay(network)
   if (delay > 0) return { kind: 'locked', retryAfterSeconds: delay }
 
-  const signedInHere = knownBrowser?.people.find(({ userId }) => userId === user.id)
-  const of: TriesOf = {
-    userId: user.id,
-    factor: credential.kind,
-    ...(knownBrowser && signedInHere ? { knownBrowser: knownBrowser.id } : {}),
-  }
-  const reservation = await ctx.stores.tries.reserve(of, attempt.sessionId, await ctx.stores.tries.find(of), signedInHere?.latest)
+  const of: TriesOf = { userId: user.id, factor: credential.kind, ...(knownBrowser === undefined ? {} : { knownBrowser }) }
+  const reservation = await ctx.stores.tries.reserve(of, attempt.sessionId, await ctx.stores.tries.find(of), latest)
   if (reservation.kind === 'locked') return reservation
 
   const outcome = await factorUseOf(credential).check(ctx, attempt, attempt.text)

@@ -1,6 +1,7 @@
 /** A further factor of a sign-in: `GET` and `POST /mfa`. What is asked for, and whether anything is, the standing says; a page out of order only leads there. */
 import { type Credential, maskedAddress } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
+import type { SessionId } from '@gatehouse/core/ids.ts'
 import type { EnrolledFactor } from '@gatehouse/core/interaction/composition.ts'
 import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
@@ -42,7 +43,7 @@ export async function showMfa(c: HouseContext): Promise<Response> {
   const asked = askedOf(standing)
   if (asked === undefined) return follow(c, standing)
   const credential = chosen(asked, c.req.query('credential'))
-  const use = useOf(c, asked, credential)
+  const { use } = await useOf(c, asked, credential)
   const row = factorUseOf(credential)
   // Once for an interaction; whoever loads the page again, asks with the button.
   const outcome = row.send && !(await row.isSent?.(c.env.here, use)) ? await row.send(c.env.here, use) : undefined
@@ -59,7 +60,7 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   const { user } = asked
   await checkCsrf(c, form.get('csrf'), interaction.id, user.id, 'mfa')
   const credential = chosen(asked, form.get('credential'))
-  const use = useOf(c, asked, credential)
+  const { use, latest } = await useOf(c, asked, credential)
   if (form.get('action') === 'resend') {
     const sent = await factorUseOf(credential).send?.(here, use)
     if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
@@ -68,8 +69,7 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   const text = form.get('otp') ?? ''
   if (text.trim() === '') return render(c, asked, credential, { problem: 'required', status: 422 })
 
-  const knownBrowser = await openKnownBrowser(here, readKnownBrowserCookie(c))
-  const outcome = await checkFactor(here, { ...use, text, sessionId: sessionIdOf(here, interaction.id), knownBrowser })
+  const outcome = await checkFactor(here, { ...use, text, sessionId: sessionIdOf(here, interaction.id), latest })
   if (outcome.kind !== 'right') return render(c, asked, credential, REFUSALS[outcome.kind](outcome))
   const until = nowSeconds(here) + signInPolicyOf(here.tenant).rememberBrowserSeconds
   const remember = asked.rememberable && form.get('remember') === 'yes' ? { credential: credential.id, until } : undefined
@@ -92,15 +92,21 @@ function chosen({ choices }: Asked, id: string | null | undefined): Credential {
   return credential
 }
 
-function useOf(c: HouseContext, { standing, user }: Asked, credential: Credential): Use<Credential> {
+type Using = { readonly use: Use<Credential>; readonly latest: SessionId | undefined }
+
+async function useOf(c: HouseContext, { standing, user }: Asked, credential: Credential): Promise<Using> {
   const { application, interaction } = standing
-  return {
+  const browser = await openKnownBrowser(c.env.here, readKnownBrowserCookie(c))
+  const signedInHere = browser?.people.find(({ userId }) => userId === user.id)
+  const use: Use<Credential> = {
     user,
     credential,
     boundTo: interaction.id,
     locale: pageProps(c, { uiLocales: uiLocalesOf(standing, user) }).locale,
     ...(application === undefined ? {} : { clientId: application.client_id }),
+    ...(browser && signedInHere ? { knownBrowser: browser.id } : {}),
   }
+  return { use, latest: signedInHere?.latest }
 }
 
 type Refused = Exclude<FactorOutcome['kind'], 'right'>

@@ -18,6 +18,8 @@ export type Use<C extends Credential> = {
   readonly credential: C
   /** The id of the interaction: a code that was sent for another is not good here. */
   readonly boundTo: string
+  /** The id of a browser that the person has used before: its tries and its messages are counted apart. */
+  readonly knownBrowser?: string
   readonly clientId?: ClientId
   readonly locale?: string
 }

@@ -26,8 +26,8 @@ export const sentCode: FactorUse<EmailOtpCredential | SmsOtpCredential> = {
     if (outcome === 'right') await ctx.stores.credentials.markUsed(user.id, credential)
     return outcome
   },
-  async send(ctx, { user, credential, boundTo, clientId, locale }) {
-    return sendOneTimePassword(ctx, {
+  async send(ctx, { user, credential, boundTo, clientId, locale, knownBrowser }) {
+    const challenge: Challenge = {
       id: challengeId('sign_in', boundTo, credential.id),
       kind: credential.kind,
       purpose: 'sign_in',
@@ -35,7 +35,8 @@ export const sentCode: FactorUse<EmailOtpCredential | SmsOtpCredential> = {
       address: credential.address,
       ...(clientId === undefined ? {} : { clientId }),
       ...(locale === undefined ? {} : { locale }),
-    })
+    }
+    return sendOneTimePassword(ctx, challenge, knownBrowser)
   },
   async isSent(ctx, { credential, boundTo }) {
     return (await ctx.stores.oneTimePasswords.find(challengeId('sign_in', boundTo, credential.id))) !== undefined
@@ -47,14 +48,17 @@ export function challengeId(...boundTo: readonly string[]): string {
   return createHash('sha256').update(boundTo.join('\n')).digest('base64url')
 }
 
-/** Its event makes the relay send it. `wait` also where the person or the address got enough of them this hour. */
-export async function sendOneTimePassword(ctx: TenantContext, challenge: Challenge): Promise<SendOutcome> {
+/**
+ * Its event makes the relay send it. `wait` also where the person or the address got enough of them this hour: counted apart for a browser that the person
+ * has used before, so that nobody elsewhere uses them up.
+ */
+export async function sendOneTimePassword(ctx: TenantContext, challenge: Challenge, knownBrowser = ''): Promise<SendOutcome> {
   const { oneTimePasswords, shelf } = ctx.stores
   const now = nowSeconds(ctx)
   const before = await oneTimePasswords.find(challenge.id)
   const decision = before?.spentAt === undefined ? decideSend(before, now) : ({ kind: 'enough' } as const)
   if (decision.kind !== 'send') return decision
-  const full = await takePlace(ctx, challenge)
+  const full = await takePlace(ctx, challenge, knownBrowser)
   if (full !== undefined) return full
   const event = shelf.event('one_time_password.asked', {
     actor: ctx.actor,
@@ -85,9 +89,13 @@ export async function oneTimePasswordOf(ctx: TenantContext, { id, nonce }: Pick<
   return truncate(mac, ONE_TIME_PASSWORD_DIGITS)
 }
 
-async function takePlace({ stores }: TenantContext, { userId, address }: Challenge): Promise<SendOutcome | undefined> {
+async function takePlace(
+  { stores }: TenantContext,
+  { userId, address }: Challenge,
+  knownBrowser: string,
+): Promise<SendOutcome | undefined> {
   for (const [limit, who] of [[PER_PERSON, userId] as const, [PER_ADDRESS, address] as const]) {
-    const place = await stores.rates.take(limit, who)
+    const place = await stores.rates.take(limit, `${who}\n${knownBrowser}`)
     if (!place.allowed) return { kind: 'wait', seconds: place.retryAfterSeconds }
   }
   return undefined
