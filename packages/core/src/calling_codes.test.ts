@@ -4,6 +4,7 @@ import { countryOfNumber, TEXT_COUNTRIES } from './calling_codes.ts'
 test.each([
   ['+491701234567', 'DE'],
   ['+12025550123', 'US'],
+  ['+15551234567', 'US'],
   ['+14165550123', 'CA'],
   ['+18765550123', 'JM'],
   ['+447400123456', 'GB'],

@@ -12,7 +12,7 @@ const TABLE = `
 1431 CA 1437 CA 1438 CA 1450 CA 1460 CA 1468 CA 1474 CA 1506 CA 1514 CA 1519 CA 1537 CA 1548 CA 1568 CA 1579 CA 1581 CA 1584 CA 1587 CA 1604 CA 1613 CA 1639 CA
 1647 CA 1672 CA 1683 CA 1705 CA 1709 CA 1742 CA 1753 CA 1778 CA 1780 CA 1782 CA 1807 CA 1819 CA 1825 CA 1867 CA 1873 CA 1879 CA 1902 CA 1905 CA 1942 CA
 1500 - 1521 - 1522 - 1523 - 1524 - 1525 - 1526 - 1527 - 1528 - 1529 - 1532 - 1533 - 1535 - 1538 - 1542 - 1543 - 1544 - 1545 - 1546 - 1547 - 1549 - 1550 - 1552 - 1553 -
-1554 - 1555 - 1556 - 1566 - 1569 - 1577 - 1578 - 1588 - 1589 - 1600 - 1622 - 1633 - 1644 - 1655 - 1677 - 1688 - 1700 - 1710 - 1800 - 1822 - 1833 - 1844 - 1855 - 1866 -
+1554 - 1556 - 1566 - 1569 - 1577 - 1578 - 1588 - 1589 - 1600 - 1622 - 1633 - 1644 - 1655 - 1677 - 1688 - 1700 - 1710 - 1800 - 1822 - 1833 - 1844 - 1855 - 1866 -
 1877 - 1880 - 1881 - 1882 - 1883 - 1884 - 1885 - 1886 - 1887 - 1888 - 1889 - 1900 - 1976 -
 20 EG 211 SS 212 MA 213 DZ 216 TN 218 LY 220 GM 221 SN 222 MR 223 ML 224 GN 225 CI 226 BF 227 NE 228 TG 229 BJ 230 MU 231 LR 232 SL 233 GH 234 NG 235 TD 236 CF
 237 CM 238 CV 239 ST 240 GQ 241 GA 242 CG 243 CD 244 AO 245 GW 246 IO 247 AC 248 SC 249 SD 250 RW 251 ET 252 SO 253 DJ 254 KE 255 TZ 256 UG 257 BI 258 MZ 260 ZM
@@ -55,8 +55,8 @@ export function countryOfNumber(number: string): string | undefined {
 
 /** One telephone has one spelling: else its limit would be counted several times. */
 function isWrittenOnce(digits: string, country: string): boolean {
-  // Area codes and exchanges of the North American plan begin with 2 to 9, and a number has ten digits.
-  if (digits.startsWith('1')) return /^1[2-9]\d{2}[2-9]\d{6}$/.test(digits)
+  // Area codes of the North American plan begin with 2 to 9, and a number has ten digits.
+  if (digits.startsWith('1')) return /^1[2-9]\d{9}$/.test(digits)
   return ZERO_BELONGS.has(country) || digits[callingCodeLength(digits)] !== '0'
 }
 

@@ -17,8 +17,8 @@ export type TextPolicy = {
 }
 
 export const DEFAULT_TEXT_POLICY: TextPolicy = {
-  perNumber: { hour: 5, day: 15 },
-  perRange: { hour: 20, day: 60 },
+  perNumber: { hour: 10, day: 30 },
+  perRange: { hour: 40, day: 120 },
   perCountry: { hour: 100, day: 500 },
   perTenant: { hour: 200, day: 1000 },
 }

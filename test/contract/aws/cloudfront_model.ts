@@ -21,6 +21,8 @@ export type CloudFrontModel = {
   readonly tenants: Map<string, Tenant>
   readonly values: Map<string, string>
   certificate: string
+  /** The code that a new tenant is refused with. */
+  refusal: string | undefined
   /** Writes of the store that came second. */
   conflicts: number
   /** The edge has been told of everything. */
@@ -99,6 +101,7 @@ export async function openCloudFrontModel(): Promise<CloudFrontModel> {
 
   function create(body: string): Reply {
     const given = read(body)
+    if (model.refusal !== undefined) return { status: 409, body: code(model.refusal) }
     if (model.tenants.has(given.domain)) return { status: 409, body: code('EntityAlreadyExists') }
     if (!body.includes('<ValidationTokenHost>cloudfront</ValidationTokenHost>')) return { status: 400, body: code('InvalidArgument') }
     const tenant: Tenant = { ...given, id: `dt_${++etags}`, etag: fresh(), status: 'InProgress' }
@@ -116,6 +119,7 @@ export async function openCloudFrontModel(): Promise<CloudFrontModel> {
     tenants: new Map(),
     values: new Map(),
     certificate: 'pending-validation',
+    refusal: undefined,
     conflicts: 0,
     deploy: () => {
       for (const tenant of model.tenants.values()) tenant.status = 'Deployed'

@@ -95,6 +95,17 @@ test('a host that is another’s by now is not taken from it', async () => {
   expect(aws.tenants.get(HOST)).toMatchObject({ enabled: true })
 })
 
+test.each([
+  ['CNAMEAlreadyExists', 'conflict'],
+  ['EntityLimitExceeded', 'unavailable'],
+])('%s is told as %s, and the host is let in by nothing', async (refusal, told) => {
+  aws.refusal = refusal
+
+  await expect(open().add(HOST, 'acme')).rejects.toMatchObject({ code: told })
+
+  expect(aws.values.size).toBe(0)
+})
+
 test('hosts that are added at the same moment all get their keys: who comes second reads again', async () => {
   const hosts = Array.from({ length: 4 }, (_, at) => `h${at}.acme.example`)
 

@@ -2,6 +2,7 @@
  * The port FrontDoor over CloudFront. A host is let in by two things: a distribution tenant (its certificate, its place at the edge) and the key `host:{host}`
  * that our function in CloudFront reads the tenant from. The key is what decides; it is taken away first and given last.
  */
+import { IamError } from '@gatehouse/core/error.ts'
 import type { FrontDoor, HostState } from '@gatehouse/ports/front_door.ts'
 import type { AwsAccess } from '../aws/aws_access.ts'
 import { isAwsError } from '../aws/aws_error.ts'
@@ -43,7 +44,7 @@ export function openCloudFrontDoor(options: CloudFrontDoorOptions): FrontDoor {
     findTarget: async () => options.target,
     async add(host, tenantId) {
       const before = await tenants.find(host)
-      if (!before) await tenants.create(host).catch(ignoring('EntityAlreadyExists'))
+      if (!before) await tenants.create(host).catch(refusing)
       else if (!before.enabled)
         await tenants.update(before, host, {
           enabled: true,
@@ -65,6 +66,22 @@ export function openCloudFrontDoor(options: CloudFrontDoorOptions): FrontDoor {
       if (shut) await tenants.remove(shut).catch(ignoring('ResourceNotDisabled', 'PreconditionFailed', 'ResourceInUse', 'IllegalUpdate'))
     },
   }
+}
+
+/** What CloudFront may answer to a new host, and what its tenant is told. */
+const REFUSALS: Readonly<Record<string, () => IamError | undefined>> = {
+  // By another call of ours, a moment ago.
+  EntityAlreadyExists: () => undefined,
+  CNAMEAlreadyExists: () => new IamError('conflict', 'CloudFront serves this host for another distribution; take it away there first'),
+  EntityLimitExceeded: () =>
+    new IamError('unavailable', 'the house cannot take more hosts at the moment; its operator has to raise a limit'),
+}
+
+function refusing(error: unknown): void {
+  const refusal = isAwsError(error) && Object.hasOwn(REFUSALS, error.code) ? REFUSALS[error.code] : undefined
+  if (!refusal) throw error
+  const told = refusal()
+  if (told) throw told
 }
 
 function ignoring(...codes: readonly string[]): (error: unknown) => void {
