@@ -77,12 +77,13 @@ function table(built: readonly Built[], starts: Starts): string {
       kilobytes.toFixed(0),
       median(wall).toFixed(0),
       `${quantile(wall, 0.25).toFixed(0)} to ${quantile(wall, 0.75).toFixed(0)}`,
+      quantile(wall, 0).toFixed(0),
       median(own.map(({ cpu }) => cpu)).toFixed(0),
       `${ratio.toFixed(2)}x`,
       `${cpuRatio.toFixed(2)}x`,
     ]
   })
-  const head = ['Bundle and first request', 'kB', 'ms', 'middle half', 'CPU ms', 'to the bar', 'CPU to the bar']
+  const head = ['Bundle and first request', 'kB', 'ms', 'middle half', 'least', 'CPU ms', 'to the bar', 'CPU to the bar']
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
