@@ -28,6 +28,7 @@ test('a price is counted by its unit, above what is free', () => {
 })
 
 test('every price says where it was read, and when', () => {
-  for (const [name, price] of Object.entries(PRICES)) expect(price.source, name).toMatch(/^https:\/\/aws\.amazon\.com\/[\w-]+\/(sms-)?pricing\//)
+  for (const [name, price] of Object.entries(PRICES))
+    expect(price.source, name).toMatch(/^https:\/\/aws\.amazon\.com\/[\w-]+\/(sms-)?pricing\//)
   expect(READ_ON).toMatch(/^\d{4}-\d\d-\d\d$/)
 })
