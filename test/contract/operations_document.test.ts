@@ -1,5 +1,7 @@
 /** docs/operations.md has a section for every alarm of the plan, and none for an alarm that is not there. */
 import { readFileSync } from 'node:fs'
+import { ACCOUNT_CHECKS } from '@gatehouse/stage/doctor/account_checks.ts'
+import { STAGE_CHECKS } from '@gatehouse/stage/doctor/stage_checks.ts'
 import { expect, test } from 'vitest'
 import { AS_DEPLOYED } from '../../infra/cost/workload.ts'
 import { ROOT } from '../house.ts'
@@ -17,4 +19,11 @@ test('every alarm has its section, with something to do', () => {
 
 test('the cost of a month counts as many alarms as there are', () => {
   expect(AS_DEPLOYED.alarms).toBe(alarms.length)
+})
+
+test('the rights that the doctor needs are all named', () => {
+  const asked = [...ACCOUNT_CHECKS, ...STAGE_CHECKS].flatMap((check) => check.asked.match(/\b[a-z]+:[A-Z]\w+/g) ?? [])
+
+  expect(asked.length).toBeGreaterThan(12)
+  for (const right of asked) expect(document).toContain(`\`${right}\``)
 })

@@ -71,7 +71,7 @@ export const ACCOUNT_CHECKS: readonly Check<Account>[] = [
   },
   {
     name: 'Clock of this machine',
-    asked: 'the Date header of ssm',
+    asked: 'the Date header of ssm:DescribeParameters',
     good: `within ${MOST_CLOCK_SECONDS} s of AWS (at five minutes AWS refuses every call)`,
     todo: 'set the clock by NTP: "timedatectl set-ntp true", or the settings of the system',
     async look({ region }) {

@@ -71,7 +71,7 @@ export const STAGE_CHECKS: readonly Check<StageOutputs>[] = [
   },
   {
     name: 'Table',
-    asked: 'dynamodb:DescribeTable, DescribeContinuousBackups, DescribeTimeToLive',
+    asked: 'dynamodb:DescribeTable, dynamodb:DescribeContinuousBackups, dynamodb:DescribeTimeToLive',
     good: 'active, deletion protection, point-in-time recovery, expiry and stream on (a personal stage needs no protection)',
     todo: 'deploy the stage again: what was switched off by hand is switched on',
     look: table,
