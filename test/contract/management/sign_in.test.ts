@@ -59,6 +59,19 @@ describe('a policy', () => {
     expect((body.errors as Body[]).map((error) => error.pointer)).toContain(pointer)
   })
 
+  test('that would keep out whoever applies it is refused to them', async () => {
+    await house.addPerson('boss', ['tenant-admin'])
+    const boss = await house.signIn('boss')
+    const policy = (change: Body) => settings({ steps: [{ anyOf: ['password'] }, { ...SECOND, ...change }] })
+
+    const refused = await house.api(boss, 'PUT', '/tenant', policy({ ifNotEnrolled: 'refuse' }))
+    const elsewhere = await house.api(boss, 'PUT', '/tenant', policy({ ifNotEnrolled: 'refuse', when: { networks: ['203.0.113.0/24'] } }))
+    const enrolled = await house.api(boss, 'PUT', '/tenant', policy({ ifNotEnrolled: 'enrol' }))
+
+    expect(refused.status).toBe(409)
+    expect([elsewhere.status, enrolled.status]).toEqual([200, 200])
+  })
+
   test('of an application stands beside the tenant’s', async () => {
     const application = {
       client_id: 'vault',

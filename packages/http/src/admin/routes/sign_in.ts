@@ -2,10 +2,9 @@
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { FACTOR_KINDS, type FactorKind } from '@gatehouse/core/factor.ts'
-import { dryRun } from '@gatehouse/core/interaction/dry_run.ts'
 import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
-import { rolesFor, usable } from '@gatehouse/identity/sign_in_steps.ts'
+import { dryRunSignIn } from '@gatehouse/identity/sign_in_dry_run.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { type AdminApp, body, describe, json } from '../route.ts'
@@ -63,21 +62,13 @@ export function signInRoutes(app: AdminApp): void {
       if (!user) throw new IamError('not_found', `there is no person named ${asked.userName}`)
       const application = asked.client_id === undefined ? undefined : await loadApplication(c, asked.client_id)
       const policy = asked.policy ? { ...DEFAULT_SIGN_IN, ...asked.policy } : signInPolicyOf(here.tenant)
-      const steps = application?.gatehouse_sign_in?.steps ?? policy.steps
-      const way = dryRun({
-        steps,
-        levels: policy.levels,
+      const way = await dryRunSignIn(here, user, {
+        policy,
+        application,
+        ip: asked.ip,
+        browser: asked.browser,
         acrValues: asked.acr_values,
         acrEssential: asked.acr_essential,
-        sure: false,
-        proven: [],
-        enrolled: usable(await here.stores.credentials.list(user.id, { consistent: true })),
-        circumstances: {
-          roles: await rolesFor(here, user, steps),
-          ip: asked.ip,
-          browser: asked.browser === 'new' ? 'new' : 'known',
-          remembered: asked.browser === 'remembered',
-        },
       })
       return c.json({ ...way, asks: way.asks.map(unlocked), way: way.way.map(unlockedStep), amr: [...way.amr] }, 200)
     },

@@ -1,6 +1,7 @@
 /** `/api/v1/tenants` for the platform's administrators, `/api/v1/tenant` for a tenant's own. */
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
+import { checkLeavesAWayIn } from '@gatehouse/identity/sign_in_dry_run.ts'
 import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
@@ -155,7 +156,9 @@ async function load(c: HouseContext, id: string): Promise<Tenant> {
 }
 
 async function change(c: HouseContext, before: Tenant, settings: TenantSettings): Promise<Tenant> {
-  const { house } = c.env
+  const { house, here } = c.env
+  const policies = toPolicies(settings.policies)
+  if (before.id === here.tenant.id && policies.signIn) await checkLeavesAWayIn(here, policies.signIn)
   const policy = settings.privacy_policy
   const changed = await house.stores.forTenant(before.id).tenant.update(
     {
@@ -163,7 +166,7 @@ async function change(c: HouseContext, before: Tenant, settings: TenantSettings)
       display_name: settings.display_name,
       locales: settings.locales,
       branding: settings.branding,
-      policies: toPolicies(settings.policies),
+      policies,
       privacyPolicy:
         policy && policy.version !== before.privacyPolicy.version
           ? { ...policy, publishedAt: new Date(house.ports.clock.now()).toISOString() }
