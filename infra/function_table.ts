@@ -154,7 +154,6 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     grants: [
       VAULT,
       table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
-      INDEX,
       START,
       WAKE,
       { sid: 'Queue', actions: ['sqs:SendMessage'], on: ['messages'] },

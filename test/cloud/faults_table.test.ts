@@ -1,4 +1,5 @@
 /** What DynamoDB, SES and SNS do on bad days, and what strangers try at the door: nobody's grant is lost, nobody is let in. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { describeExtra } from '../extras.ts'
 import { AwsError } from './box/aws/api.ts'
@@ -8,6 +9,8 @@ import { signsInAtAnApplication } from './exercises/at_an_application.ts'
 import { openScene, type Scene } from './exercises/scene.ts'
 import { findBox } from './find_box.ts'
 
+/** `packages/lambda/src/deliver.ts`, and a moment. */
+const LEASE_MILLISECONDS = 41_000
 const THROTTLED = new AwsError('ThrottlingException', 'Rate exceeded')
 const CONFLICT = new AwsError('TransactionCanceledException', 'Transaction cancelled [TransactionConflict]', 400, {
   CancellationReasons: [{ Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }],
@@ -70,10 +73,14 @@ describeExtra('the house on bad days', findBox(process.env), () => {
     await scene.decide(await scene.signIn('alex', 'alex123'), requestId, 'reject')
 
     expect(happened()).toBe(2)
-    expect(await scene.house.messages(`${userName}@example.org`)).toHaveLength(1)
+    expect(await refusalsTold(userName)).toBe(1)
   })
 
-  test('SES refuses twice: the queue brings the mail again, and it goes out once', async () => {
+  /** Mails that say no; another one asks to confirm the address. */
+  const refusalsTold = async (userName: string) =>
+    (await scene.house.messages(`${userName}@example.org`)).filter(({ template }) => template === 'registration_rejected').length
+
+  test('SES refuses for a while: the queue brings the mail again, and it goes out once', async () => {
     const refused = house.box.faults.plan({
       kind: 'refuse',
       error: new AwsError('TooManyRequestsException', 'slow down', 429),
@@ -82,10 +89,10 @@ describeExtra('the house on bad days', findBox(process.env), () => {
     })
     const requestId = await scene.apply(scene.newName())
     await scene.settled()
-    for (let tries = 0; tries < 4; tries++) {
-      house.box.clock.advance(3600)
-      await scene.settled()
-    }
+    // The lease of the first delivery is over by the functions' own clock, the message visible again by the queue's.
+    await pause(LEASE_MILLISECONDS)
+    house.box.clock.advance(3600)
+    await scene.settled()
 
     expect((await scene.mails('alex@pickup.example', '')).filter(({ text }) => text.includes(requestId))).toHaveLength(1)
     expect(refused()).toBe(5)
@@ -124,7 +131,7 @@ describeExtra('the house on bad days', findBox(process.env), () => {
       if (name.includes(requestId)) await house.box.executions.abort(executionArn)
     await scene.decide(await scene.signIn('alex', 'alex123'), requestId, 'reject')
 
-    expect(await scene.house.messages(`${userName}@example.org`)).toHaveLength(1)
+    expect(await refusalsTold(userName)).toBe(1)
   })
 
   test.each([

@@ -34,7 +34,8 @@ export async function isToldLaterOfALogout(scene: Scene): Promise<void> {
 }
 
 async function signsOut(scene: Scene, who: Jar): Promise<void> {
-  await who.submit(await who.get('/t/main/logout'), {})
+  const out = await scene.asks(who, 'POST', '/sign-out')
+  must(out.status < 300, `not signed out: ${out.status}`)
   await scene.settled()
 }
 
