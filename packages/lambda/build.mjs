@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { isBuiltin } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -139,7 +139,8 @@ async function keepMaps(folder, kept) {
 
 /** The package's loader, and the binary for the processor that the functions run on: npm installs only this machine's. Kept from build to build. */
 async function bringArgon2() {
-  const loader = dirname(fileURLToPath(import.meta.resolve(ARGON2)))
+  // The suites' set-up builds too, in a runner of modules that knows no `import.meta.resolve`.
+  const loader = dirname(createRequire(import.meta.url).resolve(ARGON2))
   const { version } = JSON.parse(await readFile(join(loader, 'package.json'), 'utf8'))
   const kept = join(BUILD, 'cache', `argon2-${version}`)
   if (await stat(kept).catch(() => undefined)) return kept
