@@ -16,6 +16,7 @@ import { askEmailVerification, findVerificationMail } from '@gatehouse/identity/
 import { beginTotp } from '@gatehouse/identity/enrolment.ts'
 import { createInvitation } from '@gatehouse/identity/invitation.ts'
 import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
+import { addToSession } from '@gatehouse/identity/session_proof.ts'
 import type { Key, Table, Write } from '@gatehouse/ports/table.ts'
 import { saveAssociation } from '@gatehouse/workflow/associations.ts'
 import { saveWorkflow } from '@gatehouse/workflow/definitions.ts'
@@ -235,6 +236,7 @@ async function belongingsOf(tenant: string, userName: string): Promise<Belonging
   await askEmailVerification(here, { kind: 'user', userId: user.id })
   const credential = { ...newCredential(here, ''), kind: 'email_otp', address: `${userName}@factor.example` } as const
   await addCredential(here, user.id, credential)
+  await addToSession(here, session, credential.kind)
   const enrolment = await beginTotp(here, user, session.id)
   const mail = await findVerificationMail(here, { userId: user.id })
   const tokenOf = (url: string | undefined) => new URL(url ?? '').searchParams.get('token') ?? ''

@@ -1,12 +1,15 @@
 /** SES: `aws-ses-v2-local` takes the mails, once the sender's identity and the configuration set are allowed and the identity is the plan's; what bounces goes to the set's topic. */
 import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import openSesLocal from 'aws-ses-v2-local'
 import { type Api, AwsError, type Call, type Input, textOf } from '../aws/api.ts'
 import { restJsonProtocol } from '../aws/protocols.ts'
 import type { Need } from '../iam/authority.ts'
 import type { Topics } from './sns.ts'
+
+/** CommonJS with a default export of its own: an import of it means one thing to Node and another to the tests' bundler. */
+const { default: openSesLocal } = createRequire(import.meta.url)('aws-ses-v2-local') as typeof import('aws-ses-v2-local')
 
 export type SentMail = {
   readonly id: string
