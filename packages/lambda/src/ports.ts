@@ -46,7 +46,7 @@ export function openBasePorts({ stage, functionName, aws, table }: Base): BasePo
 /** What answers requests, and what every tenant's context is made of. */
 export function openDoorPorts(environment: Housed): DoorPorts & { readonly vault: CloudVault } {
   const base = openBasePorts(environment)
-  return { ...base, vault: openVault(environment, base.table), hasher: openArgon2(), egress: egressOnDemand }
+  return { ...base, vault: openVault(environment, base.table), hasher: openArgon2(), egress: openEgressOnDemand() }
 }
 
 export function openWorkflow({ aws, stateMachine }: Task): Workflow {
@@ -89,13 +89,15 @@ export function openCarriers({ aws, mailConfigurationSet, textSender }: Deliver)
 }
 
 /** Most requests send none: what judges addresses is loaded by the first that does. */
-const egressOnDemand: Egress = {
-  async send(request) {
-    egress ??= import('@gatehouse/adapters/egress/open_egress.ts').then(({ openEgress }) => openEgress())
-    return (await egress).send(request)
-  },
+function openEgressOnDemand(): Egress {
+  let opened: Promise<Egress> | undefined
+  return {
+    async send(request) {
+      opened ??= import('@gatehouse/adapters/egress/open_egress.ts').then(({ openEgress }) => openEgress())
+      return (await opened).send(request)
+    },
+  }
 }
-let egress: Promise<Egress> | undefined
 
 function openVault({ vault, aws }: Housed, table: Table): CloudVault {
   return vault.kind === 'kms'
