@@ -1,7 +1,7 @@
 /** The bucket of what is the same for everybody: the pages' files and My Account's. Only the front door reads it. */
 import { readdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { named } from './names.ts'
+import { bucketPrefix } from './names.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export function createAssets(): aws.s3.Bucket {
   // nobody's data: it goes with the house, from production, too
-  const bucket = new aws.s3.Bucket('Assets', { bucketPrefix: named('assets-'), forceDestroy: true }, { retainOnDelete: false })
+  const bucket = new aws.s3.Bucket('Assets', { bucketPrefix: bucketPrefix('assets'), forceDestroy: true }, { retainOnDelete: false })
   new aws.s3.BucketServerSideEncryptionConfiguration('AssetsEncryption', {
     bucket: bucket.id,
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],

@@ -17,12 +17,17 @@ export function createMail(settings: Settings, feedback: Queue): Mail {
     // the house marks such addresses itself, and says so to the person; SES's list is the second net
     suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
   })
-  const topic = createFeedbackTopic(feedback)
-  new aws.sesv2.ConfigurationSetEventDestination('MailFeedback', {
-    configurationSetName: configurationSet.configurationSetName,
-    eventDestinationName: 'feedback',
-    eventDestination: { enabled: true, matchingEventTypes: ['BOUNCE', 'COMPLAINT'], snsDestination: { topicArn: topic.arn } },
-  })
+  const { topic, allowed } = createFeedbackTopic(feedback)
+  new aws.sesv2.ConfigurationSetEventDestination(
+    'MailFeedback',
+    {
+      configurationSetName: configurationSet.configurationSetName,
+      eventDestinationName: 'feedback',
+      eventDestination: { enabled: true, matchingEventTypes: ['BOUNCE', 'COMPLAINT'], snsDestination: { topicArn: topic.arn } },
+    },
+    // SES tries the topic when it is named
+    { dependsOn: [allowed] },
+  )
   return { configurationSet, identity: settings.mailDomain ? createIdentity(settings.mailDomain, settings, configurationSet) : undefined }
 }
 
@@ -48,9 +53,9 @@ function createIdentity(domain: string, { hostedZone, baseDomain }: Settings, se
 }
 
 /** SES tells a topic, the topic the queue: SES knows no queues. */
-function createFeedbackTopic({ queue }: Queue): aws.sns.Topic {
+function createFeedbackTopic({ queue }: Queue) {
   const topic = new aws.sns.Topic('FeedbackTopic', { name: named('feedback') })
-  new aws.sns.TopicPolicy('FeedbackTopicPolicy', {
+  const allowed = new aws.sns.TopicPolicy('FeedbackTopicPolicy', {
     arn: topic.arn,
     policy: $jsonStringify({
       Version: '2012-10-17',
@@ -83,5 +88,5 @@ function createFeedbackTopic({ queue }: Queue): aws.sns.Topic {
     }),
   })
   new aws.sns.TopicSubscription('FeedbackSubscription', { topic: topic.arn, protocol: 'sqs', endpoint: queue.arn })
-  return topic
+  return { topic, allowed }
 }

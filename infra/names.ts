@@ -23,3 +23,8 @@ export function currentRegion() {
 export function currentAccount() {
   return aws.getCallerIdentityOutput().accountId
 }
+
+/** What a bucket's name begins with: AWS takes small letters, and leaves itself 26 characters to make it the only one in the world. */
+export function bucketPrefix(part: string): string {
+  return `${named(part).toLowerCase().slice(0, 36)}-`
+}

@@ -1,11 +1,11 @@
 /** The table's stream to relay: at least once, in order per item, and what cannot be handled is kept. */
-import { named } from './names.ts'
+import { bucketPrefix } from './names.ts'
 import type { Stage } from './stages.ts'
 
 export function createFailuresBucket(stage: Stage): aws.s3.Bucket {
   const bucket = new aws.s3.Bucket(
     'Failures',
-    { bucketPrefix: named('failures-'), forceDestroy: !stage.keepsData },
+    { bucketPrefix: bucketPrefix('failures'), forceDestroy: !stage.keepsData },
     { retainOnDelete: stage.keepsData },
   )
   new aws.s3.BucketPublicAccessBlock('FailuresAreNobodys', {
