@@ -8,6 +8,8 @@ import { tokenApp } from '@gatehouse/http/token/app.ts'
 import { sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
 import { revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
+import type { Mail } from '@gatehouse/ports/mailer.ts'
+import { openHandlers } from '@gatehouse/relay/handlers.ts'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Jar, openJar } from '../fixture/browser_jar.ts'
@@ -210,6 +212,31 @@ test('an application hears of a logout from the issuer that it knows, wherever t
 
   expect(sent).toHaveLength(1)
   expect(decodeJwt(new URLSearchParams(sent[0]).get('logout_token') ?? '')).toMatchObject({ iss: OWN.issuer, aud: OWN.application })
+})
+
+test('a mail leads to the domain that the act came in by, while it is the tenant’s, and comes from the house', async () => {
+  const mails: Mail[] = []
+  const { ports } = house.house
+  const handle = openHandlers({ ...house.house, ports: { ...ports, mailer: { send: async (mail) => void mails.push(mail) } } })
+  const user = await house.addUser('mail-reader', PASSWORD)
+  const asked = (domain: string) =>
+    ({
+      id: `evt_${domain}`,
+      kind: 'email.verification_asked',
+      tenant: 'main',
+      at: 0,
+      actor: { domain },
+      audited: false,
+      userId: user.id,
+    }) as HouseEvent
+
+  for (const domain of [HOST, 'login.sold.example']) await handle(asked(domain))
+
+  expect(mails.map(({ text }) => /https:\S+verify-email/.exec(text)?.[0])).toEqual([
+    `${OWN.issuer}/verify-email`,
+    `${GIVEN.issuer}/verify-email`,
+  ])
+  expect(mails.every(({ from }) => from.includes('no-reply@id.example.org'))).toBe(true)
 })
 
 test('a new password ends what was granted elsewhere, and not what was granted in the browser at the own domain that set it', async () => {
