@@ -38,7 +38,7 @@ try {
   console.error(`npm run cloud: ${error.message}\n${text()}`)
   process.exitCode = 1
 } finally {
-  if (npm.exitCode === null) process.kill(-npm.pid, 'SIGKILL')
+  if (npm.exitCode === null && npm.signalCode === null) process.kill(-npm.pid, 'SIGKILL')
 }
 
 function get(url) {

@@ -19,7 +19,10 @@ export async function main(words: readonly string[]): Promise<void> {
   if (!found.found) return tell(`The cloud in a box needs DynamoDB Local: ${found.reason}; ${found.variable} runs it.`)
   process.stdout.write('building the functions and computing the plan ...\n')
   const stopEmulator = await setup()
-  const house = await startCloudHouse({ port: Number(values.port), samplesPort: Number(values['samples-port']) })
+  const house = await startCloudHouse({ port: Number(values.port), samplesPort: Number(values['samples-port']) }).catch(async (error) => {
+    await stopEmulator?.()
+    throw error
+  })
   const authority = join(ROOT, '.build', 'cloud_authority.pem')
   await writeFile(authority, house.box.certificates.authority)
   process.stdout.write(startTable(sections(house, authority)))

@@ -105,7 +105,8 @@ export async function openBox({
     const world: World = { bouncing: new Set(), optedOut: new Set(), deaf: false, random: Math.random }
     const emulator = openEmulator(address)
     const localStreamArn = await createTable(emulator, table)
-    closing.unshift(() => emulator.ask('DynamoDB_20120810.DeleteTable', JSON.stringify({ TableName: table.name })))
+    // Ctrl-C reaches the emulator as well: where it is gone, so is the table.
+    closing.unshift(() => emulator.ask('DynamoDB_20120810.DeleteTable', JSON.stringify({ TableName: table.name })).catch(() => {}))
     const street: Record<string, { address: string; port: number }> = {}
     for (const [name, behind] of Object.entries(hosts)) {
       const door = await openStreetDoor(certificates, behind, () => world.deaf)
