@@ -19,21 +19,21 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
 
 /** Computed again when what it is made of has changed: the functions, or what is said about them. */
 async function havePlan(): Promise<void> {
-  await haveArtifacts()
+  const built = await haveArtifacts()
   const stamp = `${PLAN_FILE}.stamp`
-  const sources = digestOfSources()
+  const sources = digestOfSources(built)
   if (existsSync(PLAN_FILE) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   const plan = await computePlan({ stage: STAGE, environment: DEPLOYER })
   writeFileSync(PLAN_FILE, JSON.stringify(plan))
   writeFileSync(stamp, sources)
 }
 
-function digestOfSources(): string {
+function digestOfSources(built: string): string {
   const said = ['infra', 'stacks'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => join(entry.parentPath, entry.name)),
   )
-  const files = [...said.sort(), join(ROOT, 'sst.config.ts'), join(ROOT, '.build/lambda_built')]
-  return hash('sha256', `${JSON.stringify(DEPLOYER)}${files.map((file) => readFileSync(file, 'utf8')).join()}`)
+  const files = [...said.sort(), join(ROOT, 'sst.config.ts')]
+  return hash('sha256', `${built}${JSON.stringify(DEPLOYER)}${files.map((file) => readFileSync(file, 'utf8')).join()}`)
 }
