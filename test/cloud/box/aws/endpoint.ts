@@ -4,7 +4,6 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Authority, principalName } from '../iam/authority.ts'
 import { type Api, AwsError } from './api.ts'
 import type { Caller, Callers } from './callers.ts'
@@ -101,7 +100,7 @@ async function perform(
   const role = caller.principal.kind === 'role' ? caller.principal.name : ''
   const fault = faults.next({ service: name, operation, role, input })
   if (fault?.kind === 'refuse') throw fault.error ?? new AwsError('InternalServerError', 'planned by a test', 500)
-  if (fault?.kind === 'delay') await pause(fault.milliseconds ?? 0)
+  if (fault?.kind === 'delay') await fault.until
   const output = await found.run(call)
   if (fault?.kind === 'kill' && caller.principal.kind === 'role') await kill(caller.principal.session)
   return fault?.kind === 'lose' || fault?.kind === 'kill' ? 'lost' : api.protocol.render(operation, output)

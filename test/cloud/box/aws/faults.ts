@@ -10,8 +10,8 @@ export type Fault = {
   readonly times: number
   /** Of `refuse`. */
   readonly error?: AwsError
-  /** Of `delay`. */
-  readonly milliseconds?: number
+  /** Of `delay`: what it waits for. */
+  readonly until?: Promise<unknown>
 }
 
 export type Faults = {
