@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Row, startTable } from '@gatehouse/local/start_table.ts'
+import { stopOnSignal } from '@gatehouse/local/stop_on_signal.ts'
 import { ROOT } from '../house.ts'
 import { setup } from './box_is_built.ts'
 import { type CloudHouse, startCloudHouse } from './cloud_house.ts'
@@ -27,7 +28,7 @@ export async function main(words: readonly string[]): Promise<void> {
   await writeFile(authority, house.box.certificates.authority)
   process.stdout.write(startTable(sections(house, authority)))
   process.stdout.write(`\n  open after ${((performance.now() - began) / 1000).toFixed(1)} s; Ctrl-C stops it, nothing is kept\n\n`)
-  stopOnSignal(async () => {
+  stopOnSignal('the box', async () => {
     await house.stop()
     await stopEmulator?.()
   })
@@ -66,27 +67,6 @@ function sections(house: CloudHouse, authority: string): { title: string; rows: 
       ],
     },
   ]
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false
-  const once = () => {
-    if (stopping) return
-    stopping = true
-    process.stdout.write('\nclosing the box ...\n')
-    stop().then(
-      () => {
-        process.stdout.write('closed\n')
-        process.exit()
-      },
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGINT', once)
-  process.on('SIGTERM', once)
 }
 
 function tell(sentence: string): void {

@@ -4,6 +4,7 @@ import type { StartFlags } from './flags.ts'
 import { isLoopback } from './flags.ts'
 import { type RunningHouse, runHouse } from './running_house.ts'
 import { type Row, startTable } from './start_table.ts'
+import { stopOnSignal } from './stop_on_signal.ts'
 
 /** Resolves when the house is open; it then runs until a signal stops it. */
 export async function start(flags: StartFlags, root: string): Promise<void> {
@@ -13,28 +14,7 @@ export async function start(flags: StartFlags, root: string): Promise<void> {
   process.stdout.write(
     `\n  open after ${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it, everything is kept in ${flags.data}\n\n`,
   )
-  stopOnSignal(running)
-}
-
-export function stopOnSignal(running: RunningHouse): void {
-  let stopping = false
-  const stop = (): void => {
-    if (stopping) return
-    stopping = true
-    process.stdout.write('\nclosing the house ...\n')
-    running.stop().then(
-      () => {
-        process.stdout.write('closed\n')
-        process.exit()
-      },
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  stopOnSignal('the house', () => running.stop())
 }
 
 async function sections(running: RunningHouse, flags: StartFlags): Promise<{ title: string; rows: Row[] }[]> {

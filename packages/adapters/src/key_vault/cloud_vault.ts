@@ -15,5 +15,6 @@ export class VaultIsEmpty extends Error {
 
 export function openCloudVault(loadMaster: () => Promise<Uint8Array>, ensure: () => Promise<void>): CloudVault {
   const vault = withMasterKey(loadMaster)
+  // Who needs the key is told why it cannot be had.
   return { ...vault, ensure, warm: () => void vault.derive('warm').catch(() => {}) }
 }
