@@ -1,6 +1,7 @@
 /**
  * `npm test`: runs the suites of `suites.ts` and ends with `N passed, N failed, N skipped`.
- * `npm test -- e2e` runs one suite, `npm test -- packages/core` the files under a path, `-t "some words"` the tests so named.
+ * `npm test -- e2e` runs one suite, `npm test -- packages/core` the files under a path, `-t "some words"` the tests so named;
+ * `--slowest` says which files took longest.
  * Plain JavaScript without imports that need Node 24, so that an older Node can still say what is missing.
  */
 import { withPinnedNode } from '../packages/local/pinned_node.mjs'
@@ -28,6 +29,7 @@ async function runTests(words) {
   await vitest.close()
 
   console.log(suiteTable(results, SUITES))
+  if (asked.slowest) console.log(slowestTable(modules))
   const refuseSkips = process.env.GATEHOUSE_REQUIRE_EXTRAS === '1'
   const skips = results.flatMap((result) => result.skips)
   for (const skip of skips) console.log(`skipped: ${skip.name}\n         ${skip.reason ?? NO_REASON}`)
@@ -45,11 +47,12 @@ async function runTests(words) {
 }
 
 function parseWords(words, suites) {
-  const asked = { suites: [], paths: [], testNamePattern: undefined, verbose: false }
+  const asked = { suites: [], paths: [], testNamePattern: undefined, verbose: false, slowest: false }
   for (let i = 0; i < words.length; i++) {
     const word = words[i]
     if (word === '-t') asked.testNamePattern = words[++i]
     else if (word === '--verbose') asked.verbose = true
+    else if (word === '--slowest') asked.slowest = true
     else if (Object.hasOwn(suites, word)) asked.suites.push(word)
     else asked.paths.push(word)
   }
@@ -85,4 +88,16 @@ function suiteTable(results, suites) {
     return `  ${name.padEnd(13)}${numbers.padEnd(36)}${suite.what}`
   })
   return ['', ...lines, ''].join('\n')
+}
+
+/** What each file took: its imports, its tests and hooks. */
+function slowestTable(modules) {
+  const rows = modules.map((module) => {
+    const { collectDuration, duration } = module.diagnostic()
+    return { name: `${module.project.name} ${module.relativeModuleId}`, imports: collectDuration, tests: duration }
+  })
+  rows.sort((one, other) => other.imports + other.tests - one.imports - one.tests)
+  const seconds = (milliseconds) => (milliseconds / 1000).toFixed(1).padStart(7)
+  const lines = rows.slice(0, 40).map((row) => `${seconds(row.imports)}${seconds(row.tests)}  ${row.name}`)
+  return ['imports  tests  (seconds)', ...lines, ''].join('\n')
 }

@@ -1,0 +1,18 @@
+/** Every page a person meets, by the walk that comes past it. A new page is a step of a walk, or a file with a walk and a row here. */
+import { consenting } from './consenting.ts'
+import { enrollingAtMyAccount, enrollingOnTheWay, provingAFactor } from './further_factors.ts'
+import { deciding, myAccount } from './my_account.ts'
+import type { Walk } from './reader.ts'
+import { registering } from './registering.ts'
+import { signingIn } from './signing_in.ts'
+
+export const WALKS: Readonly<Record<string, Walk>> = {
+  'signing in, with what may go wrong': signingIn,
+  'registering, with what may go wrong': registering,
+  'consenting, and the sample applications': consenting,
+  'proving a further factor': provingAFactor,
+  'setting a factor up on the way': enrollingOnTheWay,
+  'second factors at My Account': enrollingAtMyAccount,
+  'My Account, every place of it': myAccount,
+  'deciding, at My Account and without JavaScript, and the mail about it': deciding,
+}
