@@ -71,7 +71,7 @@ export function findStepProblems({ steps }: SignInSteps): PolicyProblem[] {
       ]
     return [
       ...anyOf.flatMap((kind, place) =>
-        FACTORS[kind].identifies ? [{ path: at('anyOf', place), message: `${kind} stands in the first step only` }] : [],
+        FACTORS[kind].further ? [] : [{ path: at('anyOf', place), message: `${kind} stands in the first step only` }],
       ),
       ...(ifNotEnrolled === 'enrol' && !anyOf.some((kind) => FACTORS[kind].enrolledOnTheWay)
         ? [{ path: at('ifNotEnrolled'), message: `none of ${anyOf.join(', ')} can be enrolled on the way` }]

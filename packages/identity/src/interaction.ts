@@ -1,6 +1,6 @@
 /** Begins an interaction and adds to it what was proven. It travels with the browser: see interaction_cookie.ts. */
 import { createHash } from 'node:crypto'
-import { addFactor, type FactorKind } from '@gatehouse/core/factor.ts'
+import { addFactor, type FactorKind, firstProof } from '@gatehouse/core/factor.ts'
 import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
 import { INTERACTION_SECONDS, type Interaction, type InteractionTarget, type Proof } from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
@@ -18,9 +18,9 @@ export function withMoreTime(ctx: TenantContext, interaction: Interaction): Inte
   return interaction.proof ? interaction : { ...interaction, expiresAt: nowSeconds(ctx) + INTERACTION_SECONDS }
 }
 
-/** The person gave the right password. A former proof in the same interaction, also somebody else's, is replaced. */
-export function withPasswordProof(ctx: TenantContext, interaction: Interaction, user: User): Interaction {
-  return { ...interaction, proof: proofOf(user, [{ kind: 'password', at: nowSeconds(ctx) }]) }
+/** The person proved who they are, by the password or another factor of a first step. A former proof in the same interaction, also somebody else's, is replaced. */
+export function withFirstProof(ctx: TenantContext, interaction: Interaction, user: User, kind: FactorKind): Interaction {
+  return { ...interaction, proof: proofOf(user, [firstProof(kind, nowSeconds(ctx))]) }
 }
 
 /** The person proved a further factor: to what they proved here before, or, where that is nothing, to their session at this browser. */

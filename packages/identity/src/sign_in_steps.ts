@@ -1,7 +1,7 @@
 /** What the steps of a sign-in still need of a person: gathers what `core/interaction/composition.ts` compares, and reads no more than the steps ask for. */
 import type { Application } from '@gatehouse/core/application.ts'
 import { type Credential, isUsable } from '@gatehouse/core/credential.ts'
-import { type ProvenFactor, SECOND_FACTORS } from '@gatehouse/core/factor.ts'
+import { firstThings, type ProvenFactor, SECOND_FACTORS, thingOf } from '@gatehouse/core/factor.ts'
 import { type Circumstances, type Composing, type Composition, compose, type Wanted } from '@gatehouse/core/interaction/composition.ts'
 import type { InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
@@ -33,7 +33,7 @@ export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promis
   }
   const composition = compose(possibly)
   if (composition.kind !== 'prove') return { composition, credentials: [] }
-  const credentials = usable(await ctx.stores.credentials.list(so.user.id))
+  const credentials = usable(await ctx.stores.credentials.list(so.user.id), so.proven)
   const remembered = isRemembered(await so.knownBrowser(), so.user, credentials, Math.floor(ctx.clock.now() / 1000))
   const circumstances = { ...possibly.circumstances, remembered }
   return { composition: compose({ ...possibly, enrolled: credentials, circumstances }), credentials }
@@ -47,9 +47,10 @@ export function wantedBy(ctx: TenantContext, target: InteractionTarget, applicat
   return { steps: application?.gatehouse_sign_in?.steps ?? steps, levels, acrValues, acrEssential, sure: false }
 }
 
-/** Recovery codes stand in for a factor that somebody has, and are none by themselves. */
-export function usable(credentials: readonly Credential[]): Credential[] {
-  const hasFactor = credentials.some(({ kind }) => SECOND_FACTORS.includes(kind))
+/** Recovery codes stand in for a factor that somebody has beside what said who they are, and are none by themselves. */
+export function usable(credentials: readonly Credential[], proven: readonly ProvenFactor[] = []): Credential[] {
+  const first = firstThings(proven)
+  const hasFactor = credentials.some(({ kind }) => SECOND_FACTORS.includes(kind) && !first.has(thingOf(kind)))
   return credentials.filter((credential) => isUsable(credential) && (hasFactor || credential.kind !== 'recovery_code'))
 }
 

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx */
 /** The sign-in page: user name and password, posted as `username` and `password`. */
 import { wordsOf } from './catalogue.ts'
-import { Field, Form, focusName, NoticeArea } from './form.tsx'
+import { Form, focusName, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
+import { LoginAside, LoginHead, PasswordField, UsernameField } from './login_parts.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps, Problems } from './page_props.ts'
 import { markRequest, openStencil } from './stencil.ts'
 
@@ -26,7 +27,7 @@ export const renderLogin = openStencil(drawLogin, (props: LoginProps, mark) => (
 
 function drawLogin(props: LoginProps): string {
   const words = wordsOf(props.locale)
-  const { login, fields } = words.text
+  const { login } = words.text
   const focus = focusName(['username', 'password'], props.problems, props.username ? 'password' : 'username')
   return renderFrame({
     page: props,
@@ -36,42 +37,16 @@ function drawLogin(props: LoginProps): string {
     script: true,
     children: (
       <>
-        <h1>{login.title}</h1>
-        {props.application === undefined ? null : (
-          <p class="lead">{words.mix(login.asks, { application: <bdi class="strong">{props.application.name}</bdi> })}</p>
-        )}
+        <LoginHead words={words} application={props.application} />
         <NoticeArea words={words} notice={props.notice} />
         <Form form={props}>
-          <Field
-            words={words}
-            name="username"
-            label={fields.username}
-            autocomplete="username"
-            ltr
-            value={props.username}
-            problem={props.problems?.username}
-            autofocus={focus === 'username'}
-          />
-          <Field
-            words={words}
-            name="password"
-            label={fields.password}
-            type="password"
-            autocomplete="current-password"
-            ltr
-            problem={props.problems?.password}
-            autofocus={focus === 'password'}
-            maxlength={1024}
-          />
+          <UsernameField words={words} value={props.username} problem={props.problems?.username} autofocus={focus === 'username'} />
+          <PasswordField words={words} problem={props.problems?.password} autofocus={focus === 'password'} />
           <button class="button button-primary" type="submit">
             {login.submit}
           </button>
         </Form>
-        {props.signupHref === undefined ? null : (
-          <p class="aside">
-            {login.noAccount} <a href={props.signupHref}>{login.createAccount}</a>
-          </p>
-        )}
+        <LoginAside words={words} signupHref={props.signupHref} />
       </>
     ),
   })

@@ -2,7 +2,7 @@
  * What a sign-in still needs of a person, by comparing steps with what was proven. It knows no factor by name, and it is the place where whatever decides
  * (a condition, a level that was asked for) becomes a step.
  */
-import { FACTORS, type FactorKind, type ProvenFactor } from '../factor.ts'
+import { FACTORS, type FactorKind, identifiedAt, type ProvenFactor, thingOf } from '../factor.ts'
 import type { CredentialId } from '../ids.ts'
 import { isInNetwork } from '../network.ts'
 import type { AcrLevel, SignInStep, StepCondition } from '../sign_in_policy.ts'
@@ -45,7 +45,7 @@ export type Composing = Wanted & {
 export type Composition =
   | { readonly kind: 'complete' }
   /** By the sign-in page: what was proven does not say who it is in a way that is accepted here. */
-  | { readonly kind: 'identify' }
+  | { readonly kind: 'identify'; readonly kinds: readonly FactorKind[] }
   /** Last used first. */
   | { readonly kind: 'prove'; readonly choices: readonly EnrolledFactor[]; readonly rememberable: boolean }
   | { readonly kind: 'enrol'; readonly kinds: readonly FactorKind[] }
@@ -65,19 +65,15 @@ type Missing = 'identify' | 'prove' | 'enrol' | 'refused'
 type From = WayStep['from']
 
 /** What the first step that is missing needs. */
-const NEEDS: Readonly<Record<Missing, (composing: Composing, step: SignInStep, from: From) => Composition>> = {
-  identify: () => ({ kind: 'identify' }),
-  prove: ({ enrolled }, step, from) => ({
-    kind: 'prove',
-    choices: choicesOf(step, enrolled),
-    rememberable: from === 'policy' && step.rememberable,
-  }),
-  enrol: (_, { anyOf }) => ({ kind: 'enrol', kinds: anyOf.filter((kind) => FACTORS[kind].enrolledOnTheWay) }),
-  refused: (_, __, from) => ({ kind: from === 'acr' ? 'unreachable' : 'refused' }),
+const NEEDS: Readonly<Record<Missing, (walked: Walked) => Composition>> = {
+  identify: ({ step }) => ({ kind: 'identify', kinds: step.anyOf.filter((kind) => FACTORS[kind].identifies) }),
+  prove: ({ step, way, choices }) => ({ kind: 'prove', choices, rememberable: way.from === 'policy' && step.rememberable }),
+  enrol: ({ step }) => ({ kind: 'enrol', kinds: step.anyOf.filter((kind) => FACTORS[kind].enrolledOnTheWay) }),
+  refused: ({ way }) => ({ kind: way.from === 'acr' ? 'unreachable' : 'refused' }),
 }
 
 export function compose(composing: Composing): Composition {
-  for (const { step, way } of walk(composing)) if (isMissing(way.outcome)) return NEEDS[way.outcome](composing, step, way.from)
+  for (const walked of walk(composing)) if (isMissing(walked.way.outcome)) return NEEDS[walked.way.outcome](walked)
   return { kind: 'complete' }
 }
 
@@ -96,31 +92,50 @@ export function reachedLevel(
   return asked.find((acr) => reached.includes(acr)) ?? reached.at(-1)
 }
 
-function walk(composing: Composing): { readonly step: SignInStep; readonly way: WayStep }[] {
+type Walked = { readonly step: SignInStep; readonly way: WayStep; readonly choices: readonly EnrolledFactor[] }
+
+function walk(composing: Composing): Walked[] {
   return [
     ...walkSteps(composing, composing.steps, 'policy'),
     ...walkSteps(composing, askedSteps(composing), 'acr'),
-    ...walkSteps(composing, composing.sure ? [SURE] : [], 'my_account'),
+    // Beside whatever said who it is, which is no second factor.
+    ...(composing.sure ? walkSteps(composing, [ANY_FIRST, SURE], 'my_account').slice(1) : []),
   ]
 }
 
-function walkSteps(composing: Composing, steps: readonly SignInStep[], from: From) {
-  const matched = matchSteps(
-    steps.map(({ anyOf }) => anyOf),
-    composing.proven,
-  )
+function walkSteps(composing: Composing, steps: readonly SignInStep[], from: From): Walked[] {
+  const { proven, circumstances } = composing
+  const passing = steps.map((step) => passOf(step, from, circumstances))
+  // A step that asks for nothing takes no proof away from those that do.
+  const lists = steps.map(({ anyOf }, index) => (passing[index] === undefined ? anyOf : []))
+  const matched = matchSteps(lists, proven)
   return steps.map((step, index) => {
-    const because = findUnmet(step.when, composing.circumstances)
-    const outcome = because !== undefined ? 'not_due' : matched[index] ? 'proven' : outcomeOf(step, from, composing)
-    return { step, way: { anyOf: step.anyOf, from, outcome, ...(because === undefined ? {} : { because }) } satisfies WayStep }
+    const choices = passing[index] !== undefined || matched[index] ? [] : choicesOf(lists, index, composing)
+    const { outcome, ...rest } = passing[index] ?? {
+      outcome: matched[index] ? ('proven' as const) : outcomeOf(step, index, choices, proven),
+    }
+    return { step, choices, way: { anyOf: step.anyOf, from, outcome, ...rest } }
   })
 }
 
-function outcomeOf(step: SignInStep, from: From, { enrolled, circumstances }: Composing): WayStep['outcome'] {
-  if (from === 'policy' && step.rememberable && circumstances.remembered) return 'remembered'
-  if (step.anyOf.length > 0 && step.anyOf.every((kind) => FACTORS[kind].identifies)) return 'identify'
-  if (choicesOf(step, enrolled).length > 0) return 'prove'
-  return NOT_ENROLLED[step.ifNotEnrolled]
+type Pass = Pick<WayStep, 'because'> & { readonly outcome: 'not_due' | 'remembered' }
+
+/** Why nothing is asked in this step, whatever was proven. */
+function passOf(step: SignInStep, from: From, circumstances: Circumstances): Pass | undefined {
+  const because = findUnmet(step.when, circumstances)
+  if (because !== undefined) return { outcome: 'not_due', because }
+  return from === 'policy' && step.rememberable && circumstances.remembered ? { outcome: 'remembered' } : undefined
+}
+
+function outcomeOf(
+  step: SignInStep,
+  index: number,
+  choices: readonly EnrolledFactor[],
+  proven: readonly ProvenFactor[],
+): 'identify' | 'prove' | 'enrol' | 'skipped' | 'refused' {
+  if (choices.length > 0 && identifiedAt(proven) !== undefined) return 'prove'
+  if (step.anyOf.length > 0 && (index === 0 || step.anyOf.every((kind) => !FACTORS[kind].further))) return 'identify'
+  return choices.length > 0 ? 'prove' : NOT_ENROLLED[step.ifNotEnrolled]
 }
 
 function isMissing(outcome: WayStep['outcome']): outcome is Missing {
@@ -129,11 +144,14 @@ function isMissing(outcome: WayStep['outcome']): outcome is Missing {
 
 const NOT_ENROLLED = { enrol: 'enrol', skip: 'skipped', refuse: 'refused' } as const
 
-const SURE: SignInStep = {
-  anyOf: (Object.keys(FACTORS) as FactorKind[]).filter((kind) => !FACTORS[kind].identifies),
+const anyWhich = (may: (kind: FactorKind) => boolean): SignInStep => ({
+  anyOf: (Object.keys(FACTORS) as FactorKind[]).filter(may),
   ifNotEnrolled: 'skip',
   rememberable: false,
-}
+})
+
+const ANY_FIRST = anyWhich((kind) => FACTORS[kind].identifies)
+const SURE = anyWhich((kind) => FACTORS[kind].further)
 
 /**
  * The steps of the level that is aimed at: the first in the order of preference that was reached, or can be with what the person has; where one is
@@ -162,27 +180,37 @@ function askedSteps({ acrValues, acrEssential, levels, proven, enrolled }: Compo
 /** None of the essential levels is one of the tenant's. */
 const UNREACHABLE: SignInStep = { anyOf: [], ifNotEnrolled: 'refuse', rememberable: false }
 
-function choicesOf({ anyOf }: Pick<SignInStep, 'anyOf'>, enrolled: readonly EnrolledFactor[]): EnrolledFactor[] {
+/** Of what the person has, that by which this step would be proven, and not another that has a proof of the same thing. */
+function choicesOf(
+  steps: readonly (readonly FactorKind[])[],
+  index: number,
+  { proven, enrolled }: Pick<Composing, 'proven' | 'enrolled'>,
+): EnrolledFactor[] {
+  const anyOf = steps[index] ?? []
   const rank = (one: EnrolledFactor) => one.lastUsedAt ?? 0
+  const order = ({ kind }: EnrolledFactor) => (anyOf.includes(kind) ? anyOf.indexOf(kind) : anyOf.length)
+  const helps = (kind: FactorKind) => FACTORS[kind].further && matchSteps(steps, [...proven, { kind, at: 0 }])[index]
+  const helping = new Set([...new Set(enrolled.map(({ kind }) => kind))].filter(helps))
   return enrolled
-    .filter(({ kind }) => anyOf.includes(kind))
-    .sort((a, b) => rank(b) - rank(a) || anyOf.indexOf(a.kind) - anyOf.indexOf(b.kind) || b.createdAt - a.createdAt)
+    .filter(({ kind }) => helping.has(kind))
+    .sort((a, b) => rank(b) - rank(a) || order(a) - order(b) || b.createdAt - a.createdAt)
 }
 
 function isEachProven(steps: readonly (readonly FactorKind[])[], proven: readonly ProvenFactor[]): boolean {
   return matchSteps(steps, proven).every(Boolean)
 }
 
-/** Which steps have a proven factor of their own: each factor counts for one step, as many steps as possible from the first on. */
+/** Which steps have a proof of their own: each thing that was shown counts for one step, as many steps as possible from the first on. */
 function matchSteps(steps: readonly (readonly FactorKind[])[], proven: readonly ProvenFactor[]): boolean[] {
-  const holder = new Map<FactorKind, number>()
-  const place = (step: number, tried: Set<FactorKind>): boolean => {
+  const holder = new Map<string, number>()
+  const place = (step: number, tried: Set<string>): boolean => {
     for (const kind of steps[step] ?? []) {
-      if (tried.has(kind) || !proven.some((one) => one.kind === kind)) continue
-      tried.add(kind)
-      const other = holder.get(kind)
+      const thing = thingOf(kind)
+      if (tried.has(thing) || !proven.some((one) => one.kind === kind)) continue
+      tried.add(thing)
+      const other = holder.get(thing)
       if (other === undefined || place(other, tried)) {
-        holder.set(kind, step)
+        holder.set(thing, step)
         return true
       }
     }

@@ -1,5 +1,5 @@
 /** The way that a person would go through a sign-in, step by step, and why: for whoever writes a policy. Each choice is taken as its first. */
-import { amrOf, type FactorKind, type ProvenFactor } from '../factor.ts'
+import { amrOf, type FactorKind, firstProof, type ProvenFactor } from '../factor.ts'
 import { type Composing, compose, reachedLevel, type WayStep, wayOf } from './composition.ts'
 
 export type DryRunAsk = { readonly ask: 'identify' | 'prove' | 'enrol'; readonly choices: readonly FactorKind[] }
@@ -25,7 +25,7 @@ export function dryRun(start: Composing): DryRun {
     const [first] = next?.choices ?? []
     if (next === undefined || first === undefined || asks.length === LONGEST) break
     asks.push(next)
-    const proven: ProvenFactor[] = [...composing.proven, { kind: first, at: 0 }]
+    const proven: ProvenFactor[] = [...composing.proven, next.ask === 'identify' ? firstProof(first, 0) : { kind: first, at: 0 }]
     composing = { ...composing, proven }
   }
   const { kind } = compose(composing)
@@ -40,8 +40,7 @@ export function dryRun(start: Composing): DryRun {
 
 function askOf(composing: Composing): DryRunAsk | undefined {
   const composition = compose(composing)
-  if (composition.kind === 'identify')
-    return { ask: 'identify', choices: wayOf(composing).find(({ outcome }) => outcome === 'identify')?.anyOf ?? [] }
+  if (composition.kind === 'identify') return { ask: 'identify', choices: composition.kinds }
   if (composition.kind === 'prove') return { ask: 'prove', choices: [...new Set(composition.choices.map(({ kind }) => kind))] }
   if (composition.kind === 'enrol') return { ask: 'enrol', choices: composition.kinds }
   return undefined

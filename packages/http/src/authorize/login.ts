@@ -1,32 +1,21 @@
 /** The sign-in page: `GET` and `POST /login`. Opened by itself it signs in to My Account. */
-import type { Application } from '@gatehouse/core/application.ts'
 import { type Interaction, MY_ACCOUNT, ownPath } from '@gatehouse/core/interaction/interaction.ts'
 import { addressOf } from '@gatehouse/core/user_name.ts'
-import { beginInteraction, sessionIdOf, withPasswordProof } from '@gatehouse/identity/interaction.ts'
+import { beginInteraction, sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
-import { renderLogin } from '@gatehouse/pages/login.tsx'
-import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
+import type { Problems } from '@gatehouse/pages/page_props.ts'
 import { findPendingApplicant } from '@gatehouse/workflow/pending_applicant.ts'
 import type { Hono } from 'hono'
 import { readKnownBrowserCookie } from '../cookies.ts'
-import { checkCsrf, csrfToken } from '../csrf.ts'
+import { checkCsrf } from '../csrf.ts'
 import { readForm } from '../form.ts'
-import { formActionOf } from '../headers.ts'
 import type { Env, HouseContext } from '../house.ts'
 import { lookUpTenant } from '../name_look_up.ts'
-import { page, pageProps } from '../page.ts'
 import { advance, follow, proceed } from './advance.ts'
 import { findInteraction, keepInteraction } from './interaction_of.ts'
+import { renderLoginPage, type Shown } from './login_page.ts'
 import { standingOf } from './standing.ts'
-
-type Shown = {
-  readonly username?: string
-  readonly notice?: Notice
-  readonly problems?: Problems
-  readonly status?: number
-  readonly retryAfterSeconds?: number
-}
 
 export function mountLogin(app: Hono<Env>): void {
   app.get('/login', showLogin)
@@ -90,7 +79,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
     },
     findPendingApplicant,
   )
-  if (outcome.kind === 'right') return proceed(c, withPasswordProof(here, interaction, outcome.user), outcome.user)
+  if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, 'password'), outcome.user)
   return renderLoginPage(c, interaction, { username, ...REFUSALS[outcome.kind](outcome) })
 }
 
@@ -108,43 +97,6 @@ const REFUSALS: Readonly<Record<Refused, (outcome: PasswordOutcome) => Shown>> =
       retryAfterSeconds: seconds,
     }
   },
-}
-
-async function renderLoginPage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {
-  const { here } = c.env
-  const { target } = interaction
-  const request = target.kind === 'authorization' ? target.request : undefined
-  const application = request && (await here.configuration.findApplication(request.clientId))
-  const self = `/login?interaction=${interaction.id}`
-  const props = pageProps(c, { self, ...(request ? { uiLocales: request.uiLocales } : {}) })
-  const html = renderLogin({
-    ...props,
-    action: `${here.basePath}/login`,
-    csrf: await csrfToken(here, interaction.id),
-    interaction: interaction.id,
-    ...(application ? { application: applicationProps(application) } : {}),
-    ...(shown.username ? { username: shown.username } : {}),
-    ...(here.tenant.policies.selfRegistration ? { signupHref: `${here.basePath}/signup?interaction=${interaction.id}` } : {}),
-    ...(shown.notice ? { notice: shown.notice } : {}),
-    ...(shown.problems ? { problems: shown.problems } : {}),
-  })
-  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, {
-    nonce: props.nonce,
-    status: shown.status ?? 200,
-    ...(request ? { formAction: [formActionOf(request.redirectUri)] } : {}),
-  })
-}
-
-export function applicationProps(application: Application): ApplicationProps {
-  const { client_name, logo_uri, client_uri, policy_uri, tos_uri } = application
-  return {
-    name: client_name,
-    ...(logo_uri === undefined ? {} : { logoUrl: logo_uri }),
-    ...(client_uri === undefined ? {} : { websiteUrl: client_uri }),
-    ...(policy_uri === undefined ? {} : { policyUrl: policy_uri }),
-    ...(tos_uri === undefined ? {} : { termsUrl: tos_uri }),
-  }
 }
 
 function usernameHint({ target }: Interaction): string | undefined {
