@@ -17,6 +17,8 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   '/oauth2/jwks': 'token',
   '/oauth2/logout': 'authorize',
   '/login': 'authorize',
+  '/password': 'authorize',
+  '/recover': 'authorize',
   '/consent': 'consent',
   '/signup': 'register',
   '/approvals/apr_1': 'approve',

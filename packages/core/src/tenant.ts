@@ -16,6 +16,8 @@ export type PasswordPolicy = {
   readonly maximumLength: number
   readonly refuseCommon: boolean
   readonly refuseUserName: boolean
+  /** Which sessions, and what was granted in them, end with a new password: all but the one in which it was set (where left out), all, or none. */
+  readonly endSessions?: 'others' | 'all' | 'none'
 }
 
 export type TenantPolicies = {

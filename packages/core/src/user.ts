@@ -26,6 +26,8 @@ export type User = {
   readonly securityEpoch: number
   /** Grows when a consent is withdrawn, and with nothing else: codes from before are worth nothing. Absent: none ever was. */
   readonly consentEpoch?: number
+  /** An administrator wants a new password at the next sign-in. Absent: nobody does. */
+  readonly passwordChange?: 'forced'
   /** Kinds of second factors that the person has enrolled, written with them. Absent: none. */
   readonly factors?: readonly FactorKind[]
   /** ISO 8601. */

@@ -41,6 +41,19 @@ export async function endBrowserSession(
   return ended
 }
 
+/** All of a person's but one, with what was granted in them: how many there were. */
+export async function endSessions(
+  ctx: TenantContext,
+  userId: UserId,
+  because: 'ended_by_user' | 'password_changed',
+  but?: SessionId,
+): Promise<number> {
+  const ending = (await ctx.stores.sessions.list(userId)).filter(({ id }) => id !== but)
+  const ended = await Promise.all(ending.map(({ id }) => ctx.stores.sessions.end(userId, id, because, ctx.actor)))
+  await Promise.all(ending.map(({ id }) => revokeBySession(ctx, userId, id, 'session_ended')))
+  return ended.filter(Boolean).length
+}
+
 function parseHandle(value: string | undefined): Handle | undefined {
   const [userId, sessionId, secret, ...rest] = value?.split('.') ?? []
   if (!isId('usr', userId) || !isId('ses', sessionId) || !secret || rest.length > 0) return undefined

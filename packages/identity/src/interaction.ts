@@ -38,6 +38,12 @@ export function withFactorProof(
   return { ...interaction, proof: remembering === undefined ? grown : { ...grown, remember: remembering } }
 }
 
+/** The person set a new password in this sign-in: what they proved before it stands. */
+export function withNewPassword(interaction: Interaction, { id, securityEpoch }: User): Interaction {
+  const { proof } = interaction
+  return proof?.userId === id ? { ...interaction, proof: { ...proof, securityEpoch } } : interaction
+}
+
 function proofOf({ id, securityEpoch }: User, factors: Proof['factors']): Proof {
   return { userId: id, securityEpoch, factors }
 }

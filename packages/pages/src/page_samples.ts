@@ -11,6 +11,7 @@ import { renderLogin } from './login.tsx'
 import { renderLogoutConfirm } from './logout_confirm.tsx'
 import { type MfaProps, renderMfa } from './mfa.tsx'
 import { type EnrolStep, renderMfaEnrol } from './mfa_enrol.tsx'
+import { renderNewPassword } from './new_password.tsx'
 import { renderNotFound } from './not_found.tsx'
 import type { PageProps } from './page_props.ts'
 import { renderPrivacyPolicy } from './privacy_policy.tsx'
@@ -115,6 +116,7 @@ const mfa = {
 } satisfies Omit<MfaProps, keyof PageProps>
 const enrol = (page: PageProps, step: EnrolStep) =>
   renderMfaEnrol({ ...page, ...form, user: mfa.user, step, ...(step.kind === 'choose' ? {} : { otherHref: '?' }) })
+const newPassword = { ...form, user: mfa.user, passwordPolicy }
 const key = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
@@ -134,6 +136,9 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   mfa_enrol_totp: (page) => enrol(page, { kind: 'totp', uri: `otpauth://totp/Main:jo?secret=${key}&issuer=Main`, key }),
   mfa_enrol_address: (page) => enrol(page, { kind: 'address', of: 'email_otp', value: email }),
   mfa_enrol_sent: (page) => enrol(page, { kind: 'sent', of: 'email_otp', address: email }),
+  new_password: (page) => renderNewPassword({ ...page, ...newPassword, because: 'forced', switchUserHref: '/login' }),
+  new_password_error: (page) =>
+    renderNewPassword({ ...page, ...newPassword, because: 'recovery', problem: { code: 'password_too_short', values: { count: 8 } } }),
   signup_username: (page) => renderSignupUsername({ ...page, ...form, loginHref: '/login' }),
   signup_username_error: (page) =>
     renderSignupUsername({

@@ -28,6 +28,7 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],
   'recovery_code.used': [tellFactorChanged('recovery_code_used')],
   'user.suspended': [revokeAfterUserChanged],
+  'user.password_change_required': [revokeAfterUserChanged],
   'user.password_changed': [revokeAfterUserChanged, tellPasswordChanged],
 }
 

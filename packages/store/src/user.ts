@@ -35,6 +35,14 @@ export type UserSummary = {
   readonly active: boolean
 }
 
+export type PasswordSetting = {
+  /** The security epoch stays: the tenant ends no sessions with a new password. */
+  readonly keepsSessions?: boolean
+  /** How it came to be set, where neither in My Account nor by an administrator. */
+  readonly how?: 'recovery' | 'invitation' | 'forced' | 'expired'
+  readonly alongside?: readonly Write[]
+}
+
 export function userStore(shelf: Shelf) {
   const { keys, table } = shelf
   const profileKey = (id: UserId) => ({ pk: keys.user(id), sk: 'A#PROFILE' })
@@ -188,20 +196,33 @@ export function userStore(shelf: Shelf) {
       await asConflict(work, 'this person was changed by someone else meanwhile')
       return next
     },
-    /** Sets the password and raises the security epoch in one step, so that what was issued before can be told apart. Returns the new person. */
-    async setPassword(before: User, hash: string, actor: Actor): Promise<User> {
+    /**
+     * Sets the password and, unless sessions are to go on, raises the security epoch in one step, so that what was issued before can be told apart. Returns the
+     * new person. `alongside` is written with it, or neither is.
+     */
+    async setPassword(
+      before: User,
+      hash: string,
+      actor: Actor,
+      { keepsSessions = false, how, alongside = [] }: PasswordSetting = {},
+    ): Promise<User> {
+      const { passwordChange: _, ...rest } = before
       const next: User = {
-        ...before,
-        securityEpoch: before.securityEpoch + 1,
+        ...rest,
+        securityEpoch: before.securityEpoch + (keepsSessions ? 0 : 1),
         version: before.version + 1,
         updatedAt: new Date(shelf.clock.now()).toISOString(),
       }
       const writes: Write[] = [
         {
-          put: profileItem(next, shelf.event('user.password_changed', { actor, userId: before.id })),
+          put: profileItem(
+            next,
+            shelf.event('user.password_changed', { actor, userId: before.id, ...(how === undefined ? {} : { data: { how } }) }),
+          ),
           condition: asRead(before),
         },
         { put: toItem(passwordKey(before.id), { hash, changedAt: shelf.now() } satisfies PasswordCredential) },
+        ...alongside,
       ]
       await asConflict(table.transact(writes), 'this person was changed by someone else meanwhile')
       return next

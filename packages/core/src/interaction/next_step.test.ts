@@ -95,6 +95,20 @@ test('nobody comes to the end, or to the consent page, with a factor missing', (
   expect(outcomes).not.toContain('consent')
 })
 
+test.each(['forced', 'expired'] as const)(
+  'a password change that is %s stands between the factors and everything after them, and nowhere else',
+  (passwordChange) => {
+    for (const [prompt, who, factors, consent] of COMBINATIONS) {
+      const facts = { prompt, factors, consent, ...PEOPLE[who] }
+      const without = step(facts)
+      const isAfterFactors = ['respond', 'consent', 'consent_required'].includes(without)
+      const expected = !isAfterFactors ? without : prompt.includes('none') ? 'interaction_required' : 'password'
+
+      expect(step({ ...facts, passwordChange }), JSON.stringify(facts)).toBe(expected)
+    }
+  },
+)
+
 // biome-ignore format: a table
 const AGES: readonly (readonly [number, readonly Prompt[], Who, string])[] = [
   [100, [], 'BEFORE', 'respond'], [99, [], 'BEFORE', 'login'], [0, [], 'BEFORE', 'login'], [0, [], 'HERE', 'respond'], [1, [], 'HERE', 'respond'],
@@ -111,6 +125,13 @@ test('a factor is enrolled in a fresh sign-in only', () => {
   expect(step({ ...old, factors: 'enrol' })).toBe('login')
   expect(step({ ...old, factors: 'prove' })).toBe('factor')
   expect(step({ ...BEFORE, factors: 'enrol' })).toBe('enrolment')
+})
+
+test('a new password is set in a fresh sign-in only', () => {
+  const old = { user: { ...BEFORE.user, authTime: NOW - 901 } }
+
+  expect(step({ ...old, passwordChange: 'forced' })).toBe('login')
+  expect(step({ ...BEFORE, passwordChange: 'forced' })).toBe('password')
 })
 
 test('max_age=0 asks even in the second of the last proof', () => {

@@ -22,12 +22,16 @@ export type Facts = {
   readonly user?: ProvenUser
   /** What the steps of the sign-in still need of this person (`composition.ts`); `complete` where nobody is known yet. */
   readonly factors: Composition['kind']
+  /** Why the person must set a new password before they go on. */
+  readonly passwordChange?: PasswordChange | undefined
   /** `due`: the application asks for something that the person has not decided on; `given`: decided in this interaction. */
   readonly consent: 'unneeded' | 'known' | 'due' | 'given'
   readonly now: number
 }
 
-export type InteractiveStep = 'signup' | 'login' | 'factor' | 'enrolment' | 'consent'
+export type PasswordChange = 'forced' | 'expired'
+
+export type InteractiveStep = 'signup' | 'login' | 'factor' | 'enrolment' | 'password' | 'consent'
 
 type Refusal = 'login_required' | 'consent_required' | 'interaction_required' | 'access_denied' | 'unmet_authentication_requirements'
 
@@ -67,6 +71,11 @@ const STEPS: readonly {
     due: ({ factors }) => factors === 'unreachable',
     silent: { kind: 'error', code: 'unmet_authentication_requirements', description: 'none of the essential acr values can be reached' },
   },
+  {
+    step: 'password',
+    due: ({ passwordChange }) => passwordChange !== undefined,
+    silent: { kind: 'error', code: 'interaction_required', description: 'the person has to set a new password' },
+  },
   { step: 'consent', due: needsConsent, silent: { kind: 'error', code: 'consent_required', description: 'the person has to agree' } },
 ]
 
@@ -84,8 +93,8 @@ function needsLogin(facts: Facts): boolean {
   const { user, prompt, maxAge, now } = facts
   if (user === undefined || facts.factors === 'identify') return true
   if (user.here) return false
-  // Whoever finds a browser signed in must not add a factor of their own.
-  if (facts.factors === 'enrol' && now - user.authTime > SURE_SECONDS) return true
+  // Whoever finds a browser signed in must not add a factor, or set a password, of their own.
+  if ((facts.factors === 'enrol' || facts.passwordChange !== undefined) && now - user.authTime > SURE_SECONDS) return true
   if (prompt.includes('login') || prompt.includes('select_account') || isAnother(facts)) return true
   // max_age=0 is prompt=login, even within the second of the last proof.
   return maxAge !== undefined && (maxAge === 0 || now - user.authTime > maxAge)

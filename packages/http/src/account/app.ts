@@ -12,7 +12,7 @@ import { privately } from './privately.ts'
 import { changeProfile } from './profile.ts'
 import { refuse } from './refuse.ts'
 import { readRequests } from './requests.ts'
-import { endSession, endSessions, listSessions } from './sessions.ts'
+import { endOtherSessions, endSession, listSessions } from './sessions.ts'
 import { showShell } from './shell.ts'
 import { signOut } from './sign_out.ts'
 import { showSignedOut } from './signed_out.ts'
@@ -39,7 +39,7 @@ export function accountApp(): Hono<Env> {
   app.delete(`${API}/credentials/:id`, async (c) => (await import('./credentials.ts')).deleteCredential(c))
   app.post(`${API}/email-verification`, sendVerification)
   app.get(`${API}/sessions`, listSessions)
-  app.delete(`${API}/sessions`, endSessions)
+  app.delete(`${API}/sessions`, endOtherSessions)
   app.delete(`${API}/sessions/:id`, endSession)
   app.get(`${API}/consents`, readConsents)
   app.delete(`${API}/consents/:client_id`, removeConsent)

@@ -1,12 +1,12 @@
-/** `POST /api/v1/me/password`. The try is reserved before anything is compared; afterwards only this browser is still signed in. */
+/** `POST /api/v1/me/password`. The try is reserved before anything is compared; afterwards only this browser is still signed in, unless the tenant's policy says otherwise. */
 import { IamError } from '@gatehouse/core/error.ts'
 import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
+import { setNewPassword } from '@gatehouse/identity/password_change.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { UserRecord } from '@gatehouse/store/user.ts'
 import type { HouseContext } from '../house.ts'
 import { readJson, textOf } from './json_body.ts'
-import { endOtherSessions } from './sessions.ts'
 import { checkSure, requireWriter, type SignedIn } from './signed_in.ts'
 
 /** Longer ones are nobody's: a policy allows at most 1,024 characters, each of one or two of JavaScript's. */
@@ -22,9 +22,7 @@ export async function changePassword(c: HouseContext): Promise<Response> {
 
   const user = await checkPresentPassword(signedIn, current)
   await checkNewPassword(here, user, current, next)
-  const changed = await here.stores.users.setPassword(user, await here.hasher.hash(next), here.actor)
-  await here.stores.sessions.goOn(user.id, session.id, changed.securityEpoch)
-  await endOtherSessions(signedIn, 'password_changed')
+  await setNewPassword(here, user, { password: next, session: session.id })
   return c.body(null, 204)
 }
 

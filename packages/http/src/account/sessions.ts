@@ -3,6 +3,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { isId } from '@gatehouse/core/ids.ts'
 import type { ListOf, MySession } from '@gatehouse/core/my_account.ts'
 import type { Session } from '@gatehouse/core/session.ts'
+import { endSessions } from '@gatehouse/identity/browser_session.ts'
 import { revokeBySession } from '@gatehouse/identity/revocation.ts'
 import { clearSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
@@ -32,19 +33,9 @@ export async function endSession(c: HouseContext): Promise<Response> {
   return c.body(null, 204)
 }
 
-export async function endSessions(c: HouseContext): Promise<Response> {
-  const ended = await endOtherSessions(await requireWriter(c), 'ended_by_user')
-  return c.json({ ended })
-}
-
-export async function endOtherSessions(
-  { here, user, session: own }: SignedIn,
-  because: 'ended_by_user' | 'password_changed',
-): Promise<number> {
-  const others = (await here.stores.sessions.list(user.id)).filter((session) => session.id !== own.id)
-  const ended = await Promise.all(others.map((session) => here.stores.sessions.end(user.id, session.id, because, here.actor)))
-  await Promise.all(others.map((session) => revokeBySession(here, user.id, session.id, 'session_ended')))
-  return ended.filter(Boolean).length
+export async function endOtherSessions(c: HouseContext): Promise<Response> {
+  const { here, user, session: own } = await requireWriter(c)
+  return c.json({ ended: await endSessions(here, user.id, 'ended_by_user', own.id) })
 }
 
 /** A session from before a password change signs nobody in any more, even where it could not be marked. */

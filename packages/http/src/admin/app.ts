@@ -12,6 +12,7 @@ import { domainRoutes } from './routes/domains.ts'
 import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
 import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { passwordResetRoutes } from './routes/password_resets.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { signInRoutes } from './routes/sign_in.ts'
 import { tenantRoutes } from './routes/tenants.ts'
@@ -49,6 +50,7 @@ export function adminApp(): OpenAPIHono<Env> {
   applicationRoutes(app)
   userRoutes(app)
   credentialRoutes(app)
+  passwordResetRoutes(app)
   signInRoutes(app)
   groupRoutes(app)
   roleRoutes(app)

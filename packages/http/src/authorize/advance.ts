@@ -24,6 +24,7 @@ const PAGES: Readonly<Record<InteractiveStep, string>> = {
   login: '/login',
   factor: '/mfa',
   enrolment: '/mfa/enrol',
+  password: '/password',
   consent: '/consent',
 }
 

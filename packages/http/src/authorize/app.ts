@@ -17,6 +17,8 @@ export function authorizeApp(): Hono<Env> {
   app.post('/mfa', async (c) => (await import('./mfa.ts')).submitMfa(c))
   app.get('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).showMfaEnrol(c))
   app.post('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).submitMfaEnrol(c))
+  app.get('/password', async (c) => (await import('./password.ts')).showPassword(c))
+  app.post('/password', async (c) => (await import('./password.ts')).submitPassword(c))
   mountLogout(app)
   mountPrivacyPolicy(app)
   app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))

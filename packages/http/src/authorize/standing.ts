@@ -10,6 +10,7 @@ import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/bro
 import { type ConsentState, considerConsent } from '@gatehouse/identity/consent_step.ts'
 import { nowSeconds } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
+import { passwordChangeOf } from '@gatehouse/identity/password_change.ts'
 import { considerSteps, type SignInSteps } from '@gatehouse/identity/sign_in_steps.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
@@ -45,6 +46,7 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
     ...wishesOf(here, target),
     ...(known ? { user: { userId: known.user.id, authTime: known.authTime, here: known.here } } : {}),
     factors: steps?.composition.kind ?? 'complete',
+    passwordChange: known && passwordChangeOf(here, known.user),
     consent: 'unneeded',
     now: nowSeconds(here),
   }

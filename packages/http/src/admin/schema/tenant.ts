@@ -55,6 +55,9 @@ export const policiesSchema = z.strictObject({
       maximumLength: z.number().int().min(64).max(1024),
       refuseCommon: z.boolean(),
       refuseUserName: z.boolean(),
+      endSessions: z
+        .enum(['others', 'all', 'none'])
+        .describe('Which sessions end with a new password; others: all but the one in which it is set'),
     })
     .partial()
     .optional(),

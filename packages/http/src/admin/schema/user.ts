@@ -82,6 +82,7 @@ export const storedUserSchema = z
     phoneNumbers: z.array(storedAddress),
     roles: z.array(z.string()),
     groups: z.array(z.string()),
+    passwordChange: z.enum(['forced']).optional().describe('A new password must be set at the next sign-in'),
     createdAt: z.string(),
     updatedAt: z.string(),
     version: z.number().int(),

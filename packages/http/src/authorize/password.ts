@@ -1,0 +1,65 @@
+/** A new password that somebody must set before a sign-in goes on: `GET` and `POST /password`. Whether it is due, the standing says. */
+
+import type { PasswordChange } from '@gatehouse/core/interaction/next_step.ts'
+import { shownName, type User } from '@gatehouse/core/user.ts'
+import { withNewPassword } from '@gatehouse/identity/interaction.ts'
+import { findNewPasswordProblem, passwordChangeOf, setNewPassword } from '@gatehouse/identity/password_change.ts'
+import { renderNewPassword } from '@gatehouse/pages/new_password.tsx'
+import type { Problem } from '@gatehouse/pages/page_props.ts'
+import { checkCsrf, csrfToken } from '../csrf.ts'
+import { readForm } from '../form.ts'
+import type { HouseContext } from '../house.ts'
+import { page, pageProps } from '../page.ts'
+import { follow, proceed } from './advance.ts'
+import { loadInteraction } from './interaction_of.ts'
+import { formActionFor, uiLocalesOf } from './mfa.ts'
+import { type Standing, standingOf } from './standing.ts'
+
+type Due = { readonly standing: Standing; readonly user: User; readonly because: PasswordChange }
+
+export async function showPassword(c: HouseContext): Promise<Response> {
+  const standing = await standingOf(c, await loadInteraction(c, c.req.query('interaction')))
+  const due = dueOf(c, standing)
+  return due === undefined ? follow(c, standing) : render(c, due)
+}
+
+export async function submitPassword(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  const form = await readForm(c)
+  const standing = await standingOf(c, await loadInteraction(c, form.get('interaction')))
+  const due = dueOf(c, standing)
+  if (due === undefined) return follow(c, standing)
+  const { user, because } = due
+  const { interaction, current } = standing
+  await checkCsrf(c, form.get('csrf'), interaction.id, user.id, 'password')
+  const password = form.get('new_password') ?? ''
+  const problem = await findNewPasswordProblem(here, user, password)
+  if (problem !== undefined) return render(c, due, { code: problem, values: { count: here.tenant.policies.password.minimumLength } })
+  const session = current?.user.id === user.id ? current.session.id : undefined
+  const changed = await setNewPassword({ ...here, actor: { ...here.actor, userId: user.id } }, user, { password, session, how: because })
+  return proceed(c, withNewPassword(interaction, changed))
+}
+
+function dueOf(c: HouseContext, standing: Standing): Due | undefined {
+  const { step, user } = standing
+  const because = user && passwordChangeOf(c.env.here, user)
+  return step.kind === 'password' && user && because ? { standing, user, because } : undefined
+}
+
+async function render(c: HouseContext, { standing, user, because }: Due, problem?: Problem): Promise<Response> {
+  const { here } = c.env
+  const { interaction } = standing
+  const props = pageProps(c, { self: `/password?interaction=${interaction.id}`, uiLocales: uiLocalesOf(standing, user) })
+  const html = renderNewPassword({
+    ...props,
+    action: `${here.basePath}/password`,
+    csrf: await csrfToken(here, interaction.id, user.id, 'password'),
+    interaction: interaction.id,
+    because,
+    user: { username: user.userName, displayName: shownName(user) },
+    passwordPolicy: here.tenant.policies.password,
+    switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
+    ...(problem === undefined ? {} : { problem }),
+  })
+  return page(c, html, { nonce: props.nonce, status: problem === undefined ? 200 : 422, ...formActionFor(standing) })
+}

@@ -1,0 +1,52 @@
+/** @jsxImportSource hono/jsx */
+/** A new password: asked for in the midst of a sign-in, or where a mailed link leads. Posts `new_password`. */
+import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
+import { wordsOf } from './catalogue.ts'
+import { Form } from './form.tsx'
+import { renderFrame } from './frame.tsx'
+import type { FormProps, PageProps, Problem } from './page_props.ts'
+import { NewPassword } from './password_rules.tsx'
+import { RECOVERY_CATALOGUES, type RecoveryCatalogue } from './recovery_words.ts'
+
+export type NewPasswordProps = PageProps &
+  FormProps & {
+    because: keyof RecoveryCatalogue['newPassword']['because']
+    user: { username: string; displayName?: string }
+    passwordPolicy: PasswordPolicy
+    /** Absent where a link says whose password it is. */
+    switchUserHref?: string
+    problem?: Problem
+  }
+
+export function renderNewPassword(props: NewPasswordProps): string {
+  const words = wordsOf(props.locale)
+  const { newPassword } = RECOVERY_CATALOGUES[props.locale]
+  const { user, because, switchUserHref } = props
+  const brand = <bdi class="strong">{props.brand.displayName}</bdi>
+  return renderFrame({
+    page: props,
+    words,
+    title: newPassword.title,
+    failed: props.problem !== undefined,
+    script: true,
+    children: (
+      <>
+        <h1>{newPassword.title}</h1>
+        <p class="lead">{words.mix(newPassword.because[because], { brand })}</p>
+        <p class="quiet small">
+          {words.mix(newPassword.account, { user: <bdi class="strong">{user.displayName ?? user.username}</bdi> })}{' '}
+          {switchUserHref === undefined ? null : <a href={switchUserHref}>{newPassword.notYou}</a>}
+        </p>
+        <Form form={props}>
+          {/* For password managers, and for the script's rule about the own name. */}
+          <input type="text" name="username" value={user.username} autocomplete="username" readonly hidden />
+          <NewPassword words={words} policy={props.passwordPolicy} problem={props.problem} autofocus />
+          <button class="button button-primary" type="submit">
+            {newPassword.submit}
+          </button>
+        </Form>
+        <p class="quiet small">{newPassword.sessions}</p>
+      </>
+    ),
+  })
+}
