@@ -1,5 +1,6 @@
 /** What CloudFront keeps, for whom, and what it passes on: one description for both kinds of distribution. */
 import { ASSET_PATTERNS, PUBLIC_PATTERNS } from './front_door/front_door_paths.ts'
+import { PLACE } from './front_door/render_front_door.ts'
 import { named } from './names.ts'
 
 /** The bucket of assets: the only origin that a distribution itself has. */
@@ -95,13 +96,13 @@ function forAll() {
   }).id
 }
 
-/** The Host header is in it, but the front door names another with each origin; the two of CloudFront's own tell where somebody is. */
+/** The Host header is in it, but the front door names another with each origin; those of CloudFront's own tell where somebody is. */
 function everything() {
   return new aws.cloudfront.OriginRequestPolicy('Everything', {
     name: named('everything'),
     headersConfig: {
       headerBehavior: 'allViewerAndWhitelistCloudFront',
-      headers: { items: ['CloudFront-Viewer-Country', 'CloudFront-Viewer-City'] },
+      headers: { items: PLACE.map((name) => `cloudfront-viewer-${name}`.replace(/(?<=^|-)./g, (letter) => letter.toUpperCase())) },
     },
     cookiesConfig: { cookieBehavior: 'all' },
     queryStringsConfig: { queryStringBehavior: 'all' },

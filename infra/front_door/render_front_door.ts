@@ -20,6 +20,9 @@ export type FrontDoorOptions = {
 /** CloudFront takes no larger function. */
 export const MAXIMUM_BYTES = 10_240
 
+/** Of CloudFront's headers (`cloudfront-viewer-*`), those that a door believes (`packages/lambda/src/door.ts`): the policy for dynamic pages asks for them. */
+export const PLACE = ['country', 'country-region', 'city', 'latitude', 'longitude', 'time-zone', 'asn']
+
 /** As `packages/core/src/ids.ts` has it. */
 const TENANT_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -36,6 +39,7 @@ export function renderFrontDoor({ root, baseDomain, defaultTenant }: FrontDoorOp
     TENANT_ID: String(TENANT_ID),
     ROUTES: `[\n${ROUTES.map(({ path, app }) => `  { path: ${path}, app: '${app}' },`).join('\n')}\n]`,
     NOWHERE: JSON.stringify(NOWHERE),
+    PLACE: JSON.stringify(PLACE),
     ...Object.fromEntries(Object.entries({ LOOKS_KEPT, PUBLIC, ASSET, PAGE_ASSET }).map(([name, pattern]) => [name, String(pattern)])),
   }
   const source = readFileSync(join(root, 'infra/front_door/viewer_request.ts'), 'utf8')

@@ -258,9 +258,23 @@ describe('what a client sends', () => {
   })
 
   test('from somewhere is told with the place that CloudFront knows', async () => {
-    const headers = { 'cloudfront-viewer-country': 'DE', 'cloudfront-viewer-city': 'K%C3%B6ln' }
+    const headers = {
+      'cloudfront-viewer-country': 'DE',
+      'cloudfront-viewer-city': 'K%C3%B6ln',
+      'cloudfront-viewer-latitude': '50.93',
+      'cloudfront-viewer-asn': '3320',
+      'x-gatehouse-longitude': '1',
+    }
 
-    expect(await heard('/t/main/login', { headers })).toMatchObject({ 'x-gatehouse-country': 'DE', 'x-gatehouse-city': 'K%C3%B6ln' })
+    const said = await heard('/t/main/login', { headers })
+
+    expect(said).toMatchObject({
+      'x-gatehouse-country': 'DE',
+      'x-gatehouse-city': 'K%C3%B6ln',
+      'x-gatehouse-latitude': '50.93',
+      'x-gatehouse-asn': '3320',
+    })
+    expect(said).not.toHaveProperty('x-gatehouse-longitude')
   })
 })
 

@@ -31,6 +31,8 @@ declare const LOOKS_KEPT: RegExp
 declare const PUBLIC: RegExp
 declare const ASSET: RegExp
 declare const PAGE_ASSET: RegExp
+/** What CloudFront says of where a viewer is. */
+declare const PLACE: string[]
 
 /** RFC 8414 section 3.1: the issuer's path after the well-known name. */
 const INSERTED = /^(\/\.well-known\/(?:openid-configuration|oauth-authorization-server))(\/t\/[^/]+)$/
@@ -92,8 +94,10 @@ async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | Clou
   headers['x-gatehouse-base-path'] = { value: address.basePath }
   headers['x-gatehouse-origin'] = { value: 'https://' + host }
   headers['x-gatehouse-ip'] = { value: event.viewer.ip }
-  copy(headers, 'cloudfront-viewer-country', 'x-gatehouse-country')
-  copy(headers, 'cloudfront-viewer-city', 'x-gatehouse-city')
+  for (let i = 0; i < PLACE.length; i++) {
+    const said = headers['cloudfront-viewer-' + PLACE[i]]
+    if (said) headers['x-gatehouse-' + PLACE[i]] = { value: said.value }
+  }
   if (Math.random() < TRACED) headers['x-amzn-trace-id'] = { value: traceId() }
   cf.updateRequestOrigin({
     domainName: origin,
@@ -147,11 +151,6 @@ function random(): string {
 
 function hex(number: number): string {
   return ('0000000' + Math.floor(number).toString(16)).slice(-8)
-}
-
-function copy(headers: CloudFrontRequest['headers'], from: string, to: string): void {
-  const value = headers[from]
-  if (value) headers[to] = { value: value.value }
 }
 
 function redirect(location: string): CloudFrontAnswer {

@@ -30,7 +30,7 @@ export const FLOORS: Floors = {
   adapters: {
     floor: 'cellar',
     uses: ['core', 'ports'],
-    packages: ['aws4', '@node-rs/argon2', 'aws-local-stepfunctions'],
+    packages: ['aws4', '@node-rs/argon2', 'aws-local-stepfunctions', 'mmdb-lib'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },
@@ -119,7 +119,17 @@ export const FLOORS: Floors = {
       // it starts them; they know nothing of it
       'samples/pickup',
     ],
-    packages: ['hono', '@hono/node-server', 'ajv', 'yaml', 'zod', 'openid-client', 'esbuild', 'vite'],
+    packages: [
+      'hono',
+      '@hono/node-server',
+      'ajv',
+      'yaml',
+      'zod',
+      'openid-client',
+      'esbuild',
+      'vite',
+      '@ip-location-db/geo-whois-asn-country-mmdb',
+    ],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },

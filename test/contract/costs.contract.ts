@@ -1,5 +1,7 @@
 /** What operations cost in capacity units (design, section 10), relay's audit records included: the same suite on every store. */
+
 import type { HouseEvent } from '@gatehouse/core/event.ts'
+import { parsePlace } from '@gatehouse/core/place.ts'
 import { CLAIMS_OF_SCOPE } from '@gatehouse/core/scope.ts'
 import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
 import type { Item, Table } from '@gatehouse/ports/table.ts'
@@ -235,7 +237,8 @@ function fromLongBrowser(house: SignInHouse): SignInHouse['fetch'] {
   return (path, init = {}) => {
     const headers = new Headers(init.headers)
     headers.set('user-agent', LONG_USER_AGENT)
-    return house.fetch(path, { ...init, headers, ip: '2001:0db8:85a3:1234:5678:8a2e:0370:7334' })
+    const place = parsePlace({ country: 'GB', city: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch' })
+    return house.fetch(path, { ...init, headers, ip: '2001:0db8:85a3:1234:5678:8a2e:0370:7334', ...(place ? { place } : {}) })
   }
 }
 

@@ -1,6 +1,7 @@
 /** A browser signed in at our issuer. */
 import type { ProvenFactor } from './factor.ts'
 import type { ClientId, SessionId, UserId } from './ids.ts'
+import type { ShownPlace } from './place.ts'
 
 export type Session = {
   readonly id: SessionId
@@ -20,6 +21,8 @@ export type Session = {
   readonly expiresAt: number
   readonly userAgent: string
   readonly ip: string
+  /** Where the person was, if it was known when they signed in. */
+  readonly place?: ShownPlace
   /** The application whose request the person signed in for; absent for My Account. */
   readonly clientId?: ClientId
 }

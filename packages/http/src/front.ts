@@ -3,6 +3,7 @@
  * the same table.
  */
 
+import type { Place } from '@gatehouse/core/place.ts'
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Hono } from 'hono'
 import type { Env, House } from './house.ts'
@@ -26,12 +27,13 @@ export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[]
 ]
 
 /** Enough for every common browser; it stands twice in a session's item, which is to stay below 1 KB. */
-const LONGEST_USER_AGENT = 160
+const LONGEST_USER_AGENT = 140
 
 /** RFC 6797 section 7.2: not on a loopback address, where it would lock plain http out of everything else that runs there. */
 const HAS_A_NAME_ON_HTTPS = /^https:\/\/(?!localhost\b|127\.|\[)/
 
-export type Peer = { readonly ip: string }
+/** `place`: what a front door of ours says of it; never anything that a client sends. */
+export type Peer = { readonly ip: string; readonly place?: Place }
 
 /** One request through the house, or through a part of it: `notFound` answers what no route, and none of the given apps, knows. */
 export function openFront(
@@ -51,7 +53,7 @@ export function openFront(
     const app = route && apps[route.app]
     if (!app) return notFound(request)
     const userAgent = (request.headers.get('user-agent') ?? '').slice(0, LONGEST_USER_AGENT)
-    const here = await openTenantContext(house, address, { ip: peer.ip, userAgent }).catch((error: unknown) =>
+    const here = await openTenantContext(house, address, { ip: peer.ip, userAgent }, peer.place).catch((error: unknown) =>
       unavailable(house, address.tenantId, error),
     )
     if (here instanceof Response) return here

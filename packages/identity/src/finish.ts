@@ -8,6 +8,7 @@ import { identifiedAt } from '@gatehouse/core/factor.ts'
 import type { UserId } from '@gatehouse/core/ids.ts'
 import { type Choice, withCompanions } from '@gatehouse/core/interaction/consent.ts'
 import type { Interaction, Proof } from '@gatehouse/core/interaction/interaction.ts'
+import { shownPlaceOf } from '@gatehouse/core/place.ts'
 import { factorsOf, type Session } from '@gatehouse/core/session.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { User } from '@gatehouse/core/user.ts'
@@ -117,6 +118,8 @@ function loadProof(ctx: TenantContext, proof: Proof, before?: Session): SessionP
 
 function sessionOf(ctx: TenantContext, interaction: Interaction, userId: UserId, proof: SessionProof): Session {
   const now = nowSeconds(ctx)
+  // What costs nothing to know: nobody is looked up for it.
+  const place = shownPlaceOf(ctx.saidPlace)
   return {
     id: sessionIdOf(ctx, interaction.id),
     userId,
@@ -127,6 +130,7 @@ function sessionOf(ctx: TenantContext, interaction: Interaction, userId: UserId,
     expiresAt: now + ctx.tenant.policies.sessionSeconds,
     userAgent: ctx.actor.userAgent ?? '',
     ip: ctx.actor.ip ?? '',
+    ...(place === undefined ? {} : { place }),
     ...(interaction.target.kind === 'authorization' ? { clientId: interaction.target.request.clientId } : {}),
   }
 }

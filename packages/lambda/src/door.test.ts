@@ -5,6 +5,7 @@ import { openArgon2 } from '@gatehouse/adapters/argon2/open_argon2.ts'
 import { systemClock } from '@gatehouse/adapters/clock/system.ts'
 import { openEgress } from '@gatehouse/adapters/egress/open_egress.ts'
 import { openKeyfile } from '@gatehouse/adapters/keyfile/open_keyfile.ts'
+import { noPlaces } from '@gatehouse/adapters/places/no_places.ts'
 import { systemRandom } from '@gatehouse/adapters/random/system.ts'
 import { openSqliteTable, type SqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts'
 import { ensureDefaultTenant } from '@gatehouse/http/admin/ensure_default_tenant.ts'
@@ -39,6 +40,7 @@ beforeAll(async () => {
     vault: openKeyfile(join(directory, 'key')),
     hasher: openArgon2(),
     egress: openEgress(),
+    places: noPlaces,
     log: { write: (_level: string, message: string, fields: object = {}) => void lines.push({ message, ...fields }) },
   }
   await ensureDefaultTenant(openBackgroundHouse(ports, { origin: ORIGIN, baseDomain: undefined }))

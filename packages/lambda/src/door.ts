@@ -4,6 +4,7 @@
  */
 import { hash, timingSafeEqual } from 'node:crypto'
 import { isTenantId } from '@gatehouse/core/ids.ts'
+import { parsePlace } from '@gatehouse/core/place.ts'
 import { type Apps, openFront, type Peer } from '@gatehouse/http/front.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
@@ -46,7 +47,7 @@ export function openDoor({ house, apps, secrets, baseDomain }: DoorOptions): Doo
     }
     if (bodyBytes(event) > MAXIMUM_BODY_BYTES) return refusal(413, 'too_large', 'the body is larger than 1 MiB')
     try {
-      const response = await frontAt(address)(toRequest(event, address.origin), { ip: event.headers['x-gatehouse-ip'] ?? '' })
+      const response = await frontAt(address)(toRequest(event, address.origin), peerOf(event.headers))
       return await toResult(response)
     } catch (error) {
       const requestId = house.ports.random.token(9)
@@ -80,6 +81,31 @@ function parseAddress(headers: FunctionUrlEvent['headers'], baseDomain: string |
   // A host that is not the house's own was proved by the tenant: the front door knows no others.
   const given = basePath !== '' || (baseDomain !== undefined && origin === `https://${tenantId}.${baseDomain}`)
   return { tenantId, issuer: origin + basePath, origin, basePath, domain: given ? undefined : new URL(origin).hostname }
+}
+
+/** Who asks, and from where, as the front door says: it has deleted whatever a client sent under these names. */
+function peerOf(headers: FunctionUrlEvent['headers']): Peer {
+  const said = (name: string) => headers[`x-gatehouse-${name}`]
+  const place = parsePlace({
+    country: said('country'),
+    region: said('country-region'),
+    city: decoded(said('city')),
+    latitude: said('latitude'),
+    longitude: said('longitude'),
+    timeZone: said('time-zone'),
+    asn: said('asn'),
+  })
+  return { ip: said('ip') ?? '', ...(place === undefined ? {} : { place }) }
+}
+
+/** CloudFront writes a city's name in percent-encoded UTF-8. */
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text)
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
 }
 
 function notFound(): Response {

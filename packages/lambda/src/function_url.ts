@@ -18,8 +18,8 @@ export type FunctionUrlResult = {
   readonly isBase64Encoded: boolean
 }
 
-/** Written by the front door, or by what is before it; no app has any use for them. The viewer's place is passed on. */
-const NOT_FOR_APPS = /^x-(gatehouse-(?!country$|city$)|forwarded-)/
+/** Written by the front door, or by what is before it: the door reads them, no app does. */
+const NOT_FOR_APPS = /^(x-gatehouse-|x-forwarded-|cloudfront-)/
 
 /** `origin` is the front door's word; the Host header names Lambda's own host, and is not asked. */
 export function toRequest(event: FunctionUrlEvent, origin: string): Request {

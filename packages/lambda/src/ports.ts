@@ -9,6 +9,7 @@ import { eventOfRecord } from '@gatehouse/adapters/dynamodb/stream_record.ts'
 import type { CloudVault } from '@gatehouse/adapters/key_vault/cloud_vault.ts'
 import { openKmsVault } from '@gatehouse/adapters/kms/open_kms_vault.ts'
 import { openStdoutLog } from '@gatehouse/adapters/log/open_stdout_log.ts'
+import { noPlaces } from '@gatehouse/adapters/places/no_places.ts'
 import { systemRandom } from '@gatehouse/adapters/random/system.ts'
 import { type BucketReader, openS3Reader } from '@gatehouse/adapters/s3/open_s3_reader.ts'
 import { openSesMailer } from '@gatehouse/adapters/ses/open_ses_mailer.ts'
@@ -46,7 +47,7 @@ export function openBasePorts({ stage, functionName, aws, table }: Base): BasePo
 /** What answers requests, and what every tenant's context is made of. */
 export function openDoorPorts(environment: Housed): DoorPorts & { readonly vault: CloudVault } {
   const base = openBasePorts(environment)
-  return { ...base, vault: openVault(environment, base.table), hasher: openArgon2(), egress: openEgressOnDemand() }
+  return { ...base, vault: openVault(environment, base.table), hasher: openArgon2(), egress: openEgressOnDemand(), places: noPlaces }
 }
 
 export function openWorkflow({ aws, stateMachine }: Task): Workflow {

@@ -5,6 +5,7 @@ import { openArgon2 } from '@gatehouse/adapters/argon2/open_argon2.ts'
 import { systemClock } from '@gatehouse/adapters/clock/system.ts'
 import { openEgress } from '@gatehouse/adapters/egress/open_egress.ts'
 import { openKeyfile } from '@gatehouse/adapters/keyfile/open_keyfile.ts'
+import { noPlaces } from '@gatehouse/adapters/places/no_places.ts'
 import { systemRandom } from '@gatehouse/adapters/random/system.ts'
 import { openSqliteTable, type SqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts'
 import { createTenant } from '@gatehouse/http/admin/create_tenant.ts'
@@ -48,6 +49,7 @@ beforeEach(async () => {
     vault: openKeyfile(join(directory, 'key')),
     hasher: openArgon2(),
     egress: openEgress(),
+    places: noPlaces,
     log: { write: (level: string, message: string) => void lines.push(`${level}: ${message}`) },
   }
   house = openBackgroundHouse(ports, { origin: 'https://id.example.com', baseDomain: 'id.example.com' })

@@ -13,6 +13,8 @@ export type StartFlags = {
   readonly httpsKey: string | undefined
   readonly samplesPort: number | undefined
   readonly trustedProxies: number
+  /** A database of places. */
+  readonly places: string | undefined
 }
 
 export class BadFlag extends Error {
@@ -36,6 +38,7 @@ export const HELP = `Gatehouse, the whole house in one process.
   --no-samples        without the sample applications
   --trusted-proxies N how many proxies before the house add to            0          GATEHOUSE_TRUSTED_PROXIES
                       X-Forwarded-For
+  --places FILE       database of places in MaxMind's format (.mmdb)      countries  GATEHOUSE_PLACES
   --help              this text
 
 The demo people and /_dev/inbox exist only while the house listens on a loopback address and its origin is a loopback origin.
@@ -70,6 +73,7 @@ export function parseStartFlags(
     httpsKey,
     samplesPort: values['no-samples'] ? undefined : whole('--samples-port', of('samples-port') ?? '8080', 0, 65535),
     trustedProxies: whole('--trusted-proxies', of('trusted-proxies') ?? '0', 0, 10),
+    places: of('places'),
   }
 }
 
@@ -91,6 +95,7 @@ function parsed(words: readonly string[]) {
         'samples-port': text,
         'no-samples': flag,
         'trusted-proxies': text,
+        places: text,
         help: { ...flag, short: 'h' },
       },
     })

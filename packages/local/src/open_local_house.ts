@@ -49,6 +49,8 @@ export type LocalHouseOptions = {
   readonly hasher?: PasswordHasher
   /** `address:port` of name servers that domains of tenants are looked up at, in place of the system's. */
   readonly nameServers?: readonly string[]
+  /** A database of places, in MaxMind's format, in place of the house's own of countries. */
+  readonly places?: string
 }
 
 export type LocalHouse = {

@@ -1,6 +1,7 @@
 /** The only file of this roof that names adapters: every port of the house, filled for one process. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { openArgon2 } from '@gatehouse/adapters/argon2/open_argon2.ts'
 import { openAslWorkflow } from '@gatehouse/adapters/asl/open_asl_workflow.ts'
 import { systemClock } from '@gatehouse/adapters/clock/system.ts'
@@ -10,6 +11,7 @@ import { ownFrontDoor } from '@gatehouse/adapters/front_door/own_front_door.ts'
 import { openKeyfile } from '@gatehouse/adapters/keyfile/open_keyfile.ts'
 import { openLog } from '@gatehouse/adapters/log/open_log.ts'
 import { type Outbox, openOutbox } from '@gatehouse/adapters/outbox/open_outbox.ts'
+import { openMmdbPlaces } from '@gatehouse/adapters/places/open_mmdb_places.ts'
 import { systemRandom } from '@gatehouse/adapters/random/system.ts'
 import { openSqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
@@ -20,12 +22,17 @@ import definition from '@gatehouse/workflow/approval.asl.json' with { type: 'jso
 export type { OutboxMessage } from '@gatehouse/adapters/outbox/open_outbox.ts'
 export type { Outbox }
 
+/** Which network is in which country: of the registries' own records, in the public domain (CC0). */
+const COUNTRIES = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'
+
 export type LocalPortsOptions = {
   readonly data: string
   readonly allowedLoopbackPorts: readonly number[]
   readonly hasher?: PasswordHasher
   /** `address:port` of name servers, in place of the system's. */
   readonly nameServers?: readonly string[]
+  /** A database of places, in MaxMind's format. Absent: the countries that came with the house. */
+  readonly places?: string
 }
 export type LocalPorts = {
   readonly ports: Ports
@@ -51,6 +58,7 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
     vault: openKeyfile(join(options.data, 'house.key')),
     hasher: options.hasher ?? openArgon2(),
     egress: openEgress({ allowedLoopbackPorts: options.allowedLoopbackPorts }),
+    places: openMmdbPlaces(options.places ?? fileURLToPath(import.meta.resolve(COUNTRIES))),
     mailer: outbox.mailer,
     texter: outbox.texter,
     workflow,

@@ -6,7 +6,7 @@ import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { startSamples } from '@gatehouse/sample-pickup/start_samples.ts'
 import { type Configuration, parseConfiguration, readConfigurationFile } from './configuration/read_file.ts'
 import { seed } from './first_start.ts'
-import { isLoopback, type StartFlags } from './flags.ts'
+import { BadFlag, isLoopback, type StartFlags } from './flags.ts'
 import { type LocalHouse, openLocalHouse } from './open_local_house.ts'
 import { listenForOperators, type Operators } from './operate.ts'
 import { DEMO, type Seeds } from './quickstart/scenarios.ts'
@@ -72,7 +72,9 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
       portal: join(options.root, '.build', 'portal'),
       ...(options.hasher ? { hasher: options.hasher } : {}),
       ...(options.nameServers ? { nameServers: options.nameServers } : {}),
+      ...(options.places === undefined ? {} : { places: resolve(options.places) }),
     })
+    if (options.places !== undefined) await checkPlaces(local, options.places)
     const demo = beginning.unfinished && loopback && !options.empty && !asked ? await readDemo(options, samples?.origin) : []
     const secrets = await applySeeds(local, [...demo, ...(asked ? [asked] : [])], say)
     await beginning.finish()
@@ -132,6 +134,15 @@ async function readDemo({ root, demo = DEMO }: RunOptions, samplesOrigin = 'http
 }
 
 /** The demo at the first start; the file that was asked for at every start, since applying it twice changes nothing. */
+/** A database of places that cannot be read is told now, and not to the first person of whom it is asked. */
+async function checkPlaces(local: LocalHouse, file: string): Promise<void> {
+  try {
+    await local.house.ports.places.find('192.0.2.1')
+  } catch (error) {
+    throw new BadFlag(`--places is a database in MaxMind's format (.mmdb); ${file} cannot be read as one`, { cause: error })
+  }
+}
+
 async function applySeeds(
   local: LocalHouse,
   configurations: readonly Configuration[],

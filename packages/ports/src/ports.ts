@@ -7,6 +7,7 @@ import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
 import type { Names } from './names.ts'
 import type { PasswordHasher } from './password_hasher.ts'
+import type { Places } from './places.ts'
 import type { Random } from './random.ts'
 import type { Stream } from './stream.ts'
 import type { Table } from './table.ts'
@@ -21,6 +22,7 @@ export type DoorPorts = {
   readonly vault: KeyVault
   readonly hasher: PasswordHasher
   readonly egress: Egress
+  readonly places: Places
   readonly log: Log
 }
 

@@ -1,6 +1,7 @@
 /** Browser sessions. The cookie is user + session + secret, so a session needs no index; ending one is marked, so that a replay is seen. */
 import type { Actor, HouseEvent } from '@gatehouse/core/event.ts'
 import type { ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import { parsePlace, shownPlaceOf } from '@gatehouse/core/place.ts'
 import type { Session } from '@gatehouse/core/session.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { Item } from '@gatehouse/ports/table.ts'
@@ -15,13 +16,15 @@ const ACTIVE = { attribute: 'status', is: 'equal', value: 'active' } as const
 export function sessionStore(shelf: Shelf) {
   const key = (userId: UserId, id: SessionId) => ({ pk: shelf.keys.user(userId), sk: `S#${id}` })
   // The key says whose it is, and which: an item below 1 KB is one write unit.
-  const itemOf = ({ id, userId, ...rest }: StoredSession, event?: HouseEvent) =>
-    toItem(key(userId, id), rest, { ttl: rest.expiresAt + 86_400, ...(event ? { event } : {}) })
-  const read = (userId: UserId, item: Item): StoredSession => ({
-    ...fromItem<Omit<StoredSession, 'id' | 'userId'>>(item),
-    id: item.sk.slice(2) as SessionId,
-    userId,
-  })
+  const itemOf = ({ id, userId, place, ...rest }: StoredSession, event?: HouseEvent) => {
+    const written = place === undefined ? rest : { ...rest, place: `${place.country} ${place.city ?? ''}`.trim() }
+    return toItem(key(userId, id), written, { ttl: rest.expiresAt + 86_400, ...(event ? { event } : {}) })
+  }
+  const read = (userId: UserId, item: Item): StoredSession => {
+    const { place: written, ...rest } = fromItem<Omit<StoredSession, 'id' | 'userId' | 'place'> & { readonly place?: string }>(item)
+    const place = written === undefined ? undefined : shownPlaceOf(parsePlace({ country: written.slice(0, 2), city: written.slice(3) }))
+    return { ...rest, id: item.sk.slice(2) as SessionId, userId, ...(place === undefined ? {} : { place }) }
+  }
   return {
     /** False when a session with this id exists: an interaction finishes once. */
     async create(session: Session, secret: string, actor: Actor): Promise<boolean> {

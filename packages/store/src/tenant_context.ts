@@ -2,6 +2,7 @@
 import { LONGEST_CLIENT_ID } from '@gatehouse/core/application.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { ClientId } from '@gatehouse/core/ids.ts'
+import type { Place } from '@gatehouse/core/place.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
@@ -12,7 +13,7 @@ import type { Role } from './role.ts'
 import type { SigningKey } from './signing_key.ts'
 import type { Stores, TenantStores } from './stores.ts'
 
-export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hasher' | 'egress' | 'log'> & {
+export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hasher' | 'egress' | 'places' | 'log'> & {
   readonly tenant: Tenant
   /** From the address table, never from the Host header; no trailing slash. */
   readonly issuer: string
@@ -25,6 +26,8 @@ export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hash
   readonly domain: string | undefined
   /** Who acts: network and browser from the door; user, session and client once they are known. */
   readonly actor: Actor
+  /** Where the request came from, as the front door says; else ask `placeOf` (`identity/place.ts`), which looks the address up. */
+  readonly saidPlace: Place | undefined
   readonly configuration: Configuration
 }
 
@@ -81,19 +84,22 @@ export async function openTenantContext(
   house: { readonly ports: DoorPorts; readonly stores: Stores; readonly cache: ConfigurationCache },
   address: Address,
   actor: Actor,
+  saidPlace?: Place,
 ): Promise<TenantContext | undefined> {
   const stores = house.stores.forTenant(address.tenantId)
   const tenant = await house.cache.tenants.get(address.tenantId, () => stores.tenant.find())
   if (!tenant?.active) return undefined
-  const { clock, random, vault, hasher, egress, log } = house.ports
+  const { clock, random, vault, hasher, egress, places, log } = house.ports
   return {
     clock,
     random,
     vault,
     hasher,
     egress,
+    places,
     log,
     tenant,
+    saidPlace,
     stores,
     domain: address.domain,
     actor: address.domain === undefined ? actor : { ...actor, domain: address.domain },

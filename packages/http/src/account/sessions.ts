@@ -3,13 +3,13 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { isId } from '@gatehouse/core/ids.ts'
 import type { ListOf, MySession } from '@gatehouse/core/my_account.ts'
 import type { Session } from '@gatehouse/core/session.ts'
+import { browserOf } from '@gatehouse/core/user_agent.ts'
 import { endSessions } from '@gatehouse/identity/browser_session.ts'
 import { revokeBySession } from '@gatehouse/identity/revocation.ts'
 import { clearSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
 import { iso } from './iso.ts'
 import { requireSignedIn, requireWriter, type SignedIn } from './signed_in.ts'
-import { browserOf } from './user_agent.ts'
 
 /** This one first, then the newest. */
 export async function listSessions(c: HouseContext): Promise<Response> {

@@ -43,7 +43,12 @@ const NOT_SENT = new Set(['content-length', 'strict-transport-security'])
 const VIEWER: Readonly<Record<string, string>> = {
   'cloudfront-viewer-country': 'DE',
   'cloudfront-viewer-country-name': 'Germany',
+  'cloudfront-viewer-country-region': 'BW',
   'cloudfront-viewer-city': 'Freiburg',
+  'cloudfront-viewer-latitude': '47.9990',
+  'cloudfront-viewer-longitude': '7.8421',
+  'cloudfront-viewer-time-zone': 'Europe/Berlin',
+  'cloudfront-viewer-asn': '553',
   'cloudfront-viewer-tls': 'TLSv1.3:TLS_AES_128_GCM_SHA256:sessionResumed',
 }
 
