@@ -133,7 +133,7 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     megabytes: 1024,
     seconds: 15,
     kilobytes: 1100,
-    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')],
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query')],
   },
   admin: {
     megabytes: 1024,

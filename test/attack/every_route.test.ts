@@ -146,6 +146,7 @@ async function attempt(method: string, path: string, of: Belongings, headers: Re
     .replace(':action', 'approve')
     .replace(':file', 'index.js')
     .replace(':kind', 'totp')
+    .replace(':channel', 'email')
     .replace(':id', of.ids[path.includes('sessions') ? 'session' : path.includes('credentials') ? 'credential' : 'request'] ?? '')
     .replace('*', 'sessions')
   if (/[:*]/.test(filled)) throw new Error(`${path} has a parameter that this test has no value for`)

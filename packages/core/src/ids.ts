@@ -16,6 +16,8 @@ export type RequestId = `req_${string}`
 export type WorkflowId = `wfl_${string}`
 export type EventId = `evt_${string}`
 export type CredentialId = `crd_${string}`
+/** A change of an address that waits for its proof. */
+export type ChangeId = `chg_${string}`
 
 const TENANT_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 

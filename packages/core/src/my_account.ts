@@ -1,4 +1,5 @@
 /** What `/api/v1/me` and My Account say to each other: JSON shapes, shared by the routes (`http/account`, `http/approve`) and the portal. Times are ISO 8601. */
+import type { AddressChannel, AddressEnd } from './address_change.ts'
 import type { Outcome, Verdict } from './approval/request.ts'
 import type { CredentialKind } from './credential.ts'
 import type { CredentialId, RequestId, SessionId, UserId } from './ids.ts'
@@ -37,8 +38,18 @@ export type Me = {
 
 /** `PATCH /me`: only what is named is changed; an empty text takes the value away. */
 export type ProfileChange = { readonly [K in ProfileField]?: string }
-export const PROFILE_FIELDS = ['given_name', 'family_name', 'email', 'phone_number', 'locale', 'timezone'] as const
+export const PROFILE_FIELDS = ['given_name', 'family_name', 'locale', 'timezone'] as const
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
+
+/** A change of the e-mail address or phone number that waits for its codes: `/me/address-changes`. */
+export type MyAddressChange = {
+  readonly channel: AddressChannel
+  readonly address: string
+  /** Which codes are still to be typed. */
+  readonly due: readonly AddressEnd[]
+  readonly startedAt: string
+  readonly expiresAt: string
+}
 
 export type PasswordChange = { readonly current_password: string; readonly new_password: string }
 

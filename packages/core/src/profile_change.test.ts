@@ -27,27 +27,6 @@ test('a change touches what it names and nothing else', () => {
   expect(withProfileChange(jo, {})).toEqual(jo)
 })
 
-test('a new e-mail address is unverified and takes the place of the primary one', () => {
-  expect(withProfileChange(jo, { email: ' jo@new.example ' }).emails).toEqual([
-    { value: 'jo@new.example', primary: true, verified: false },
-    { value: 'jo@home.example', verified: true, type: 'home' },
-  ])
-})
-
-test('an address that the person has proved before keeps its proof', () => {
-  expect(withProfileChange(jo, { email: 'jo@home.example' }).emails).toEqual([
-    { value: 'jo@home.example', primary: true, verified: true, type: 'home' },
-  ])
-})
-
-test('a phone number is kept as E.164, however it was typed, and goes away when emptied', () => {
-  expect(withProfileChange(jo, { phone_number: '+49 (151) 1234-5678' }).phoneNumbers).toEqual([
-    { value: '+4915112345678', primary: true, verified: false },
-  ])
-  expect(withProfileChange(jo, { phone_number: '+1 555 010 0199' }).phoneNumbers).toEqual(jo.phoneNumbers)
-  expect(withProfileChange(jo, { phone_number: '' }).phoneNumbers).toEqual([])
-})
-
 test('a changed name takes the written-out forms with it that were made of the old one', () => {
   const after = withProfileChange(jo, { family_name: 'Smith' })
 

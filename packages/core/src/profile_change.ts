@@ -1,7 +1,8 @@
-/** What a person may change of their own profile, and what is wrong with a change. */
+/** What a person may change of their own profile, and what is wrong with what they type. Addresses are changed by proof: `address_change.ts`. */
+import type { AddressChannel } from './address_change.ts'
 import { findLocale } from './locale.ts'
 import type { ProfileChange, ProfileField } from './my_account.ts'
-import { type Email, type Name, type PhoneNumber, primaryEmail, primaryPhoneNumber, type User } from './user.ts'
+import type { Name, User } from './user.ts'
 
 const LONGEST_NAME = 256
 /** RFC 5321 section 4.5.3.1.3: a path of 256 with its angle brackets. */
@@ -15,7 +16,9 @@ const CONTROL = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u
 
 export type FieldProblem = 'required' | 'invalid' | 'too_long' | 'email_invalid' | 'phone_number_invalid'
 
-const CHECKS: Readonly<Record<ProfileField, (value: string, locales: readonly string[]) => FieldProblem | undefined>> = {
+type CheckedField = ProfileField | AddressChannel
+
+const CHECKS: Readonly<Record<CheckedField, (value: string, locales: readonly string[]) => FieldProblem | undefined>> = {
   given_name: findNameProblem,
   family_name: findNameProblem,
   // mails about the account must reach somebody
@@ -28,7 +31,10 @@ const CHECKS: Readonly<Record<ProfileField, (value: string, locales: readonly st
 }
 
 /** By field; empty when all is well. `locales` are the tenant's. */
-export function checkProfileChange(change: ProfileChange, locales: readonly string[]): Record<string, FieldProblem> {
+export function checkProfileChange(
+  change: Partial<Record<CheckedField, string>>,
+  locales: readonly string[],
+): Record<string, FieldProblem> {
   const found: Record<string, FieldProblem> = {}
   for (const name of fieldsOf(change)) {
     const problem = CHECKS[name]((change[name] ?? '').trim(), locales)
@@ -37,7 +43,7 @@ export function checkProfileChange(change: ProfileChange, locales: readonly stri
   return found
 }
 
-/** The person after a change that was checked. An address that is new is unverified; the one that was there keeps what was proved about it. */
+/** The person after a change that was checked. */
 export function withProfileChange(user: User, change: ProfileChange): User {
   const value = (name: ProfileField, before: string | undefined) => (change[name] === undefined ? before : change[name].trim() || undefined)
   const name = nameAfter(user.name, value('given_name', user.name.givenName), value('family_name', user.name.familyName))
@@ -46,16 +52,9 @@ export function withProfileChange(user: User, change: ProfileChange): User {
     ...rest,
     name,
     ...optional('displayName', displayName === fullName(user.name) && name !== user.name ? undefined : displayName),
-    emails: withPrimary(user.emails, primaryEmail(user), value('email', primaryEmail(user)?.value)),
-    phoneNumbers: withPrimary(user.phoneNumbers, primaryPhoneNumber(user), phoneAfter(user, change)),
     ...optional('locale', value('locale', locale)),
     ...optional('timezone', value('timezone', timezone)),
   }
-}
-
-function phoneAfter(user: User, change: ProfileChange): string | undefined {
-  if (change.phone_number === undefined) return primaryPhoneNumber(user)?.value
-  return plainNumber(change.phone_number) || undefined
 }
 
 /** People type numbers with spaces, dots, dashes and brackets. */
@@ -79,16 +78,6 @@ function fullName(name: Name): string {
   return name.formatted ?? [name.givenName, name.familyName].filter(Boolean).join(' ')
 }
 
-type Address = Email | PhoneNumber
-
-function withPrimary(all: readonly Address[], before: Address | undefined, value: string | undefined): Address[] {
-  if (before?.value === value) return [...all]
-  const others = all.filter((one) => one !== before && one.value !== value)
-  if (value === undefined) return others
-  const known = all.find((one) => one.value === value)
-  return [{ ...(known ?? { value, verified: false }), primary: true }, ...others]
-}
-
 function isTimezone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
@@ -98,8 +87,8 @@ function isTimezone(name: string): boolean {
   }
 }
 
-function fieldsOf(change: ProfileChange): ProfileField[] {
-  return (Object.keys(CHECKS) as ProfileField[]).filter((name) => change[name] !== undefined)
+function fieldsOf(change: Partial<Record<CheckedField, string>>): CheckedField[] {
+  return (Object.keys(CHECKS) as CheckedField[]).filter((name) => change[name] !== undefined)
 }
 
 function optional<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {

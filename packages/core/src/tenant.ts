@@ -1,4 +1,5 @@
 /** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
+import { type AddressChangePolicy, DEFAULT_ADDRESS_CHANGE } from './address_change.ts'
 import type { TenantId } from './ids.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
@@ -31,6 +32,8 @@ export type TenantPolicies = {
   readonly textMessages?: TextPolicy
   /** Absent: the house's default. */
   readonly signIn?: SignInPolicy
+  /** Absent: the house's default. */
+  readonly addressChange?: AddressChangePolicy
 }
 
 /** A version of the privacy policy that people agree to; old versions are kept. */
@@ -65,4 +68,8 @@ export const DEFAULT_POLICIES: TenantPolicies = {
 
 export function signInPolicyOf({ policies }: Pick<Tenant, 'policies'>): SignInPolicy {
   return policies.signIn ?? DEFAULT_SIGN_IN
+}
+
+export function addressChangePolicyOf({ policies }: Pick<Tenant, 'policies'>): AddressChangePolicy {
+  return policies.addressChange ?? DEFAULT_ADDRESS_CHANGE
 }

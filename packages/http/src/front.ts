@@ -21,7 +21,7 @@ export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[]
   { path: /^\/(signup|verify-email|invitation)(\/|$)/, app: 'register' },
   { path: /^\/approvals\//, app: 'approve' },
   { path: /^\/api\/v1\/me\/approvals(\/|$)/, app: 'approve' },
-  { path: /^\/account(\/|$)/, app: 'account' },
+  { path: /^\/(account|not-me)(\/|$)/, app: 'account' },
   { path: /^\/api\/v1\/me(\/|$)/, app: 'account' },
   { path: /^\/api\/v1(\/|$)/, app: 'admin' },
 ]

@@ -69,6 +69,16 @@ export async function verifyEmail(ctx: TenantContext, token: string, markApplica
   const link = await findSealedLink<EmailFacts>(ctx, 'email_verification', token)
   if (link === undefined || !(await consumeLink(ctx, 'email_verification', link))) return 'expired'
   const { address, subject } = link.facts
+  return holdEmail(ctx, subject, address, () => mark(ctx, subject, address, markApplicant))
+}
+
+/** Makes an address that was proven this subject's, and marks it there; false from `markIt`: there is nothing to mark any more. */
+export async function holdEmail(
+  ctx: TenantContext,
+  subject: EmailSubject,
+  address: string,
+  markIt: () => Promise<boolean>,
+): Promise<Verified> {
   const holding = await findEmailHolding(ctx, address)
   if (isAnother(holding ?? {}, subject)) return 'known'
   // Only the holder that was looked at may be replaced: whoever came between keeps the address.
@@ -78,7 +88,7 @@ export async function verifyEmail(ctx: TenantContext, token: string, markApplica
     return 'known'
   }
   try {
-    if (await mark(ctx, subject, address, markApplicant)) return 'verified'
+    if (await markIt()) return 'verified'
   } catch (error) {
     const holder = await ctx.stores.verifiedEmails.find(address)
     if (holder && !isSame(holder, subject)) return 'known'

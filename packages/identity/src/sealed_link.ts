@@ -7,7 +7,7 @@ import type { Purpose } from '@gatehouse/store/used.ts'
 import { nowSeconds } from './interaction.ts'
 import { seal, unseal } from './seal.ts'
 
-type LinkPurpose = Extract<Purpose, 'email_verification' | 'invitation'>
+type LinkPurpose = Extract<Purpose, 'email_verification' | 'invitation' | 'not_me'>
 
 export type SealedLink<Facts> = { readonly id: string /** Seconds since the epoch. */; readonly expiresAt: number; readonly facts: Facts }
 
@@ -35,7 +35,7 @@ export function consumeLink(ctx: TenantContext, purpose: LinkPurpose, link: Seal
 }
 
 /** To stand in the transaction of what the link leads to. */
-export function consumeLinkWrite(ctx: TenantContext, purpose: LinkPurpose, link: SealedLink<unknown>, event: HouseEvent): Write {
+export function consumeLinkWrite(ctx: TenantContext, purpose: LinkPurpose, link: SealedLink<unknown>, event?: HouseEvent): Write {
   return ctx.stores.used.consumeWrite(purpose, link.id, link.expiresAt, event)
 }
 

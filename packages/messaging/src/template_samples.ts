@@ -15,6 +15,19 @@ const oneTimePassword = {
 const request = { workflow: 'Self-registration', level: 1, levelCount: 2, levelName: 'Junior managers' }
 
 export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
+  address_change: {
+    name: 'Jo',
+    username: 'jo',
+    stage: 'asked',
+    channel: 'email',
+    address: 'j•••@example.net',
+    at: Date.UTC(2026, 2, 1, 9, 30),
+    ip: '192.0.2.1',
+    notMeUrl: 'https://id.example/not-me?token=abc',
+    validDays: 3,
+    accountUrl: 'https://id.example/account/security',
+  },
+  address_change_text: { stage: 'changed', accountUrl: 'https://id.example/account/security' },
   approval_task: {
     ...request,
     name: 'Alex',

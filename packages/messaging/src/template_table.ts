@@ -6,6 +6,7 @@ import type { Locale } from '@gatehouse/core/locale.ts'
 import type { Once } from '@gatehouse/ports/mailer.ts'
 import type { MessageBrand } from './letter.ts'
 import type { RenderedMessage, Template } from './template.ts'
+import { addressChange, addressChangeText } from './templates/address_change.ts'
 import { approvalTask } from './templates/approval_task.ts'
 import { approvalTaskText } from './templates/approval_task_text.ts'
 import { approvalUnassigned } from './templates/approval_unassigned.ts'
@@ -19,6 +20,8 @@ import { registrationReceived } from './templates/registration_received.ts'
 import { registrationRejected } from './templates/registration_rejected.ts'
 
 export const TEMPLATES = {
+  address_change: { template: addressChange, once: 'at_least' },
+  address_change_text: { template: addressChangeText, once: 'at_least' },
   approval_task: { template: approvalTask, once: 'at_least' },
   approval_task_text: { template: approvalTaskText, once: 'at_least' },
   approval_unassigned: { template: approvalUnassigned, once: 'at_least' },

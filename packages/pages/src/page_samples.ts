@@ -13,6 +13,7 @@ import { type MfaProps, renderMfa } from './mfa.tsx'
 import { type EnrolStep, renderMfaEnrol } from './mfa_enrol.tsx'
 import { renderNewPassword } from './new_password.tsx'
 import { renderNotFound } from './not_found.tsx'
+import { renderNotMe } from './not_me.tsx'
 import type { PageProps } from './page_props.ts'
 import { renderPrivacyPolicy } from './privacy_policy.tsx'
 import { renderSignupProfile } from './signup_profile.tsx'
@@ -175,6 +176,9 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   verify_email_verified: (page) => renderVerifyEmail({ ...page, state: 'verified', email, loginHref: '/login' }),
   verify_email_known: (page) => renderVerifyEmail({ ...page, state: 'known', email, loginHref: '/login' }),
   verify_email_expired: (page) => renderVerifyEmail({ ...page, state: 'expired', loginHref: '/login' }),
+  not_me: (page) => renderNotMe({ ...page, state: 'confirm', about: 'address_change', recoverHref: '/recover', form }),
+  not_me_done: (page) => renderNotMe({ ...page, state: 'done', about: 'sign_in', recoverHref: '/recover' }),
+  not_me_expired: (page) => renderNotMe({ ...page, state: 'expired', about: 'sign_in', recoverHref: '/recover' }),
   consent: (page) =>
     renderConsent({
       ...page,

@@ -1,5 +1,15 @@
 /** What the screens ask for, each under its key, so that a write can say what it made stale. */
-import type { ListOf, Me, MyConsent, MyCredentials, MyRequest, MySession, RequestDetail, TaskSummary } from '@gatehouse/core/my_account.ts'
+import type {
+  ListOf,
+  Me,
+  MyAddressChange,
+  MyConsent,
+  MyCredentials,
+  MyRequest,
+  MySession,
+  RequestDetail,
+  TaskSummary,
+} from '@gatehouse/core/my_account.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useApi } from './api_context.ts'
 
@@ -8,6 +18,7 @@ export type TaskView = 'waiting' | 'decided'
 export const KEYS = {
   me: ['me'],
   sessions: ['sessions'],
+  addressChanges: ['address_changes'],
   credentials: ['credentials'],
   consents: ['consents'],
   approvals: ['approvals'],
@@ -29,6 +40,11 @@ export function useMe() {
 export function useSessions() {
   const api = useApi()
   return useQuery({ queryKey: KEYS.sessions, queryFn: ({ signal }) => api.get<ListOf<MySession>>('/sessions', signal) })
+}
+
+export function useAddressChanges() {
+  const api = useApi()
+  return useQuery({ queryKey: KEYS.addressChanges, queryFn: ({ signal }) => api.get<ListOf<MyAddressChange>>('/address-changes', signal) })
 }
 
 export function useCredentials() {

@@ -9,6 +9,7 @@ import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
 import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
+import { tellAddressChange } from './safety_messages.ts'
 
 const keepUndelivered: Handler = async (_, event, { keepAside }) => {
   await keepAside?.(endedOf(event), new Error(`${event.clientId} did not take a back-channel logout: ${event.data?.failure}`))
@@ -22,6 +23,10 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'request.unassigned': [tellAdministrators],
   'request.finished': [tellApplicant],
   'email.verification_asked': [tellAddressOwner],
+  'address_change.asked': [tellAddressChange('asked')],
+  'user.address_changed': [tellAddressChange('changed')],
+  'user.address_change_undone': [revokeAfterUserChanged],
+  'user.sign_in_disowned': [revokeAfterUserChanged],
   'one_time_password.asked': [tellOneTimePassword],
   'credential.enrolled': [tellFactorChanged('enrolled')],
   'credential.removed': [tellFactorChanged('removed')],

@@ -14,7 +14,7 @@ import type { Shelf } from './shelf.ts'
 export type OneTimePassword = {
   readonly id: string
   readonly kind: Extract<CredentialKind, 'email_otp' | 'sms_otp'>
-  readonly purpose: 'sign_in' | 'enrolment'
+  readonly purpose: 'sign_in' | 'enrolment' | 'address_change'
   readonly userId: UserId
   readonly address: string
   /** The application that the person signs in to. */

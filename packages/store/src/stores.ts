@@ -3,6 +3,7 @@ import type { TenantId } from '@gatehouse/core/ids.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Random } from '@gatehouse/ports/random.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
+import { addressChangeStore } from './address_change.ts'
 import { applicationStore } from './application.ts'
 import { inboxStore } from './approval_inbox.ts'
 import { approvalRequestStore } from './approval_request.ts'
@@ -41,6 +42,7 @@ const NOUNS = {
   credentials: credentialStore,
   oneTimePasswords: oneTimePasswordStore,
   verifiedEmails: verifiedEmailStore,
+  addressChanges: addressChangeStore,
   roles: roleStore,
   groups: groupStore,
   sessions: sessionStore,

@@ -12,7 +12,8 @@ import { type TriesState, triesOf, triesSortKey } from './tries.ts'
 
 /** Who has a user name: a person, or a registration that waits for approval. */
 export type NameHolder = { readonly kind: 'user'; readonly userId: UserId } | { readonly kind: 'pending'; readonly requestId: RequestId }
-export type PasswordCredential = { readonly hash: string; readonly changedAt: number }
+/** `revokedAt`: somebody else may know it, so it opens nothing any more. Seconds since the epoch. */
+export type PasswordCredential = { readonly hash: string; readonly changedAt: number; readonly revokedAt?: number }
 /** What was agreed to, when, in which language, and from where: kept with the person. */
 export type PolicyAcceptance = {
   readonly policy: 'privacy'
@@ -111,7 +112,7 @@ export function userStore(shelf: Shelf) {
       const [password, tries] = [at('A#CRED#password'), at(triesSortKey(knownBrowser))]
       return {
         user: fromItem<User>(profile),
-        password: password && fromItem<PasswordCredential>(password),
+        password: inForce(password && fromItem<PasswordCredential>(password)),
         tries: tries && triesOf(tries, shelf.now()),
         acceptances: items.filter((item) => item.sk.startsWith('A#TERMS#')).map((item) => fromItem<PolicyAcceptance>(item)),
       }
@@ -176,7 +177,14 @@ export function userStore(shelf: Shelf) {
       return { check: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] }
     },
     /** `before` as it was read; throws `conflict` when it has changed since, or `only` does not hold. The user name cannot be changed. */
-    async update(before: User, after: User, kind: EventKind, actor: Actor, only: readonly Write[] = []): Promise<User> {
+    async update(
+      before: User,
+      after: User,
+      kind: EventKind,
+      actor: Actor,
+      only: readonly Write[] = [],
+      data: NonNullable<HouseEvent['data']> = {},
+    ): Promise<User> {
       const next: User = {
         ...after,
         userName: before.userName,
@@ -187,7 +195,7 @@ export function userStore(shelf: Shelf) {
         updatedAt: new Date(shelf.clock.now()).toISOString(),
       }
       const put: Write = {
-        put: profileItem(next, shelf.event(kind, { actor, userId: before.id, ...rolesTouched(before, next) })),
+        put: profileItem(next, shelf.event(kind, { actor, userId: before.id, ...withData({ ...rolesTouched(before, next), ...data }) })),
         condition: asRead(before),
       }
       const members = memberWrites(before.id, before, next)
@@ -226,6 +234,10 @@ export function userStore(shelf: Shelf) {
       ]
       await asConflict(table.transact(writes), 'this person was changed by someone else meanwhile')
       return next
+    },
+    /** Takes the password out of force: it stays as what must not be chosen again. Stands in the transaction that says why. */
+    passwordRevokedWrite(id: UserId): Write {
+      return { update: passwordKey(id), change: { set: { revokedAt: shelf.now() } }, condition: [{ attribute: 'pk', is: 'present' }] }
     },
     /** The person with these kinds of second factors; the write stands in the transaction that adds or removes one. */
     factorsWrite(before: User, factors: readonly FactorKind[], event: HouseEvent): { readonly user: User; readonly write: Write } {
@@ -295,16 +307,24 @@ export function userStore(shelf: Shelf) {
   return store
 
   /** Role ids whose holders are others than before: what waits for a role's holders is looked at again. */
-  function rolesTouched(before: User, after: User): { data?: { roles: readonly string[] } } {
+  function rolesTouched(before: User, after: User): { roles?: readonly string[] } {
     const both = before.active === after.active ? before.roles.filter((role) => after.roles.includes(role)) : []
     const roles = [...new Set([...before.roles, ...after.roles])].filter((role) => !both.includes(role))
-    return roles.length === 0 ? {} : { data: { roles } }
+    return roles.length === 0 ? {} : { roles }
   }
 
   async function members(pk: string, limit: number, cursor?: string): Promise<{ userIds: UserId[]; cursor: string | undefined }> {
     const page = await table.query({ pk, prefix: 'U#', limit, consistent: true, ...(cursor === undefined ? {} : { cursor }) })
     return { userIds: page.items.map((item) => item.userId as UserId), cursor: page.cursor }
   }
+}
+
+function inForce(password: PasswordCredential | undefined): PasswordCredential | undefined {
+  return password?.revokedAt === undefined ? password : undefined
+}
+
+function withData(data: NonNullable<HouseEvent['data']>): Pick<HouseEvent, 'data'> {
+  return Object.keys(data).length === 0 ? {} : { data }
 }
 
 /** A consent withdrawn meanwhile counts: writing the person as they were read would undo it. */

@@ -38,6 +38,12 @@ export function accountApp(): Hono<Env> {
   app.patch(`${API}/credentials/:id`, async (c) => (await import('./credentials.ts')).changeCredential(c))
   app.delete(`${API}/credentials/:id`, async (c) => (await import('./credentials.ts')).deleteCredential(c))
   app.post(`${API}/email-verification`, sendVerification)
+  app.get(`${API}/address-changes`, async (c) => (await import('./address_change.ts')).readAddressChanges(c))
+  app.post(`${API}/address-changes/:channel`, async (c) => (await import('./address_change.ts')).beginChange(c))
+  app.post(`${API}/address-changes/:channel/confirm`, async (c) => (await import('./address_change.ts')).confirmChange(c))
+  app.post(`${API}/address-changes/:channel/resend`, async (c) => (await import('./address_change.ts')).resendChangeCode(c))
+  app.delete(`${API}/address-changes/:channel`, async (c) => (await import('./address_change.ts')).cancelChange(c))
+  app.delete(`${API}/phone_number`, async (c) => (await import('./address_change.ts')).removePhoneNumber(c))
   app.get(`${API}/sessions`, listSessions)
   app.delete(`${API}/sessions`, endOtherSessions)
   app.delete(`${API}/sessions/:id`, endSession)
@@ -45,6 +51,9 @@ export function accountApp(): Hono<Env> {
   app.delete(`${API}/consents/:client_id`, removeConsent)
   app.get(`${API}/requests`, readRequests)
   app.post(`${API}/sign-out`, signOut)
+
+  app.get('/not-me', async (c) => (await import('./not_me.ts')).showNotMe(c))
+  app.post('/not-me', async (c) => (await import('./not_me.ts')).submitNotMe(c))
 
   app.get('/account/assets/:file', sendPortalFile)
   app.get('/account/signed-out', showSignedOut)

@@ -1,11 +1,9 @@
-/** `PATCH /api/v1/me`: a person changes their profile, against the version that they saw. A changed e-mail address is unverified until its link was used. */
+/** `PATCH /api/v1/me`: a person changes their profile, against the version that they saw. Addresses are changed by proof: `address_change.ts`. */
+import { ADDRESS_CHANNELS } from '@gatehouse/core/address_change.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { PROFILE_FIELDS, type ProfileChange } from '@gatehouse/core/my_account.ts'
 import { checkProfileChange, withProfileChange } from '@gatehouse/core/profile_change.ts'
-import { primaryEmail } from '@gatehouse/core/user.ts'
-import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import type { HouseContext } from '../house.ts'
-import { takeMail } from './email_verification.ts'
 import { readJson, textOf } from './json_body.ts'
 import { meOf } from './me.ts'
 import { requireWriter } from './signed_in.ts'
@@ -14,6 +12,11 @@ export async function changeProfile(c: HouseContext): Promise<Response> {
   const signedIn = await requireWriter(c)
   const { here, user } = signedIn
   const body = await readJson(c)
+  const unproven = ADDRESS_CHANNELS.filter((name) => body[name] !== undefined)
+  if (unproven.length > 0)
+    throw new IamError('validation_failed', 'addresses are changed by proof: POST /api/v1/me/address-changes/{email|phone_number}', {
+      fields: Object.fromEntries(unproven.map((name) => [name, 'proof_needed'])),
+    })
   const change: ProfileChange = Object.fromEntries(
     PROFILE_FIELDS.flatMap((name) => (textOf(body, name) === undefined ? [] : [[name, textOf(body, name)]])),
   )
@@ -22,11 +25,7 @@ export async function changeProfile(c: HouseContext): Promise<Response> {
   checkVersion(c, user.version)
 
   const after = withProfileChange(user, change)
-  const address = primaryEmail(after)
-  const newAddress = address?.verified === false && address.value !== primaryEmail(user)?.value
-  if (newAddress) await takeMail(signedIn)
   const changed = await here.stores.users.update(user, after, 'user.updated', here.actor)
-  if (newAddress) await askEmailVerification(here, { kind: 'user', userId: user.id })
   return c.json(await meOf({ ...signedIn, user: changed }))
 }
 

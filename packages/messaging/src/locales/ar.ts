@@ -1,4 +1,5 @@
 /** The messages in Arabic. */
+import { arSafety } from './ar_safety.ts'
 import type { Catalogue } from './catalogue_type.ts'
 
 export const ar: Catalogue = {
@@ -80,6 +81,8 @@ export const ar: Catalogue = {
     subject: 'رمزك لدى {brand}',
     title: 'رمزك',
     sign_in: 'أدخل أحدهم، ونأمل أن يكون أنت، كلمة مرورك ويحتاج إلى هذا الرمز للمتابعة. اكتبه في الصفحة التي تطلبه:',
+    address_change:
+      'يريد أحدهم، ونأمل أن يكون أنت، استبدال هذا العنوان بآخر. في هذه الحالة فقط اكتب هذا الرمز في الصفحة التي بدأت فيها ذلك:',
     enrolment: 'اكتب هذا الرمز في الصفحة التي تضيف فيها هذا العنوان إلى حسابك:',
     valid: {
       zero: 'انتهت صلاحيته.',
@@ -129,4 +132,5 @@ export const ar: Catalogue = {
     body: 'لا يوجد شخص نشط مخوّل بالموافقة في هذه الخطوة. الطلب محفوظ ويستمر فور إسناد الدور إلى أحد.',
     action: 'فتح الإدارة',
   },
+  safety: arSafety,
 }

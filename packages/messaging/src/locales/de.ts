@@ -1,5 +1,7 @@
 /** The messages in German. */
+
 import type { Catalogue } from './catalogue_type.ts'
+import { deSafety } from './de_safety.ts'
 
 export const de: Catalogue = {
   greeting: 'Guten Tag {name},',
@@ -77,6 +79,8 @@ export const de: Catalogue = {
     title: 'Ihr Code',
     sign_in:
       'Jemand, hoffentlich Sie, hat Ihr Passwort eingegeben und braucht diesen Code, um fortzufahren. Geben Sie ihn auf der Seite ein, die danach fragt:',
+    address_change:
+      'Jemand, hoffentlich Sie, möchte diese Adresse durch eine andere ersetzen. Nur dann geben Sie diesen Code auf der Seite ein, auf der Sie damit begonnen haben:',
     enrolment: 'Geben Sie diesen Code auf der Seite ein, auf der Sie diese Adresse zu Ihrem Konto hinzufügen:',
     valid: { one: 'Er gilt {count} Minute, einmal.', other: 'Er gilt {count} Minuten, einmal.' },
     quiet:
@@ -116,4 +120,5 @@ export const de: Catalogue = {
     body: 'Für diesen Schritt ist keine aktive Person zuständig. Der Antrag bleibt erhalten; es geht weiter, sobald jemand die Rolle hat.',
     action: 'Verwaltung öffnen',
   },
+  safety: deSafety,
 }

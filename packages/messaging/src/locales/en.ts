@@ -1,5 +1,7 @@
 /** The messages in English: the pattern for the other languages. */
 
+import { enSafety } from './en_safety.ts'
+
 export const en = {
   greeting: 'Hello {name},',
   greetingNobody: 'Hello,',
@@ -73,6 +75,8 @@ export const en = {
     title: 'Your code',
     sign_in: 'Somebody, hopefully you, gave your password and needs this code to go on. Type it on the page that asks for it:',
     enrolment: 'Type this code on the page where you add this address to your account:',
+    address_change:
+      'Somebody, hopefully you, wants to replace this address by another. Only then type this code on the page where you began that:',
     valid: { one: 'It is valid for {count} minute, once.', other: 'It is valid for {count} minutes, once.' },
     quiet:
       'Tell it to nobody: those who run {brand} never ask for it. If it was not you, change your password; without the code nobody gets in.',
@@ -111,4 +115,5 @@ export const en = {
     body: 'No active person is an approver of this step. The request is kept; it goes on as soon as somebody has the role.',
     action: 'Open the administration',
   },
+  safety: enSafety,
 }

@@ -6,7 +6,7 @@ import { mailTemplate, textTemplate } from '../template.ts'
 export type OneTimePasswordProps = {
   name?: string
   oneTimePassword: string
-  purpose: 'sign_in' | 'enrolment'
+  purpose: 'sign_in' | 'enrolment' | 'address_change'
   validMinutes: number
   /** The application that the person signs in to; absent: My Account. */
   application?: string

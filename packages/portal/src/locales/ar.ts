@@ -1,6 +1,7 @@
 /** حسابي بالعربية. My Account in Arabic. */
 import { account, requests } from '@gatehouse/pages/locales/ar_account.ts'
 import { factors } from './ar_factors.ts'
+import { safety } from './ar_safety.ts'
 import type { Catalogue } from './catalogue_type.ts'
 
 export const ar: Catalogue = {
@@ -90,9 +91,7 @@ export const ar: Catalogue = {
     given_name: 'الاسم الأول',
     family_name: 'اسم العائلة',
     email: 'البريد الإلكتروني',
-    emailHint: 'نرسل رسالة إلى العنوان الجديد للتأكد من أنه لك.',
     phone_number: 'رقم الهاتف',
-    phoneHint: 'مع رمز البلد، مثل ‎+966 50 123 4567‎.',
     locale: 'اللغة',
     localeHint: 'للرسائل وللصفحات التي لم تختر فيها لغة أخرى.',
     localeBrowser: 'كما في المتصفح',
@@ -121,6 +120,8 @@ export const ar: Catalogue = {
     password_common: 'كلمة المرور هذه ضمن قائمة كلمات المرور الشائعة أو المسرّبة. يُرجى اختيار غيرها.',
     password_contains_username: 'يجب ألا تحتوي كلمة المرور على اسم المستخدم.',
     password_unchanged: 'يُرجى اختيار كلمة مرور غير الحالية.',
+    address_unchanged: 'يرجى اختيار عنوان غير العنوان الحالي.',
+    address_known: 'هذا العنوان مرتبط بحساب موجود. سجّل الدخول بذلك الحساب.',
     code_wrong: 'هذا الرمز خاطئ أو سبق استخدامه.',
     gone: 'استغرق ذلك وقتًا طويلًا. يرجى البدء من جديد.',
     conflict: 'تغيّر هذا في الأثناء، أو بلغت العدد المسموح من هذا النوع. يرجى النظر فيه مرة أخرى.',
@@ -138,6 +139,7 @@ export const ar: Catalogue = {
     csrf: 'بقيت هذه الصفحة مفتوحة وقتًا طويلًا. يُرجى إعادة تحميلها.',
   },
   factors,
+  safety,
   security: {
     title: 'الأمان',
     intro: 'كلمة مرورك وعاملك الثاني والأماكن التي سجّلت الدخول منها.',

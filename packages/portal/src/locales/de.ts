@@ -2,6 +2,7 @@
 import { account, requests } from '@gatehouse/pages/locales/de_account.ts'
 import type { Catalogue } from './catalogue_type.ts'
 import { factors } from './de_factors.ts'
+import { safety } from './de_safety.ts'
 
 export const de: Catalogue = {
   title: account.title,
@@ -69,9 +70,7 @@ export const de: Catalogue = {
     given_name: 'Vorname',
     family_name: 'Nachname',
     email: 'E-Mail-Adresse',
-    emailHint: 'An eine neue Adresse schicken wir eine Mail, um zu bestätigen, dass sie Ihnen gehört.',
     phone_number: 'Telefonnummer',
-    phoneHint: 'Mit der Ländervorwahl, zum Beispiel +49 151 12345678.',
     locale: 'Sprache',
     localeHint: 'Für Mails und für Seiten, auf denen Sie keine andere gewählt haben.',
     localeBrowser: 'Wie im Browser',
@@ -101,6 +100,8 @@ export const de: Catalogue = {
     password_common: 'Dieses Passwort steht auf einer Liste häufiger oder bekannt gewordener Passwörter. Bitte wählen Sie ein anderes.',
     password_contains_username: 'Das Passwort darf den Benutzernamen nicht enthalten.',
     password_unchanged: 'Bitte wählen Sie ein anderes als das jetzige Passwort.',
+    address_unchanged: 'Bitte wählen Sie eine andere Adresse als die jetzige.',
+    address_known: 'Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich damit an.',
     code_wrong: 'Dieser Code ist falsch oder wurde schon benutzt.',
     gone: 'Das hat zu lange gedauert. Bitte beginnen Sie noch einmal.',
     conflict: 'Das wurde inzwischen geändert, oder es gibt genug davon. Bitte sehen Sie es sich noch einmal an.',
@@ -114,6 +115,7 @@ export const de: Catalogue = {
     csrf: 'Diese Seite war zu lange offen. Bitte laden Sie sie neu.',
   },
   factors,
+  safety,
   security: {
     title: 'Sicherheit',
     intro: 'Ihr Passwort, Ihr zweiter Faktor und wo Sie angemeldet sind.',

@@ -1,6 +1,7 @@
 /** My Account in English. This catalogue is the pattern: the others must have every key that it has (`words.tsx`). */
 import { account, requests } from '@gatehouse/pages/locales/en_account.ts'
 import { factors } from './en_factors.ts'
+import { safety } from './en_safety.ts'
 
 export const en = {
   title: account.title,
@@ -68,9 +69,7 @@ export const en = {
     given_name: 'Given name',
     family_name: 'Family name',
     email: 'E-mail address',
-    emailHint: 'We send a mail to a new address to confirm that it is yours.',
     phone_number: 'Phone number',
-    phoneHint: 'With the country code, for example +1 555 010 0199.',
     locale: 'Language',
     localeHint: 'For mails, and for pages where you have not chosen another.',
     localeBrowser: 'As the browser says',
@@ -99,6 +98,8 @@ export const en = {
     password_common: 'This password is on a list of common or leaked ones. Please choose another.',
     password_contains_username: 'The password must not contain the user name.',
     password_unchanged: 'Please choose another password than the present one.',
+    address_unchanged: 'Please choose another address than the present one.',
+    address_known: 'This address belongs to an account already. Sign in with that one.',
     code_wrong: 'This code is wrong, or was used already.',
     gone: 'That took too long. Please begin again.',
     conflict: 'Somebody changed this meanwhile, or there are enough of this kind. Please look at it again.',
@@ -112,6 +113,7 @@ export const en = {
     csrf: 'This page was open for too long. Please load it again.',
   },
   factors,
+  safety,
   security: {
     title: 'Security',
     intro: 'Your password, your second factor, and where you are signed in.',

@@ -84,26 +84,6 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
             <TextInput {...field('family_name')} autoComplete="family-name" maxLength={256} dir="auto" />
           </Stack>
         </Panel>
-        <Panel title={text.profile.reach}>
-          <Stack gap="md">
-            <TextInput
-              {...field('email')}
-              description={text.profile.emailHint}
-              type="email"
-              autoComplete="email"
-              maxLength={256}
-              dir="ltr"
-            />
-            <TextInput
-              {...field('phone_number')}
-              description={text.profile.phoneHint}
-              type="tel"
-              autoComplete="tel"
-              maxLength={32}
-              dir="ltr"
-            />
-          </Stack>
-        </Panel>
         <Panel title={text.profile.preferences}>
           <Stack gap="md">
             <NativeSelect
@@ -137,8 +117,6 @@ function valuesOf(profile: MyProfile): Values {
   return {
     given_name: profile.givenName,
     family_name: profile.familyName,
-    email: profile.email?.value ?? '',
-    phone_number: profile.phoneNumber?.value ?? '',
     locale: profile.locale ?? '',
     timezone: profile.timezone ?? '',
   }

@@ -1,11 +1,11 @@
 /** Profile: what is known about the person, and its form. */
 import { Button, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconPencil } from '@tabler/icons-react'
+import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { PageHeader } from '../parts/page_header.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { ProfileForm } from '../parts/profile_form.tsx'
-import { VerifyEmail } from '../parts/verify_email.tsx'
+import { Reach } from '../parts/reach.tsx'
 import { useMe } from '../queries.ts'
 import { isKey, LANGUAGE_NAMES, useWords } from '../words.tsx'
 
@@ -33,7 +33,8 @@ export function Profile() {
 
 type KnownProps = { me: NonNullable<ReturnType<typeof useMe>['data']>; onEdit: () => void }
 
-function Known({ me: { profile }, onEdit }: KnownProps) {
+function Known({ me, onEdit }: KnownProps) {
+  const { profile } = me
   const { text } = useWords()
   const words = text.profile
   const none = <Text c="dimmed">{text.states.none}</Text>
@@ -56,25 +57,7 @@ function Known({ me: { profile }, onEdit }: KnownProps) {
           <dd>{profile.familyName ? <bdi>{profile.familyName}</bdi> : none}</dd>
         </dl>
       </Panel>
-      <Panel title={words.reach}>
-        <dl className="facts">
-          <dt>{words.email}</dt>
-          <dd>
-            {profile.email ? (
-              <Stack gap={6} align="flex-start">
-                <bdi>{profile.email.value}</bdi>
-                <Verified verified={profile.email.verified} />
-                {profile.email.undeliverable ? <Undeliverable /> : null}
-                {profile.email.verified ? null : <VerifyEmail email={profile.email.value} />}
-              </Stack>
-            ) : (
-              none
-            )}
-          </dd>
-          <dt>{words.phone_number}</dt>
-          <dd>{profile.phoneNumber ? <bdi dir="ltr">{profile.phoneNumber.value}</bdi> : none}</dd>
-        </dl>
-      </Panel>
+      <Reach me={me} />
       <Panel title={words.preferences}>
         <dl className="facts">
           <dt>{words.locale}</dt>
@@ -90,27 +73,5 @@ function Known({ me: { profile }, onEdit }: KnownProps) {
         </dl>
       </Panel>
     </>
-  )
-}
-
-/** Mail to this address does not arrive: the person is the one who can see what is wrong with it. */
-export function Undeliverable() {
-  const { profile } = useWords().text
-  return (
-    <Text size="sm" role="status">
-      <IconAlertTriangle size={15} aria-hidden /> {profile.undeliverable}
-    </Text>
-  )
-}
-
-function Verified({ verified }: { verified: boolean }) {
-  const { profile } = useWords().text
-  return verified ? (
-    <span className="tag tone-good">
-      <IconCircleCheck size={15} aria-hidden />
-      {profile.verified}
-    </span>
-  ) : (
-    <span className="tag">{profile.unverified}</span>
   )
 }

@@ -1,9 +1,11 @@
 /** A tenant's settings on the wire. */
+import { DEFAULT_ADDRESS_CHANGE } from '@gatehouse/core/address_change.ts'
 import { TEXT_COUNTRIES } from '@gatehouse/core/calling_codes.ts'
 import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
+import { addressChangeSchema } from './account_safety.ts'
 import { signInPolicySchema } from './sign_in.ts'
 
 const webUri = z
@@ -66,6 +68,7 @@ export const policiesSchema = z.strictObject({
   refreshTokenSeconds: seconds(3600, 365 * 86_400).optional(),
   selfRegistration: z.boolean().optional(),
   textMessages: textMessagesSchema.optional().describe('How many, and where to; 0 is none'),
+  addressChange: addressChangeSchema.optional().describe('How people change their e-mail address and phone number'),
 })
 
 export const privacyPolicySchema = z.strictObject({
@@ -93,12 +96,13 @@ export const tenantSettingsSchema = z
 export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
 /** Policies that the settings leave open are the house's defaults. */
-export function toPolicies({ textMessages, signIn, ...given }: TenantSettings['policies']): TenantPolicies {
+export function toPolicies({ textMessages, signIn, addressChange, ...given }: TenantSettings['policies']): TenantPolicies {
   return {
     ...DEFAULT_POLICIES,
     ...given,
     password: { ...DEFAULT_POLICIES.password, ...given.password },
     ...(signIn === undefined ? {} : { signIn: { ...DEFAULT_SIGN_IN, ...signIn } }),
+    ...(addressChange === undefined ? {} : { addressChange: { ...DEFAULT_ADDRESS_CHANGE, ...addressChange } }),
     ...(textMessages === undefined ? {} : { textMessages: { ...DEFAULT_TEXT_POLICY, ...textMessages } }),
   }
 }

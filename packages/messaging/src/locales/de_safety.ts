@@ -1,0 +1,39 @@
+/** Messages about the safety of an account, in German. */
+import type { Catalogue } from './catalogue_type.ts'
+
+export const deSafety: Catalogue['safety'] = {
+  notMe: 'Das war ich nicht',
+  validDays: { one: 'Der Link gilt {count} Tag.', other: 'Der Link gilt {count} Tage.' },
+  addressChange: {
+    subject: {
+      email: 'Die E-Mail-Adresse Ihres Kontos bei {brand}',
+      phone_number: 'Die Telefonnummer Ihres Kontos bei {brand}',
+    },
+    title: { email: 'Ihre E-Mail-Adresse', phone_number: 'Ihre Telefonnummer' },
+    newAddress: 'Neue Adresse',
+    asked: {
+      email:
+        'Jemand, der bei Ihrem Konto angemeldet ist, möchte diese E-Mail-Adresse durch eine andere ersetzen. Bis die neue bestätigt ist, bleibt diese.',
+      phone_number:
+        'Jemand, der bei Ihrem Konto angemeldet ist, möchte eine andere Telefonnummer eintragen. Bis die neue bestätigt ist, ändert sich nichts.',
+    },
+    changed: {
+      email: 'Die E-Mail-Adresse Ihres Kontos wurde geändert. Ab jetzt schreiben wir an die neue.',
+      phone_number: 'Die Telefonnummer Ihres Kontos wurde geändert.',
+    },
+    removed: {
+      email: 'Die E-Mail-Adresse Ihres Kontos wurde entfernt.',
+      phone_number: 'Die Telefonnummer Ihres Kontos wurde entfernt.',
+    },
+    not: 'Wenn Sie es waren, ist alles in Ordnung. Wenn nicht, kann jemand anderes Ihr Konto benutzen: Handeln Sie sofort.',
+    tell: 'Ändern Sie Ihr Passwort, sehen Sie Ihre Sitzungen durch und sagen Sie es denen, die {brand} betreiben.',
+    open: 'Mein Konto öffnen',
+    text: {
+      asked:
+        '{brand}: Jemand möchte für Ihr Konto eine andere Telefonnummer eintragen. Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort: {url}',
+      changed: '{brand}: Die Telefonnummer Ihres Kontos wurde geändert. Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort: {url}',
+      removed:
+        '{brand}: Diese Telefonnummer wurde aus Ihrem Konto entfernt. Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort: {url}',
+    },
+  },
+}

@@ -1,0 +1,37 @@
+/** Messages about the safety of an account, in English: the pattern for the other languages. */
+
+export const enSafety = {
+  notMe: 'This was not me',
+  validDays: { one: 'The link is valid for {count} day.', other: 'The link is valid for {count} days.' },
+  addressChange: {
+    subject: {
+      email: 'The e-mail address of your account at {brand}',
+      phone_number: 'The phone number of your account at {brand}',
+    },
+    title: { email: 'Your e-mail address', phone_number: 'Your phone number' },
+    newAddress: 'New address',
+    asked: {
+      email:
+        'Somebody signed in to your account wants to replace this e-mail address by another. Until the new one is confirmed, this one stays.',
+      phone_number:
+        'Somebody signed in to your account wants to enter another phone number. Until the new one is confirmed, nothing changes.',
+    },
+    changed: {
+      email: 'The e-mail address of your account was changed. From now on we write to the new one.',
+      phone_number: 'The phone number of your account was changed.',
+    },
+    removed: {
+      email: 'The e-mail address of your account was removed.',
+      phone_number: 'The phone number of your account was removed.',
+    },
+    not: 'If it was you, all is well. If it was not, somebody else can use your account: act at once.',
+    tell: 'Change your password, look over your sessions, and tell those who run {brand}.',
+    open: 'Open my account',
+    text: {
+      asked:
+        '{brand}: somebody wants to enter another phone number for your account. If it was not you, change your password at once: {url}',
+      changed: '{brand}: the phone number of your account was changed. If it was not you, change your password at once: {url}',
+      removed: '{brand}: this phone number was removed from your account. If it was not you, change your password at once: {url}',
+    },
+  },
+}
