@@ -21,6 +21,18 @@ export function userName(number: number): string {
   return `person-${number}`
 }
 
+/** Hashes of people who came from another system: nobody of the bench knows their passwords. */
+export const IMPORTED_HASHES = {
+  ssha: '{SSHA}P90+qijSp8MJ1tN25j5o1PflUvlqjXHOGeOckw==',
+  bcrypt: '$2b$08$c92SVSfjeiCD6F2nAD6y0uBpJDjdRkt0EgeC4/31Rf2LUZbDRDE.O',
+} as const
+export type ImportedSort = keyof typeof IMPORTED_HASHES
+export const IMPORTED_EACH = 50
+
+export function importedUserName(sort: ImportedSort, number: number): string {
+  return `from-${sort}-${number}`
+}
+
 /** Every server answers one and the same person's profile, so that tokens and userinfo are of like size. */
 export function profile(name: string): { given_name: string; family_name: string; email: string; email_verified: boolean } {
   return { given_name: 'Rowan', family_name: 'Reed', email: `${name}@bench.example`, email_verified: true }

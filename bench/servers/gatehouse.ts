@@ -8,7 +8,18 @@ import { seed } from '@gatehouse/local/first_start.ts'
 import { openLocalHouse } from '@gatehouse/local/open_local_house.ts'
 import { serve } from '@gatehouse/local/serve.ts'
 import { announce } from './announce.ts'
-import { CLIENT, PASSWORD, PEOPLE, profile, SCOPE, userName } from './client.ts'
+import {
+  CLIENT,
+  IMPORTED_EACH,
+  IMPORTED_HASHES,
+  type ImportedSort,
+  importedUserName,
+  PASSWORD,
+  PEOPLE,
+  profile,
+  SCOPE,
+  userName,
+} from './client.ts'
 import { cheapHasher, isHashing } from './hashers.ts'
 
 const data = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'))
@@ -42,7 +53,11 @@ function configuration(): object {
     const name = { givenName: given_name, familyName: family_name }
     return { userName: userName(number), password: PASSWORD, active: true, name, emails: [{ value: email, primary: true }] }
   })
-  return { tenants: [{ id: 'main', applications: [{ ...CLIENT, scope: SCOPE }], users }] }
+  const sorts = isHashing ? (Object.entries(IMPORTED_HASHES) as [ImportedSort, string][]) : []
+  const imported = sorts.flatMap(([sort, passwordHash]) =>
+    Array.from({ length: IMPORTED_EACH }, (_, number) => ({ userName: importedUserName(sort, number), passwordHash })),
+  )
+  return { tenants: [{ id: 'main', applications: [{ ...CLIENT, scope: SCOPE }], users: [...users, ...imported] }] }
 }
 
 /** Free a moment ago: the issuer must be known before anything listens. */

@@ -1,29 +1,43 @@
 /** Equal answers mean equal work: does the time of a refused sign-in tell whether the person exists? A distribution, not a timed test. */
-import { PEOPLE, userName } from '../servers/client.ts'
+import { IMPORTED_EACH, IMPORTED_HASHES, type ImportedSort, importedUserName, PEOPLE, userName } from '../servers/client.ts'
 import { parseForm } from './browser.ts'
 import { encode, openLoginPage } from './sign_in.ts'
 import { median, quantile, type RankTest, rankTest } from './statistics.ts'
 import type { Subject } from './subject.ts'
 
+/** Who is refused: somebody, somebody whose password came from another system, nobody. */
+export type Refused = 'known' | ImportedSort | 'unknown'
 export type EqualWork = {
-  readonly known: Times
-  readonly unknown: Times
-  readonly test: RankTest
+  readonly times: Readonly<Record<Refused, Times>>
+  /** Each kind of person beside nobody. */
+  readonly tests: readonly { readonly who: Exclude<Refused, 'unknown'>; readonly test: RankTest }[]
 }
 export type Times = { readonly count: number; readonly median: number; readonly lower: number; readonly upper: number }
 
-/** One try per person, in mixed order, one after another: nothing else runs on the server. */
+const IMPORTED = Object.keys(IMPORTED_HASHES) as ImportedSort[]
+
+/** In mixed order, one after another: nothing else runs on the server. Imported people are few, and the delay of a name comes after five tries. */
 export async function measureEqualWork(subject: Subject, count: number): Promise<EqualWork> {
-  const tries = Math.min(count, PEOPLE)
-  const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] }
+  const tries = Math.min(count, PEOPLE, IMPORTED_EACH * 4)
+  const taken: Record<Refused, number[]> = { known: [], ssha: [], bcrypt: [], unknown: [] }
   for (let number = 0; number < tries; number += 1) {
-    const pair: ['known' | 'unknown', string][] = [
+    const names: [Refused, string][] = [
       ['known', userName(number)],
+      ...IMPORTED.map((sort): [Refused, string] => [sort, importedUserName(sort, number % IMPORTED_EACH)]),
       ['unknown', `nobody-${number}`],
     ]
-    for (const [kind, name] of Math.random() < 0.5 ? pair : pair.toReversed()) times[kind].push(await refusedSignIn(subject, name))
+    for (const [who, name] of shuffled(names)) taken[who].push(await refusedSignIn(subject, name))
   }
-  return { known: describe(times.known), unknown: describe(times.unknown), test: rankTest(times.known, times.unknown) }
+  const times = Object.fromEntries(Object.entries(taken).map(([who, values]) => [who, describe(values)])) as Record<Refused, Times>
+  const beside = (['known', ...IMPORTED] as const).map((who) => ({ who, test: rankTest(taken[who], taken.unknown) }))
+  return { times, tests: beside }
+}
+
+function shuffled<T>(all: readonly T[]): T[] {
+  return all
+    .map((one) => ({ one, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one)
 }
 
 /** Milliseconds from the posted form to the refusal; the page before it is not counted. */

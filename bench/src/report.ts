@@ -1,6 +1,6 @@
 /** The tables: one for reading on the spot, the same as Markdown for `docs/bench.md`. */
 import { arch, availableParallelism, cpus, totalmem } from 'node:os'
-import type { EqualWork, Times } from './equal_work.ts'
+import type { EqualWork, Refused } from './equal_work.ts'
 import type { Measurement } from './measure.ts'
 import type { Row } from './rows.ts'
 import { median, type Spread, spread } from './statistics.ts'
@@ -57,18 +57,25 @@ export function verdictTable(list: readonly Verdict[]): string {
   )
 }
 
-export function equalWorkTable({ known, unknown, test }: EqualWork): string {
-  const line = (name: string, times: Times) => [
-    name,
-    String(times.count),
-    number(times.median),
-    `${number(times.lower)} to ${number(times.upper)}`,
-  ]
-  const verdict = test.p < 0.01 ? 'TOLD APART' : 'not told apart'
-  return [
-    table(['Refused sign-in', 'tries', 'median ms', '10 % to 90 %'], [line('known person', known), line('unknown person', unknown)]),
-    `A known person's answer is the slower one ${(test.superiority * 100).toFixed(1)} % of the time (50 % is a coin); p = ${test.p.toFixed(3)}: ${verdict}.`,
-  ].join('\n\n')
+const REFUSED: Readonly<Record<Refused, string>> = {
+  known: 'person with a hash of the house',
+  ssha: 'person with SSHA, imported',
+  bcrypt: 'person with bcrypt, imported',
+  unknown: 'nobody',
+}
+
+export function equalWorkTable({ times, tests }: EqualWork): string {
+  const lines = Object.entries(times).map(([who, { count, median: middle, lower, upper }]) => [
+    REFUSED[who as Refused],
+    String(count),
+    number(middle),
+    `${number(lower)} to ${number(upper)}`,
+  ])
+  const verdicts = tests.map(({ who, test }) => {
+    const verdict = test.p < 0.01 ? 'TOLD APART' : 'not told apart'
+    return `A ${REFUSED[who]} is answered later than nobody ${(test.superiority * 100).toFixed(1)} % of the time (50 % is a coin); p = ${test.p.toFixed(3)}: ${verdict}.`
+  })
+  return [table(['Refused sign-in', 'tries', 'median ms', '10 % to 90 %'], lines), ...verdicts].join('\n\n')
 }
 
 export function machine(): string {

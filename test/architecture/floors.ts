@@ -30,7 +30,7 @@ export const FLOORS: Floors = {
   adapters: {
     floor: 'cellar',
     uses: ['core', 'ports'],
-    packages: ['aws4', '@node-rs/argon2', 'aws-local-stepfunctions', 'mmdb-lib'],
+    packages: ['aws4', '@node-rs/argon2', 'apache-md5', 'aws-local-stepfunctions', 'bcryptjs', 'mmdb-lib'],
     node: ['*'],
     mayUse: ANY_IMPURITY,
   },

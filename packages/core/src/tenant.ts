@@ -1,6 +1,7 @@
 /** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
 import { type AddressChangePolicy, DEFAULT_ADDRESS_CHANGE } from './address_change.ts'
 import type { TenantId } from './ids.ts'
+import type { ImportedHashes } from './password_hash/sorts.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
 
@@ -53,6 +54,8 @@ export type Tenant = {
   readonly branding: Branding
   readonly policies: TenantPolicies
   readonly privacyPolicy: PolicyVersion
+  /** Of people with passwords from other systems: what a refusal must compute besides. Absent: there are none. */
+  readonly importedHashes?: ImportedHashes
   readonly active: boolean
   readonly createdAt: string
   readonly version: number

@@ -30,8 +30,12 @@ export type UserInput = {
 
 type Place = Pick<TenantContext, 'stores' | 'random' | 'actor' | 'clock' | 'hasher'>
 
-/** Throws `conflict` when the name is taken, or an address that is vouched for is somebody else's. The password has passed the policy, or was excused from it, before. `alongside` is written with the person, or neither is. */
-export async function createUser(ctx: Place, input: UserInput, alongside: readonly Write[] = []): Promise<User> {
+/** Throws `conflict` when the name is taken, or an address that is vouched for is somebody else's. The password has passed the policy, or was excused from it, before. `alongside` is written with the person, or neither is. `imported`: a hash that another system made, as it is stored. */
+export async function createUser(
+  ctx: Place,
+  input: UserInput,
+  { alongside = [], imported }: { readonly alongside?: readonly Write[]; readonly imported?: string | undefined } = {},
+): Promise<User> {
   const now = new Date(ctx.clock.now()).toISOString()
   const user: User = {
     id: `usr_${ctx.random.token(12)}`,
@@ -48,7 +52,7 @@ export async function createUser(ctx: Place, input: UserInput, alongside: readon
     updatedAt: now,
     version: 1,
   }
-  const hash = input.password === undefined ? undefined : await ctx.hasher.hash(input.password)
+  const hash = input.password === undefined ? imported : await ctx.hasher.hash(input.password)
   await claimVouchedEmails(ctx, user)
   await ctx.stores.users.create(user, hash, { actor: ctx.actor }, alongside)
   return user

@@ -6,10 +6,10 @@
 import type { RequestId, SessionId } from '@gatehouse/core/ids.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { User } from '@gatehouse/core/user.ts'
-import type { Verify } from '@gatehouse/ports/password_hasher.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf, TriesState } from '@gatehouse/store/tries.ts'
 import type { KnownBrowser } from './known_browser.ts'
+import { type Admitted, comparePassword } from './password_comparison.ts'
 
 export type PasswordAttempt = {
   readonly userName: string
@@ -42,23 +42,20 @@ type Account = {
   readonly succeeded?: SessionId | undefined
 } & ({ readonly kind: 'user'; readonly user: User } | { readonly kind: 'pending' } | { readonly kind: 'nobody' })
 
-/** Longer ones are nobody's: a policy allows at most 1,024 characters, each of one or two of JavaScript's. */
-const LONGEST_PASSWORD = 2048
-
 /** Throws `unavailable` where too many wait for their comparison; no try is spent then. */
 export function checkPassword(
   ctx: TenantContext,
   attempt: PasswordAttempt,
   findPendingApplicant: FindPendingApplicant,
 ): Promise<PasswordOutcome> {
-  return ctx.hasher.admit((verify) => checkAdmitted(ctx, attempt, findPendingApplicant, verify))
+  return ctx.hasher.admit((verify, hash) => checkAdmitted(ctx, attempt, findPendingApplicant, { verify, hash }))
 }
 
 async function checkAdmitted(
   ctx: TenantContext,
   attempt: PasswordAttempt,
   findPendingApplicant: FindPendingApplicant,
-  verify: Verify,
+  admitted: Admitted,
 ): Promise<PasswordOutcome> {
   const network = networkOf(ctx.actor.ip)
   const account = await findAccount(ctx, attempt, findPendingApplicant)
@@ -68,8 +65,8 @@ async function checkAdmitted(
   const reservation = await ctx.stores.tries.reserve(account.of, attempt.sessionId, account.tries, account.succeeded)
   if (reservation.kind === 'locked') return reservation
 
-  const right = await isRight(ctx, verify, account.hash, attempt.password)
-  if (!right) {
+  const compared = await comparePassword(ctx, admitted, account.hash, attempt.password)
+  if (!compared.right) {
     const facts = account.kind === 'user' ? { userId: account.user.id } : {}
     await ctx.stores.networkTries.count(
       network,
@@ -81,7 +78,10 @@ async function checkAdmitted(
     await ctx.stores.tries.forget(account.of)
     return { kind: 'waits_for_approval' }
   }
-  return account.user.active ? { kind: 'right', user: account.user } : { kind: 'inactive' }
+  const { user, hash } = account
+  if (!user.active) return { kind: 'inactive' }
+  if (compared.renewed !== undefined && hash !== undefined) await ctx.stores.users.renewPassword(user.id, hash, compared.renewed, ctx.actor)
+  return { kind: 'right', user }
 }
 
 async function findAccount(
@@ -104,11 +104,4 @@ async function findAccount(
   if (holder?.kind !== 'pending') return { kind: 'nobody', hash: undefined, tries, of }
   const applicant = await findPendingApplicant(ctx, holder.requestId)
   return { kind: 'pending', hash: applicant?.passwordHash, tries, of }
-}
-
-/** One hash at the present cost in every case. */
-async function isRight(ctx: TenantContext, verify: Verify, hash: string | undefined, password: string): Promise<boolean> {
-  const fits = password.length <= LONGEST_PASSWORD
-  const matches = await verify(hash ?? (await ctx.hasher.dummy()), fits ? password : '')
-  return matches && fits && hash !== undefined
 }

@@ -2,14 +2,17 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { TenantId } from '@gatehouse/core/ids.ts'
+import { MOST_SHAPES, type Shape, withShape } from '@gatehouse/core/password_hash/sorts.ts'
 import type { PolicyVersion, Tenant } from '@gatehouse/core/tenant.ts'
 import type { Item, Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, toItem } from './item.ts'
-import { asConflict } from './refuse.ts'
+import { asConflict, unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
 const ALL_TENANTS = 'tenants'
 const LONGEST_VERSION = 40
+const CONTENDED_TRIES = 5
+const TOO_MANY_SORTS = `passwords of ${MOST_SHAPES} sorts were brought in already; a refusal computes each of them, so more are not taken`
 const CHANGED = 'the tenant was changed by someone else, or exists already'
 
 export function tenantStore(shelf: Shelf) {
@@ -22,6 +25,12 @@ export function tenantStore(shelf: Shelf) {
       label: { id: tenant.id, display_name: tenant.display_name },
       event: shelf.event('tenant.changed', { actor }),
     })
+  const changed = (tenant: Tenant, actor: Actor): Promise<boolean> =>
+    unlessConflict(
+      shelf.table.put(write({ ...tenant, version: tenant.version + 1 }, actor), [
+        { attribute: 'version', is: 'equal', value: tenant.version },
+      ]),
+    )
   return {
     async find(): Promise<Tenant | undefined> {
       const { item } = await shelf.table.get(key)
@@ -51,6 +60,29 @@ export function tenantStore(shelf: Shelf) {
       if (!policy.item) writes.push({ put: toItem(policyKey(tenant.privacyPolicy.version), tenant.privacyPolicy) })
       await asConflict(shelf.table.transact(writes), CHANGED)
       return next
+    },
+    /** False where it is noted already. Throws `conflict` where there are too many sorts. */
+    async noteImportedHash(shape: Shape, actor: Actor): Promise<boolean> {
+      for (let attempt = 0; attempt < CONTENDED_TRIES; attempt++) {
+        const { item } = await shelf.table.get(key, { consistent: true })
+        if (!item) break
+        const tenant = fromItem<Tenant>(item)
+        const before = tenant.importedHashes ?? {}
+        const importedHashes = withShape(before, shape)
+        if (importedHashes === before) return false
+        if (importedHashes === undefined) throw new IamError('conflict', TOO_MANY_SORTS)
+        if (await changed({ ...tenant, importedHashes }, actor)) return true
+      }
+      throw new IamError('conflict', CHANGED)
+    },
+    /** False where there were none. Refusals compute nothing besides any more. */
+    async forgetImportedHashes(actor: Actor): Promise<boolean> {
+      const { item } = await shelf.table.get(key, { consistent: true })
+      if (!item) return false
+      const { importedHashes, ...tenant } = fromItem<Tenant>(item)
+      if (importedHashes === undefined) return false
+      if (!(await changed(tenant, actor))) throw new IamError('conflict', CHANGED)
+      return true
     },
     async findPolicy(version: string): Promise<PolicyVersion | undefined> {
       // Longer ones were never published, and are no key.

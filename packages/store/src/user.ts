@@ -4,9 +4,9 @@ import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { GroupId, RequestId, RoleId, UserId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import type { Condition, Item, Write } from '@gatehouse/ports/table.ts'
-import { ABSENT, fromItem, toItem } from './item.ts'
+import { ABSENT, fromItem, plain, toItem } from './item.ts'
 import { foldName, USER_SHARDS, userShard } from './keys.ts'
-import { asConflict } from './refuse.ts'
+import { asConflict, unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 import { type TriesState, triesOf, triesSortKey } from './tries.ts'
 
@@ -238,6 +238,12 @@ export function userStore(shelf: Shelf) {
     /** Takes the password out of force: it stays as what must not be chosen again. Stands in the transaction that says why. */
     passwordRevokedWrite(id: UserId): Write {
       return { update: passwordKey(id), change: { set: { revokedAt: shelf.now() } }, condition: [{ attribute: 'pk', is: 'present' }] }
+    },
+    /** The same password under another hash: nothing ends with it. Does nothing where the hash is not the one that was compared any more. */
+    async renewPassword(id: UserId, before: string, hash: string, actor: Actor): Promise<void> {
+      const event = shelf.event('user.password_renewed', { actor, userId: id })
+      const same: Condition = [{ attribute: 'hash', is: 'equal', value: before }]
+      await unlessConflict(table.update(passwordKey(id), { set: { hash, event: plain(event) } }, same))
     },
     /** The person with these kinds of second factors; the write stands in the transaction that adds or removes one. */
     factorsWrite(before: User, factors: readonly FactorKind[], event: HouseEvent): { readonly user: User; readonly write: Write } {

@@ -29,7 +29,7 @@ describe('the published JSON Schema, as an editor reads it', async () => {
   })
 
   test('every example of the documentation is a configuration', async () => {
-    const text = await readFile(join(ROOT, 'docs', 'configuration.md'), 'utf8')
+    const text = await documentation()
     const examples = [...text.matchAll(/^```(?:yaml|json)\n(.*?)^```$/gms)]
       .map((found) => found[1] ?? '')
       .filter((one) => /tenants"?:/.test(one))
@@ -37,12 +37,12 @@ describe('the published JSON Schema, as an editor reads it', async () => {
     expect(examples.length).toBeGreaterThan(3)
     for (const example of examples) {
       expect(check(parse(example)), example).toBe(true)
-      expect(parseConfiguration(example, 'docs/configuration.md').tenants.length).toBeGreaterThan(0)
+      expect(parseConfiguration(example, 'an example').tenants.length).toBeGreaterThan(0)
     }
   })
 
   test('every key of it stands in the documentation', async () => {
-    const text = await readFile(join(ROOT, 'docs', 'configuration.md'), 'utf8')
+    const text = await documentation()
 
     expect(
       keysOf(JSON.parse(await readFile(PUBLISHED, 'utf8'))).filter((key) => !new RegExp(`\\b${key.replace('$', '\\$?')}\\b`).test(text)),
@@ -99,4 +99,10 @@ function keysOf(schema: unknown): string[] {
   if (schema === null || typeof schema !== 'object') return []
   const named = 'properties' in schema && typeof schema.properties === 'object' ? Object.keys(schema.properties ?? {}) : []
   return [...named, ...Object.values(schema).flatMap(keysOf)]
+}
+
+/** Where configuration files are told of. */
+async function documentation(): Promise<string> {
+  const texts = await Promise.all(['configuration.md', 'migration.md'].map((name) => readFile(join(ROOT, 'docs', name), 'utf8')))
+  return texts.join('\n')
 }

@@ -15,6 +15,7 @@ export type Argon2Options = {
 }
 
 const COST: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
+const CURRENT = `$argon2id$v=19$m=${COST.memoryKib},t=${COST.passes},p=${COST.lanes}$`
 const SALT_BYTES = 16
 const HASH_BYTES = 32
 
@@ -41,15 +42,23 @@ export function openArgon2({
     return renderPhc({ cost: COST, salt, hash: await compute(password, salt, COST, HASH_BYTES) })
   }
 
-  async function verify(phc: string, password: string): Promise<boolean> {
-    const expected = parsePhc(phc)
+  /** Most houses never meet one: what computes it is loaded then. */
+  async function verifyForeign(stored: string, password: string): Promise<boolean> {
+    const foreign = await import('../passwords/verify_foreign.ts')
+    return pass(() => foreign.verifyForeign(stored, password))
+  }
+
+  async function verify(stored: string, password: string): Promise<boolean> {
+    if (!stored.startsWith('$argon2id$')) return verifyForeign(stored, password)
+    const expected = parsePhc(stored)
     const computed = await compute(password, expected.salt, expected.cost, expected.hash.length)
     return timingSafeEqual(computed, expected.hash)
   }
 
   return {
     hash: (password) => admit(() => hashOf(password)),
-    admit: (work) => admit(() => work(verify)),
+    isCurrent: (stored) => stored.startsWith(CURRENT),
+    admit: (work) => admit(() => work(verify, hashOf)),
     dummy() {
       dummy ??= hashOf(randomBytes(32).toString('base64url')).catch((error: unknown) => {
         dummy = undefined

@@ -3,14 +3,12 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { setNewPassword } from '@gatehouse/identity/password_change.ts'
+import { comparePassword } from '@gatehouse/identity/password_comparison.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { UserRecord } from '@gatehouse/store/user.ts'
 import type { HouseContext } from '../house.ts'
 import { readJson, textOf } from './json_body.ts'
 import { checkSure, requireWriter, type SignedIn } from './signed_in.ts'
-
-/** Longer ones are nobody's: a policy allows at most 1,024 characters, each of one or two of JavaScript's. */
-const LONGEST_PASSWORD = 2048
 
 export async function changePassword(c: HouseContext): Promise<Response> {
   const signedIn = await requireWriter(c)
@@ -28,16 +26,15 @@ export async function changePassword(c: HouseContext): Promise<Response> {
 
 /** Counted per session, so that whoever sits at this browser cannot lock the person out elsewhere, nor a stranger elsewhere lock this. */
 async function checkPresentPassword({ here, session, user: { id } }: SignedIn, password: string): Promise<User> {
-  return here.hasher.admit(async (verify) => {
+  return here.hasher.admit(async (verify, makeHash) => {
     const of = { userId: id, knownBrowser: session.id }
     const record: UserRecord | undefined = await here.stores.users.findRecord(id, { consistent: true, knownBrowser: session.id })
     const reservation = await here.stores.tries.reserve(of, `password_${here.random.token(16)}`, record?.tries)
     if (reservation.kind === 'locked') {
       throw new IamError('too_many_requests', 'too many tries; wait a little', { retryAfterSeconds: reservation.retryAfterSeconds })
     }
-    const hash = record?.password?.hash
-    const matches = await verify(hash ?? (await here.hasher.dummy()), password.slice(0, LONGEST_PASSWORD))
-    if (!record || !hash || !matches || password.length > LONGEST_PASSWORD) throw refusal('current_password', 'password_wrong')
+    const compared = await comparePassword(here, { verify, hash: makeHash }, record?.password?.hash, password)
+    if (!record || !compared.right) throw refusal('current_password', 'password_wrong')
     await here.stores.tries.forget(of)
     return record.user
   })

@@ -10,6 +10,7 @@ import { applicationRoutes } from './routes/applications.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
+import { importedHashRoutes } from './routes/imported_hashes.ts'
 import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { passwordResetRoutes } from './routes/password_resets.ts'
@@ -49,6 +50,7 @@ export function adminApp(): OpenAPIHono<Env> {
   tenantRoutes(app)
   applicationRoutes(app)
   userRoutes(app)
+  importedHashRoutes(app)
   credentialRoutes(app)
   passwordResetRoutes(app)
   signInRoutes(app)

@@ -35,7 +35,7 @@ export async function acceptInvitation(c: HouseContext): Promise<Response> {
 
   const person = { userName: username, password, ...personOf(typed), roles: invitation.facts.roles }
   try {
-    await createUser(here, person, [invitationWrite(here, invitation)])
+    await createUser(here, person, { alongside: [invitationWrite(here, invitation)] })
   } catch (error) {
     if (!(error instanceof IamError) || error.code !== 'conflict') throw error
     // Somebody was faster: with this link, which is told so, or with this name.

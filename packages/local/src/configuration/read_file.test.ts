@@ -76,3 +76,16 @@ test('a file that grows without end through its aliases is refused', () => {
 
   expect(() => parseConfiguration(bomb, 'bomb.yaml')).toThrow(BadConfiguration)
 })
+
+test('a hash of a password that costs too much, or is none, is refused with its path', () => {
+  const users = [
+    { userName: 'jo', passwordHash: '$2b$31$c92SVSfjeiCD6F2nAD6y0uBpJDjdRkt0EgeC4/31Rf2LUZbDRDE.O' },
+    { userName: 'al', passwordHash: { algorithm: 'sha256', hash: 'AAAA' } },
+    { userName: 'bo', passwordHash: { algorithm: 'rot13', hash: 'AAAA' } },
+  ]
+
+  const found = findings(JSON.stringify({ tenants: [{ id: 'main', users }] }))
+
+  expect(found.map((finding) => finding.split(':')[0])).toEqual([0, 1, 2].map((at) => `tenants.0.users.${at}.passwordHash`))
+  expect(found[0]).toMatch(/bcrypt costs 4 to 14/)
+})

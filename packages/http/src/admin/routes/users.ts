@@ -7,6 +7,7 @@ import { changeUser, createUser, loadUser } from '@gatehouse/directory/users.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { requireGrantable } from '../access.ts'
+import { importPassword } from '../imported_password.ts'
 import { checkAdministeredPassword } from '../password.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
 import { storedUserSchema, userChangeSchema, userSchema } from '../schema/user.ts'
@@ -70,8 +71,11 @@ export function userRoutes(app: AdminApp): void {
     async (c) => {
       const input = c.req.valid('json')
       await requireGrantable(c, input.roles)
-      if (input.password !== undefined) await checkAdministeredPassword(c, input.password, input)
-      return c.json(await shown(c, await createUser(c.env.here, input)), 201)
+      const { passwordHash: given, ...person } = input
+      checkOnePassword(person.password, given)
+      if (person.password !== undefined) await checkAdministeredPassword(c, person.password, person)
+      const imported = given === undefined ? undefined : await importPassword(c, given)
+      return c.json(await shown(c, await createUser(c.env.here, person, { imported })), 201)
     },
   )
 
@@ -86,13 +90,16 @@ export function userRoutes(app: AdminApp): void {
     }),
     async (c) => {
       const { here } = c.env
-      const { password, ...fields } = c.req.valid('json')
+      const { password, passwordHash: given, ...fields } = c.req.valid('json')
+      checkOnePassword(password, given)
       const before = await load(c)
       await requireGrantable(c, [...(fields.roles ?? []), ...(await roleNames(c, before))])
       await checkLeavesAnAdministrator(here, before, fields)
       if (password !== undefined) await checkAdministeredPassword(c, password, { ...before, ...fields })
+      const imported = given === undefined ? undefined : await importPassword(c, given)
       let user = Object.keys(fields).length > 0 ? await changeUser(here, before, fields) : before
-      if (password !== undefined) user = await here.stores.users.setPassword(user, await here.hasher.hash(password), here.actor)
+      const hash = password === undefined ? imported : await here.hasher.hash(password)
+      if (hash !== undefined) user = await here.stores.users.setPassword(user, hash, here.actor)
       return c.json(await shown(c, user), 200)
     },
   )
@@ -114,6 +121,13 @@ export function userRoutes(app: AdminApp): void {
       return c.body(null, 204)
     },
   )
+}
+
+function checkOnePassword(password: string | undefined, hash: unknown): void {
+  if (password !== undefined && hash !== undefined)
+    throw new IamError('validation_failed', 'password and passwordHash are two ways to say one thing', {
+      fields: { '/passwordHash': 'not beside password' },
+    })
 }
 
 async function load(c: HouseContext): Promise<User> {

@@ -1,6 +1,7 @@
 /** People, groups and roles on the wire: SCIM 2.0 core schema (RFC 7643 section 4), roles and groups by name. */
 import { z } from '@hono/zod-openapi'
 import { nameSchema, userNameSchema } from './name.ts'
+import { passwordHashSchema } from './password_hash.ts'
 
 const text = z.string().trim().max(200)
 const address = z
@@ -32,6 +33,7 @@ const fields = {
     .min(1)
     .max(1024)
     .describe('Used when the person is created, or with a PATCH; stored as an Argon2id hash, never answered'),
+  passwordHash: passwordHashSchema,
   active: z.boolean(),
   displayName: text,
   nickName: text,
