@@ -1,5 +1,6 @@
 /** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
 import { type AddressChangePolicy, DEFAULT_ADDRESS_CHANGE } from './address_change.ts'
+import type { CaptchaPolicy } from './captcha.ts'
 import type { TenantId } from './ids.ts'
 import type { ImportedHashes } from './password_hash/sorts.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
@@ -35,6 +36,8 @@ export type TenantPolicies = {
   readonly signIn?: SignInPolicy
   /** Absent: the house's default. */
   readonly addressChange?: AddressChangePolicy
+  /** Absent: no form asks for it. */
+  readonly captcha?: CaptchaPolicy
 }
 
 /** A version of the privacy policy that people agree to; old versions are kept. */

@@ -1,14 +1,19 @@
 /** Headers of every page: Content Security Policy Level 3 with a nonce, no framing, no sniffing, nothing kept. */
 
-/** `formAction`: origins that a form of this page may lead to, besides our own: Chromium follows the redirect after a post with this list. */
-export function pageHeaders(nonce: string, formAction: readonly string[] = []): Record<string, string> {
+import type { CaptchaSources } from '@gatehouse/core/captcha.ts'
+
+/** `formAction`: origins that a form of this page may lead to, besides our own: Chromium follows the redirect after a post with this list. `captcha`: of the check that this page shows. */
+export function pageHeaders(nonce: string, formAction: readonly string[] = [], captcha?: CaptchaSources): Record<string, string> {
+  const { script = [], style = [], connect = [], frame = [], worker = false } = captcha ?? {}
   const policy = {
     'default-src': "'none'",
-    'style-src': `'self' 'nonce-${nonce}'`,
-    'script-src': `'self' 'nonce-${nonce}'`,
+    'style-src': [`'self' 'nonce-${nonce}'`, ...style].join(' '),
+    'script-src': [`'self' 'nonce-${nonce}'`, ...script].join(' '),
     'img-src': "'self' data: https:",
     // My Account's script, and no other, asks our own origin for data.
-    'connect-src': "'self'",
+    'connect-src': ["'self'", ...connect].join(' '),
+    ...(frame.length === 0 ? {} : { 'frame-src': frame.join(' ') }),
+    ...(worker ? { 'worker-src': "'self'" } : {}),
     'form-action': ["'self'", ...formAction].join(' '),
     'frame-ancestors': "'none'",
     'base-uri': "'none'",

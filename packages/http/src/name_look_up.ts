@@ -2,6 +2,7 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
 import { mayBeTenant } from '@gatehouse/core/user_name.ts'
+import type { RateLimit } from '@gatehouse/store/rate.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { NameHolder } from '@gatehouse/store/user.ts'
 import type { HouseContext } from './house.ts'
@@ -26,10 +27,19 @@ export async function lookUpName(here: TenantContext, userName: string): Promise
 
 async function takePlace(here: TenantContext): Promise<void> {
   const network = networkOf(here.actor.ip)
-  const limit = isCrowd(network) ? LOOK_UPS_PER_CROWD : LOOK_UPS_PER_NETWORK
-  const answer = await here.stores.rates.take({ name: 'look_up', limit, windowSeconds: WINDOW_SECONDS }, network)
+  const answer = await here.stores.rates.take(limitOf(network), network)
   if (answer.allowed) return
   throw new IamError('too_many_requests', 'too many names were tried from this network; wait a little', {
     retryAfterSeconds: answer.retryAfterSeconds,
   })
+}
+
+/** Of this network, in the present window. Reads only. */
+export function countLookUps(here: TenantContext): Promise<number> {
+  const network = networkOf(here.actor.ip)
+  return here.stores.rates.count(limitOf(network), network)
+}
+
+function limitOf(network: string): RateLimit {
+  return { name: 'look_up', limit: isCrowd(network) ? LOOK_UPS_PER_CROWD : LOOK_UPS_PER_NETWORK, windowSeconds: WINDOW_SECONDS }
 }

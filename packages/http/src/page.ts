@@ -1,4 +1,5 @@
 /** Answers with a page: the frame's props from tenant and request, the security headers, and the page for what was refused. */
+import type { CaptchaSources } from '@gatehouse/core/captcha.ts'
 import { negotiateLocale, SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import type { Brand } from '@gatehouse/pages/brand.ts'
@@ -16,7 +17,12 @@ type PageFrame = {
   readonly uiLocales?: readonly string[]
 }
 
-export type PageOptions = { readonly nonce: string; readonly status?: number; readonly formAction?: readonly string[] }
+export type PageOptions = {
+  readonly nonce: string
+  readonly status?: number
+  readonly formAction?: readonly string[]
+  readonly captcha?: CaptchaSources
+}
 
 /** What the person chose on a page comes before what the application asks for, and that before what the browser prefers. */
 export function pageProps(c: HouseContext, { self, uiLocales = [] }: PageFrame = {}): PageProps {
@@ -39,8 +45,8 @@ export function pageProps(c: HouseContext, { self, uiLocales = [] }: PageFrame =
   }
 }
 
-export function page(c: HouseContext, html: string, { nonce, status = 200, formAction }: PageOptions): Response {
-  for (const [name, value] of Object.entries(pageHeaders(nonce, formAction))) c.header(name, value)
+export function page(c: HouseContext, html: string, { nonce, status = 200, formAction, captcha }: PageOptions): Response {
+  for (const [name, value] of Object.entries(pageHeaders(nonce, formAction, captcha))) c.header(name, value)
   return c.newResponse(html, status as 200)
 }
 

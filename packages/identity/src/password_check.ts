@@ -3,8 +3,9 @@
  * same hash as one that somebody has, and is answered by the same sentence.
  */
 
+import { type CaptchaPolicy, isCaptchaDue, SUSPICIOUS_NAME_FAILURES } from '@gatehouse/core/captcha.ts'
 import type { RequestId, SessionId } from '@gatehouse/core/ids.ts'
-import { networkOf } from '@gatehouse/core/network_delay.ts'
+import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf, TriesState } from '@gatehouse/store/tries.ts'
@@ -17,12 +18,16 @@ export type PasswordAttempt = {
   /** The session that a success would create: tries whose session came to be are forgiven. */
   readonly sessionId: SessionId
   readonly knownBrowser: KnownBrowser | undefined
+  /** Asks for a check against programs where it is due and was not passed. */
+  readonly captcha?: { readonly policy: CaptchaPolicy; readonly passed: boolean }
 }
 
 export type PasswordOutcome =
   | { readonly kind: 'right'; readonly user: User }
   /** Wrong name, wrong password, or anything else that a stranger should not tell from those. */
-  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wrong' /** Of the next try. */; readonly captchaDue: boolean }
+  /** Nothing was compared, and no try spent. */
+  | { readonly kind: 'captcha_due' }
   | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
   /** The password is right, but. */
   | { readonly kind: 'inactive' }
@@ -59,8 +64,10 @@ async function checkAdmitted(
 ): Promise<PasswordOutcome> {
   const network = networkOf(ctx.actor.ip)
   const account = await findAccount(ctx, attempt, findPendingApplicant)
-  const delay = await ctx.stores.networkTries.findDelay(network)
+  const { delay, failures } = await ctx.stores.networkTries.find(network)
   if (delay > 0) return { kind: 'locked', retryAfterSeconds: delay }
+  const { captcha } = attempt
+  if (captcha && !captcha.passed && (await isDue(ctx, captcha.policy, account, failures))) return { kind: 'captcha_due' }
 
   const reservation = await ctx.stores.tries.reserve(account.of, attempt.sessionId, account.tries, account.succeeded)
   if (reservation.kind === 'locked') return reservation
@@ -72,7 +79,7 @@ async function checkAdmitted(
       network,
       ctx.stores.shelf.event(reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed', { actor: ctx.actor, ...facts }),
     )
-    return { kind: 'wrong' }
+    return { kind: 'wrong', captchaDue: captcha !== undefined && (await isDue(ctx, captcha.policy, account, failures + 1, 1)) }
   }
   if (account.kind !== 'user') {
     await ctx.stores.tries.forget(account.of)
@@ -104,4 +111,11 @@ async function findAccount(
   if (holder?.kind !== 'pending') return { kind: 'nobody', hash: undefined, tries, of }
   const applicant = await findPendingApplicant(ctx, holder.requestId)
   return { kind: 'pending', hash: applicant?.passwordHash, tries, of }
+}
+
+/** `more`: failures that came after the account was read. */
+async function isDue(ctx: TenantContext, policy: CaptchaPolicy, account: Account, networkFailures: number, more = 0): Promise<boolean> {
+  const { of, tries, succeeded } = account
+  const nameFailures = (await ctx.stores.tries.countFailures(of, tries, succeeded, SUSPICIOUS_NAME_FAILURES - more)) + more
+  return isCaptchaDue(policy, { nameFailures, networkFailures, crowd: isCrowd(networkOf(ctx.actor.ip)) })
 }

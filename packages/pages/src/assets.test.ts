@@ -4,7 +4,12 @@ import { assets, assetUrl } from './assets.ts'
 import { PASSWORD_SCRIPT } from './password_script.ts'
 
 test('a file is found at the address that the pages name', () => {
-  expect(assets.map(({ path }) => path)).toEqual([assetUrl('pages.css'), assetUrl('password.js'), assetUrl('icon.svg')])
+  expect(assets.map(({ path }) => path)).toEqual([
+    assetUrl('pages.css'),
+    assetUrl('password.js'),
+    assetUrl('captcha.js'),
+    assetUrl('icon.svg'),
+  ])
   expect(assetUrl('pages.css')).toMatch(/^\/_assets\/pages\.[0-9a-f]{16}\.css$/)
 })
 

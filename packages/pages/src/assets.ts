@@ -1,5 +1,6 @@
 /** The static files of the pages. Their names carry a hash of their content, so they may be cached for ever; they hold nothing of any tenant. */
 import { createHash } from 'node:crypto'
+import { CAPTCHA_SCRIPT } from './captcha_script.ts'
 import { PASSWORD_SCRIPT } from './password_script.ts'
 import { STYLE } from './style.css.ts'
 
@@ -17,6 +18,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
 const FILES = {
   'pages.css': { contentType: 'text/css; charset=utf-8', body: STYLE },
   'password.js': { contentType: 'text/javascript; charset=utf-8', body: PASSWORD_SCRIPT },
+  'captcha.js': { contentType: 'text/javascript; charset=utf-8', body: CAPTCHA_SCRIPT },
   'icon.svg': { contentType: 'image/svg+xml', body: ICON },
 } as const
 
@@ -25,6 +27,7 @@ export type AssetName = keyof typeof FILES
 const PATHS: Readonly<Record<AssetName, string>> = {
   'pages.css': hashedPath('pages.css'),
   'password.js': hashedPath('password.js'),
+  'captcha.js': hashedPath('captcha.js'),
   'icon.svg': hashedPath('icon.svg'),
 }
 

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** The parts that forms are made of: notice, fields, check boxes, buttons. */
 import type { PhraseValues } from '@gatehouse/core/phrase.ts'
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Words } from './catalogue.ts'
 import { AlertIcon, CheckIcon, InfoIcon } from './icons.tsx'
@@ -83,6 +84,11 @@ export function Form({ form, children, ...attributes }: { form: FormProps; child
       {children}
     </form>
   )
+}
+
+/** Before the button, where the form asks for the check. */
+export function CaptchaSlot({ form }: { form: Pick<FormProps, 'captcha'> }) {
+  return form.captcha === undefined ? null : raw(form.captcha)
 }
 
 export type FieldProps = {

@@ -89,6 +89,10 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 .rules [data-state=unmet] { color: var(--text); }
 .rules [data-state=unmet]::before { background: none; box-shadow: inset 0 0 0 1.5px currentcolor; inline-size: 0.5rem; block-size: 0.5rem; inset-inline-start: 0.375rem; }
 
+.captcha { display: grid; gap: var(--space-3); grid-template-columns: minmax(0, 1fr); }
+.captcha progress { inline-size: 100%; block-size: 0.5rem; accent-color: var(--accent-edge); }
+.captcha summary { display: flex; align-items: center; min-block-size: 1.75rem; color: var(--text-quiet); cursor: pointer; text-decoration: underline; }
+
 .qr { display: block; inline-size: min(13rem, 100%); margin-inline: auto; border-radius: var(--radius-small); }
 .key { overflow-wrap: anywhere; user-select: all; }
 .ways { margin-block-start: var(--space-4); }

@@ -1,7 +1,9 @@
 /** @jsxImportSource hono/jsx */
 /** The sign-in page: user name and password, posted as `username` and `password`. */
 import { wordsOf } from './catalogue.ts'
-import { Form, focusName, NoticeArea } from './form.tsx'
+
+import { CaptchaSlot, Form, focusName, NoticeArea } from './form.tsx'
+
 import { renderFrame } from './frame.tsx'
 import { LoginAside, LoginHead, PasswordField, UsernameField } from './login_parts.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps, Problems } from './page_props.ts'
@@ -19,7 +21,12 @@ export type LoginProps = PageProps &
     problems?: Problems
   }
 
-export const renderLogin = openStencil(drawLogin, (props: LoginProps, mark) => ({
+/** A check differs with each request, and is markup: such pages are drawn anew. */
+export function renderLogin(props: LoginProps): string {
+  return props.captcha === undefined ? fillLogin(props) : drawLogin(props)
+}
+
+const fillLogin = openStencil(drawLogin, (props: LoginProps, mark) => ({
   ...markRequest(props, mark),
   ...(props.username ? { username: mark(props.username) } : {}),
   ...(props.signupHref === undefined ? {} : { signupHref: mark(props.signupHref) }),
@@ -42,6 +49,7 @@ function drawLogin(props: LoginProps): string {
         <Form form={props}>
           <UsernameField words={words} value={props.username} problem={props.problems?.username} autofocus={focus === 'username'} />
           <PasswordField words={words} problem={props.problems?.password} autofocus={focus === 'password'} />
+          <CaptchaSlot form={props} />
           <button class="button button-primary" type="submit">
             {login.submit}
           </button>

@@ -5,7 +5,7 @@ import type { PhraseValues } from '@gatehouse/core/phrase.ts'
 import type { Child } from 'hono/jsx'
 import { type Words, wordsOf } from './catalogue.ts'
 import { FACTOR_CATALOGUES, type FactorCatalogue } from './factor_words.ts'
-import { Field, Form, NoticeBox, type Tone } from './form.tsx'
+import { CaptchaSlot, Field, Form, NoticeBox, type Tone } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { ApplicationProps, FormProps, PageProps, Problem } from './page_props.ts'
 
@@ -78,6 +78,7 @@ export function renderMfa(props: MfaProps): string {
           <button class="button button-primary" type="submit">
             {text.submit}
           </button>
+          <CaptchaSlot form={props} />
           {isSent(kind) ? <Resend label={text.resend} /> : null}
         </Form>
         <Others text={text} others={props.others} />

@@ -24,6 +24,8 @@ export type FormProps = {
   interaction?: string
   /** Whatever else must come back with the form. */
   hidden?: Readonly<Record<string, string>>
+  /** The check against programs before the button: HTML of `captcha.tsx`. */
+  captcha?: string
 }
 
 export type NoticeCode = keyof Catalogue['notices']

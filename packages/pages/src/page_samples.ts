@@ -3,6 +3,7 @@ import type { Locale } from '@gatehouse/core/locale.ts'
 import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
 import { renderAdminInvite } from './admin_invite.tsx'
 import { type ApprovalProps, renderApproval, renderApprovalUnseen } from './approval.tsx'
+import { drawCaptcha } from './captcha.tsx'
 import { renderConsent } from './consent.tsx'
 import { type InboxEntry, renderDevInbox } from './dev_inbox.tsx'
 import { renderError } from './error.tsx'
@@ -104,6 +105,8 @@ const inbox = { inboxHref: '/_dev/inbox', entries: [mail, text], receivers: [mai
 
 const policyText = 'We keep what you tell us.\n\n# What we keep\n\n- Your name\n- Your address'
 
+const captcha = { siteKey: 'site', challenge: 'c', difficulty: 10, form: 'sign_in', waitSeconds: 60 } as const
+
 const mfa = {
   ...form,
   user: { username: 'jo', displayName: 'Jo Miller' },
@@ -123,6 +126,18 @@ const key = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   login: (page) => renderLogin({ ...page, ...form, application, signupHref: '/signup' }),
   login_refused: (page) => renderLogin({ ...page, ...form, username: 'jo', notice: { code: 'too_many_attempts', values: { count: 3 } } }),
+  login_captcha: (page) =>
+    renderLogin({
+      ...page,
+      ...form,
+      captcha: drawCaptcha({ ...page, ...captcha, provider: 'proof_of_work', notice: { code: 'missing' } }),
+    }),
+  login_third_party: (page) =>
+    renderLogin({
+      ...page,
+      ...form,
+      captcha: drawCaptcha({ ...page, ...captcha, provider: 'turnstile', notice: { code: 'waiting', seconds: 20 } }),
+    }),
   mfa: (page) => renderMfa({ ...page, ...mfa }),
   mfa_sent: (page) =>
     renderMfa({ ...page, ...mfa, factor: { kind: 'sms_otp', name: '', address: '+49 ••• 67' }, notice: { code: 'sent' } }),

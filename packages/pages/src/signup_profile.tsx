@@ -3,7 +3,7 @@
 import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
 import type { Child } from 'hono/jsx'
 import { type Words, wordsOf } from './catalogue.ts'
-import { Field, Form, fieldId, focusName, NoticeArea, ProblemSummary, ProblemText } from './form.tsx'
+import { CaptchaSlot, Field, Form, fieldId, focusName, NoticeArea, ProblemSummary, ProblemText } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import { NameAndEmail } from './name_and_email.tsx'
 import type { FormProps, Notice, PageProps, Problem, Problems } from './page_props.ts'
@@ -87,6 +87,7 @@ export function renderSignupProfile(props: SignupProfileProps): string {
               </AcceptTerms>
             </>
           )}
+          <CaptchaSlot form={props} />
           <button class="button button-primary" type="submit">
             {signupProfile.submit}
           </button>

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** First step of self-registration: the user name, posted as `username`; `name@tenant` moves to that tenant. */
 import { wordsOf } from './catalogue.ts'
-import { Field, Form, NoticeArea } from './form.tsx'
+import { CaptchaSlot, Field, Form, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { FormProps, Notice, PageProps, Problems } from './page_props.ts'
 
@@ -38,6 +38,7 @@ export function renderSignupUsername(props: SignupUsernameProps): string {
             problem={props.problems?.username}
             autofocus
           />
+          <CaptchaSlot form={props} />
           <button class="button button-primary" type="submit">
             {signupUsername.submit}
           </button>

@@ -19,11 +19,15 @@ export function networkTriesStore(shelf: Shelf) {
         set: { lastAt: now, ttl: now + 2 * NETWORK_MEMORY_SECONDS, event: plain(event) },
       })
     },
-    /** Seconds to wait before the next try; 0: none. */
-    async findDelay(network: string): Promise<number> {
+    /** How many failed within the hour, and the seconds to wait before the next try; 0: none. */
+    async find(network: string): Promise<{ readonly failures: number; readonly delay: number }> {
       const { item } = await shelf.table.get(key(network))
-      if (typeof item?.failures !== 'number' || typeof item.lastAt !== 'number') return 0
-      return Math.max(0, networkLockedUntil(network, item.failures, item.lastAt) - shelf.now())
+      if (typeof item?.failures !== 'number' || typeof item.lastAt !== 'number') return { failures: 0, delay: 0 }
+      const { failures, lastAt } = item
+      return { failures, delay: Math.max(0, networkLockedUntil(network, failures, lastAt) - shelf.now()) }
+    },
+    async findDelay(network: string): Promise<number> {
+      return (await this.find(network)).delay
     },
   }
 }

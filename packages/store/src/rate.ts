@@ -49,11 +49,15 @@ export function rateStore(shelf: Shelf) {
     },
     /** Is there a place left? Reads only. */
     async peek(limit: RateLimit, who: string): Promise<RateAnswer> {
-      const { key, ends } = place(limit, who)
-      const { item } = await shelf.table.get(key)
-      return typeof item?.count === 'number' && item.count >= limit.limit
+      const { ends } = place(limit, who)
+      return (await this.count(limit, who)) >= limit.limit
         ? { allowed: false, retryAfterSeconds: Math.max(1, ends - shelf.now()) }
         : { allowed: true }
+    },
+    /** How many places are taken. Reads only. */
+    async count(limit: RateLimit, who: string): Promise<number> {
+      const { item } = await shelf.table.get(place(limit, who).key)
+      return typeof item?.count === 'number' ? item.count : 0
     },
   }
 }

@@ -56,7 +56,7 @@ export function triesStore(shelf: Shelf) {
         }
         const now = shelf.now()
         const before = state ?? NO_TRIES
-        const decision = reserveTry(before, tryId, now, await successesOf(key.pk, before, now, succeeded))
+        const decision = reserveTry(before, tryId, now, await successesOf(key.pk, before, succeeded, needsSettling(before, now)))
         if (decision.kind === 'locked') return decision
         try {
           await shelf.table.put(
@@ -69,6 +69,13 @@ export function triesStore(shelf: Shelf) {
         }
       }
       return { kind: 'locked', retryAfterSeconds: 1 }
+    },
+    /** How many tries since the last success; asks which of them came to be only where there may be `many`. `known` as for `reserve`. */
+    async countFailures(of: TriesOf, known: TriesState | undefined, succeeded: string | undefined, many: number): Promise<number> {
+      const { pending } = known ?? NO_TRIES
+      if (pending.length < many) return pending.length
+      const successes = await successesOf(keyOf(of).pk, known ?? NO_TRIES, succeeded, true)
+      return pending.length - 1 - pending.findLastIndex((id) => successes.has(id))
     },
     /** After a success that leaves no trace (a password change, an applicant who waits): nothing is held against the person. */
     async forget(of: TriesOf): Promise<void> {
@@ -87,9 +94,9 @@ export function triesStore(shelf: Shelf) {
    * Sessions' ids sort by the time of their interactions, so those of the pending tries stand side by side, and one short range has the latest. A name that
    * nobody has is looked up in the same way, so that its time tells nothing.
    */
-  async function successesOf(pk: string, state: TriesState, now: number, known: string | undefined): Promise<ReadonlySet<string>> {
+  async function successesOf(pk: string, state: TriesState, known: string | undefined, matters: boolean): Promise<ReadonlySet<string>> {
     if (known !== undefined && state.pending.includes(known)) return new Set([known])
-    const ids = needsSettling(state, now) ? state.pending.filter((id) => isId('ses', id)).sort() : []
+    const ids = matters ? state.pending.filter((id) => isId('ses', id)).sort() : []
     const [first, last] = [ids[0], ids.at(-1)]
     if (first === undefined || last === undefined) return new Set()
     const range = { from: `S#${first}`, to: `S#${last}`, limit: SETTLED_AT_ONCE, direction: 'descending' } as const

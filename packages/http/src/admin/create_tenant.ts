@@ -9,6 +9,7 @@ import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
 import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { House } from '../house.ts'
 import { COMMAND_LINE, PLATFORM } from './built_in_applications.ts'
+import { captchaPolicyOf } from './captcha_secret.ts'
 import { DEFAULT_PRIVACY_POLICY } from './default_privacy_policy.ts'
 import { toApplication } from './schema/application.ts'
 import { type TenantSettings, toPolicies } from './schema/tenant.ts'
@@ -21,7 +22,7 @@ export async function createTenant(house: House, id: TenantId, settings: TenantS
     display_name: settings.display_name,
     locales: settings.locales,
     branding: settings.branding,
-    policies: toPolicies(settings.policies),
+    policies: { ...toPolicies(settings.policies), ...(await captchaPolicyOf(house.ports.vault, id, settings.policies.captcha)) },
     privacyPolicy: settings.privacy_policy
       ? { publishedAt: now, ...settings.privacy_policy }
       : { publishedAt: now, ...DEFAULT_PRIVACY_POLICY },

@@ -7,6 +7,7 @@ import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/passwor
 import type { Problems } from '@gatehouse/pages/page_props.ts'
 import { findPendingApplicant } from '@gatehouse/workflow/pending_applicant.ts'
 import type { Hono } from 'hono'
+import { captchaGate } from '../captcha_gate.ts'
 import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf } from '../csrf.ts'
 import { readForm } from '../form.ts'
@@ -65,20 +66,32 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   }
   if (Object.keys(problems).length > 0) return renderLoginPage(c, interaction, { username, problems, status: 422 })
 
+  const gate = captchaGate(c, 'sign_in', interaction.id)
+  if (gate?.policy.when === 'always') {
+    const refused = await gate.pass(form)
+    if (refused) return renderLoginPage(c, interaction, { username, captcha: refused })
+  }
   const addressed = addressOf(username, here.tenant.id)
   if (addressed.kind === 'elsewhere' && interaction.target.kind === 'own' && (await lookUpTenant(c, addressed.tenant))) {
     return c.redirect(`${c.env.house.addresses.of(addressed.tenant).issuer}/login`, 303)
   }
-  const outcome = await checkPassword(
+  const attempt = {
+    userName: addressed.kind === 'here' ? addressed.userName : username,
+    password,
+    sessionId: sessionIdOf(here, interaction.id),
+    knownBrowser: await openKnownBrowser(here, readKnownBrowserCookie(c)),
+  }
+  const captcha = gate?.policy.when === 'by_risk' ? gate.policy : undefined
+  let outcome = await checkPassword(
     here,
-    {
-      userName: addressed.kind === 'here' ? addressed.userName : username,
-      password,
-      sessionId: sessionIdOf(here, interaction.id),
-      knownBrowser: await openKnownBrowser(here, readKnownBrowserCookie(c)),
-    },
+    { ...attempt, ...(captcha ? { captcha: { policy: captcha, passed: false } } : {}) },
     findPendingApplicant,
   )
+  if (gate && captcha && outcome.kind === 'captcha_due') {
+    const refused = await gate.pass(form)
+    if (refused) return renderLoginPage(c, interaction, { username, captcha: refused })
+    outcome = await checkPassword(here, { ...attempt, captcha: { policy: captcha, passed: true } }, findPendingApplicant)
+  }
   if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, 'password'), outcome.user)
   return renderLoginPage(c, interaction, { username, ...REFUSALS[outcome.kind](outcome) })
 }
@@ -86,7 +99,12 @@ async function submitLogin(c: HouseContext): Promise<Response> {
 type Refused = Exclude<PasswordOutcome['kind'], 'right'>
 
 const REFUSALS: Readonly<Record<Refused, (outcome: PasswordOutcome) => Shown>> = {
-  wrong: () => ({ notice: { code: 'invalid_credentials' }, status: 400 }),
+  wrong: (outcome) => ({
+    notice: { code: 'invalid_credentials' },
+    status: 400,
+    ...(outcome.kind === 'wrong' && outcome.captchaDue ? { captcha: 'due' } : {}),
+  }),
+  captcha_due: () => ({ captcha: 'due' }),
   inactive: () => ({ notice: { code: 'account_inactive' }, status: 403 }),
   waits_for_approval: () => ({ notice: { code: 'registration_pending' }, status: 403 }),
   locked: (outcome) => {

@@ -3,6 +3,7 @@ import type { Application } from '@gatehouse/core/application.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { renderLogin } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
+import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
 import { csrfToken } from '../csrf.ts'
 import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
@@ -14,6 +15,8 @@ export type Shown = {
   readonly problems?: Problems
   readonly status?: number
   readonly retryAfterSeconds?: number
+  /** The next try needs the check against programs; or why this one did not pass it. */
+  readonly captcha?: CaptchaState
 }
 
 export async function renderLoginPage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {
@@ -23,8 +26,10 @@ export async function renderLoginPage(c: HouseContext, interaction: Interaction,
   const application = request && (await here.configuration.findApplication(request.clientId))
   const self = `/login?interaction=${interaction.id}`
   const props = pageProps(c, { self, ...(request ? { uiLocales: request.uiLocales } : {}) })
+  const captcha = await captchaGate(c, 'sign_in', interaction.id)?.show(props, shown.captcha)
   const html = renderLogin({
     ...props,
+    ...(captcha ? { captcha: captcha.html } : {}),
     action: `${here.basePath}/login`,
     csrf: await csrfToken(here, interaction.id),
     interaction: interaction.id,
@@ -37,7 +42,8 @@ export async function renderLoginPage(c: HouseContext, interaction: Interaction,
   if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
   return page(c, html, {
     nonce: props.nonce,
-    status: shown.status ?? 200,
+    status: shown.status ?? captcha?.status ?? 200,
+    ...(captcha ? { captcha: captcha.sources } : {}),
     ...(request ? { formAction: [formActionOf(request.redirectUri)] } : {}),
   })
 }

@@ -1,8 +1,10 @@
 /** A further factor of a sign-in: `GET` and `POST /mfa`. What is asked for, and whether anything is, the standing says; a page out of order only leads there. */
+import { type CaptchaPolicy, isCaptchaDue } from '@gatehouse/core/captcha.ts'
 import { type Credential, maskedAddress } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { SessionId } from '@gatehouse/core/ids.ts'
 import type { EnrolledFactor } from '@gatehouse/core/interaction/composition.ts'
+import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
 import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
 import { checkFactor, type FactorOutcome } from '@gatehouse/identity/factor_check.ts'
@@ -12,6 +14,8 @@ import { nowSeconds, sessionIdOf, withFactorProof } from '@gatehouse/identity/in
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { type FactorNotice, renderMfa, type ShownFactor } from '@gatehouse/pages/mfa.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
 import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
@@ -36,6 +40,7 @@ type Shown = {
   readonly problem?: Problem
   readonly status?: number
   readonly retryAfterSeconds?: number
+  readonly captcha?: CaptchaState
 }
 
 export async function showMfa(c: HouseContext): Promise<Response> {
@@ -62,6 +67,9 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   const credential = chosen(asked, form.get('credential'))
   const { use, latest } = await useOf(c, asked, credential)
   if (form.get('action') === 'resend') {
+    const gate = captchaGate(c, 'code_resend', interaction.id)
+    const refused = gate && (await isResendSuspicious(here, gate.policy)) ? await gate.pass(form) : undefined
+    if (refused) return render(c, asked, credential, { captcha: refused })
     const sent = await factorUseOf(credential).send?.(here, use)
     if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
     return render(c, asked, credential, afterSending(sent))
@@ -74,6 +82,13 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   const until = nowSeconds(here) + signInPolicyOf(here.tenant).rememberBrowserSeconds
   const remember = asked.rememberable && form.get('remember') === 'yes' ? { credential: credential.id, until } : undefined
   return proceed(c, withFactorProof(here, interaction, user, credential.kind, remember))
+}
+
+/** By risk: when many tries of this network failed. */
+async function isResendSuspicious(here: TenantContext, policy: CaptchaPolicy): Promise<boolean> {
+  const network = networkOf(here.actor.ip)
+  const networkFailures = policy.when === 'always' ? 0 : (await here.stores.networkTries.find(network)).failures
+  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(network) })
 }
 
 /** Undefined where no factor is to be proven now. */
@@ -142,8 +157,11 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
   const self = `/mfa?interaction=${interaction.id}`
   const props = pageProps(c, { self: `${self}&credential=${credential.id}`, uiLocales: uiLocalesOf(standing, user) })
   const seconds = signInPolicyOf(here.tenant).rememberBrowserSeconds
+  const gate = factorUseOf(credential).send && captchaGate(c, 'code_resend', interaction.id)
+  const captcha = await gate?.show(props, shown.captcha)
   const html = renderMfa({
     ...props,
+    ...(captcha ? { captcha: captcha.html } : {}),
     action: `${here.basePath}/mfa`,
     csrf: await csrfToken(here, interaction.id, user.id, 'mfa'),
     interaction: interaction.id,
@@ -159,7 +177,12 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
     ...(shown.problem ? { problem: shown.problem } : {}),
   })
   if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, ...formActionFor(standing) })
+  return page(c, html, {
+    nonce: props.nonce,
+    status: shown.status ?? captcha?.status ?? 200,
+    ...(captcha ? { captcha: captcha.sources } : {}),
+    ...formActionFor(standing),
+  })
 }
 
 /** The form may lead back to the application at once. */

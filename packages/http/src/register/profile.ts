@@ -6,7 +6,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { type Interaction, MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
 import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
-import { normaliseUserName } from '@gatehouse/core/user_name.ts'
+import { findUserNameProblem, normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import { beginInteraction, withMoreTime } from '@gatehouse/identity/interaction.ts'
@@ -17,6 +17,7 @@ import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type Opened, openRegistration } from '@gatehouse/workflow/open_request.ts'
 import { findInteraction, keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
+import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
@@ -24,6 +25,7 @@ import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { redirectToReceipt } from './received.ts'
 import { checkSelfRegistration, findNameProblem, formActionsOf, uiLocalesOf } from './sign_up.ts'
+import { pageOptionsOf, passSignUpCaptcha, signUpCaptchaDue } from './sign_up_captcha.ts'
 import { tooMany } from './user_name.ts'
 
 const MAILS_TO_ADDRESS = { name: 'registration_mail', limit: 20, windowSeconds: 3600 } as const
@@ -35,6 +37,7 @@ type Shown = {
   readonly notice?: Notice
   readonly status?: number
   readonly retryAfterSeconds?: number
+  readonly captcha?: CaptchaState
 }
 
 export async function showProfile(c: HouseContext): Promise<Response> {
@@ -62,6 +65,11 @@ export async function submitProfile(c: HouseContext): Promise<Response> {
   try {
     const problems = await findProblems(here, form, userName, typed)
     if (Object.keys(problems).length > 0) return await renderProfilePage(c, interaction, userName, { values, problems, status: 422 })
+    // Before a name is looked up, a password hashed, and a mail sent.
+    const captcha = await passSignUpCaptcha(c, interaction, form)
+    if (captcha) return await renderProfilePage(c, interaction, userName, { values, captcha })
+    const username = await findNameProblem(here, userName)
+    if (username) return await renderProfilePage(c, interaction, userName, { values, problems: { username }, status: 422 })
     const opened = await open(c, interaction, userName, typed, form.get('new_password') ?? '')
     return await redirectToReceipt(c, interaction, { userName, email: typed.email.trim(), opened })
   } catch (error) {
@@ -91,7 +99,7 @@ async function findProblems(here: TenantContext, form: URLSearchParams, userName
   // What is agreed to is what was shown: a version that was replaced meanwhile is shown anew.
   if (!form.has('accept_terms') || form.get('policy_version') !== here.tenant.privacyPolicy.version)
     problems.accept_terms = 'terms_required'
-  const nameProblem = await findNameProblem(here, userName)
+  const nameProblem = findUserNameProblem(userName)
   if (nameProblem) problems.username = nameProblem
   return problems
 }
@@ -126,8 +134,10 @@ async function renderProfilePage(c: HouseContext, interaction: Interaction, user
   const query = new URLSearchParams({ interaction: interaction.id, username: userName })
   const props = pageProps(c, { self: `/signup/profile?${query}`, uiLocales: uiLocalesOf(interaction) })
   const { version } = here.tenant.privacyPolicy
+  const captcha = await captchaGate(c, 'sign_up', interaction.id)?.show(props, shown.captcha ?? (await signUpCaptchaDue(c, interaction)))
   const html = renderSignupProfile({
     ...props,
+    ...(captcha ? { captcha: captcha.html } : {}),
     action: `${here.basePath}/signup/profile`,
     csrf: await csrfToken(here, interaction.id),
     interaction: interaction.id,
@@ -141,7 +151,7 @@ async function renderProfilePage(c: HouseContext, interaction: Interaction, user
     ...(shown.notice ? { notice: shown.notice } : {}),
   })
   if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsOf(interaction) })
+  return page(c, html, { nonce: props.nonce, ...pageOptionsOf(shown.status, captcha), formAction: formActionsOf(interaction) })
 }
 
 export function typedOf(form: URLSearchParams): Typed {

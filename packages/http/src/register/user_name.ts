@@ -1,16 +1,18 @@
 /** First step of self-registration: `GET` and `POST /signup`. A name's dotless last suffix names the tenant to register with. */
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
-import { addressOf } from '@gatehouse/core/user_name.ts'
+import { addressOf, findUserNameProblem } from '@gatehouse/core/user_name.ts'
 import type { Notice, Problem } from '@gatehouse/pages/page_props.ts'
 import { renderSignupUsername } from '@gatehouse/pages/signup_username.tsx'
 import { loadInteraction } from '../authorize/interaction_of.ts'
+import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
 import { lookUpTenant } from '../name_look_up.ts'
 import { page, pageProps } from '../page.ts'
 import { checkSelfRegistration, findNameProblem, formActionsOf, interactionOf, uiLocalesOf } from './sign_up.ts'
+import { pageOptionsOf, passSignUpCaptcha, signUpCaptchaDue } from './sign_up_captcha.ts'
 
 type Shown = {
   readonly username?: string
@@ -18,6 +20,7 @@ type Shown = {
   readonly notice?: Notice
   readonly status?: number
   readonly retryAfterSeconds?: number
+  readonly captcha?: CaptchaState
 }
 
 export async function showUserName(c: HouseContext): Promise<Response> {
@@ -40,6 +43,8 @@ export async function submitUserName(c: HouseContext): Promise<Response> {
   checkSelfRegistration(here)
   const typed = form.get('username') ?? ''
   const addressed = addressOf(typed, here.tenant.id)
+  const refused = findUserNameProblem(addressed.userName) === undefined ? await passSignUpCaptcha(c, interaction, form) : undefined
+  if (refused) return renderUserNamePage(c, interaction, { username: typed, captcha: refused })
   try {
     if (addressed.kind === 'elsewhere') return await moveTo(c, interaction, typed, addressed)
     const problem = await findNameProblem(here, addressed.userName)
@@ -81,8 +86,10 @@ export function tooMany(error: IamError): Pick<Shown, 'notice' | 'status' | 'ret
 async function renderUserNamePage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {
   const { here } = c.env
   const props = pageProps(c, { self: `/signup?interaction=${interaction.id}`, uiLocales: uiLocalesOf(interaction) })
+  const captcha = await captchaGate(c, 'sign_up', interaction.id)?.show(props, shown.captcha ?? (await signUpCaptchaDue(c, interaction)))
   const html = renderSignupUsername({
     ...props,
+    ...(captcha ? { captcha: captcha.html } : {}),
     action: `${here.basePath}/signup`,
     csrf: await csrfToken(here, interaction.id),
     interaction: interaction.id,
@@ -92,5 +99,5 @@ async function renderUserNamePage(c: HouseContext, interaction: Interaction, sho
     ...(shown.notice ? { notice: shown.notice } : {}),
   })
   if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsOf(interaction) })
+  return page(c, html, { nonce: props.nonce, ...pageOptionsOf(shown.status, captcha), formAction: formActionsOf(interaction) })
 }

@@ -6,6 +6,7 @@ import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_c
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { issueAdministrationToken } from '../administration_token.ts'
+import { captchaPolicyOf, withoutCaptchaSecret } from '../captcha_secret.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
 import { policiesSchema, type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
@@ -157,7 +158,8 @@ async function load(c: HouseContext, id: string): Promise<Tenant> {
 
 async function change(c: HouseContext, before: Tenant, settings: TenantSettings): Promise<Tenant> {
   const { house, here } = c.env
-  const policies = toPolicies(settings.policies)
+  const captcha = await captchaPolicyOf(house.ports.vault, before.id, settings.policies.captcha, before.policies.captcha)
+  const policies = { ...toPolicies(settings.policies), ...captcha }
   if (before.id === here.tenant.id && policies.signIn) await checkLeavesAWayIn(here, policies.signIn)
   const policy = settings.privacy_policy
   const changed = await house.stores.forTenant(before.id).tenant.update(
@@ -188,7 +190,7 @@ function shown(c: HouseContext, tenant: Tenant) {
     display_name,
     locales: [...tenant.locales],
     branding,
-    policies: policiesSchema.parse(policies),
+    policies: policiesSchema.parse(withoutCaptchaSecret(policies)),
     privacy_policy,
     active,
   }

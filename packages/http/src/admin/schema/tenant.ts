@@ -6,6 +6,7 @@ import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
 import { addressChangeSchema } from './account_safety.ts'
+import { captchaSchema } from './captcha.ts'
 import { signInPolicySchema } from './sign_in.ts'
 
 const webUri = z
@@ -50,6 +51,7 @@ const textMessagesSchema = z
   .partial()
 
 export const policiesSchema = z.strictObject({
+  captcha: captchaSchema.optional().describe('Forms that ask to show that no program sends them; left out: none'),
   signIn: signInPolicySchema.optional().describe('How people sign in'),
   password: z
     .strictObject({
@@ -95,8 +97,8 @@ export const tenantSettingsSchema = z
 
 export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
-/** Policies that the settings leave open are the house's defaults. */
-export function toPolicies({ textMessages, signIn, addressChange, ...given }: TenantSettings['policies']): TenantPolicies {
+/** Policies that the settings leave open are the house's defaults. Without the captcha, whose secret is sealed first (`captcha_secret.ts`). */
+export function toPolicies({ textMessages, signIn, addressChange, captcha: _, ...given }: TenantSettings['policies']): TenantPolicies {
   return {
     ...DEFAULT_POLICIES,
     ...given,
