@@ -23,6 +23,8 @@ const WRITES: [method: string, path: string, body: unknown][] = [
   ['POST', '/address-changes/email/resend', { end: 'new' }],
   ['DELETE', '/address-changes/email', undefined],
   ['DELETE', '/phone_number', undefined],
+  ['DELETE', '/remembered-browsers', undefined],
+  ['DELETE', '/remembered-browsers/brw_aaaaaaaaaaaa', undefined],
   ['DELETE', '/sessions', undefined],
   ['DELETE', '/sessions/ses_aaaaaaaaaaaa', undefined],
   ['DELETE', '/consents/desk', undefined],

@@ -58,18 +58,30 @@ describe('Robin at My Account', () => {
     await robin.doesNotSee('not confirmed yet')
   })
 
-  test('edits the profile; what is wrong is told at its field', async () => {
+  test('edits the profile', async () => {
     await robin.press('Edit')
-    await robin.fill({ given_name: 'Robyn', phone_number: '12' })
-    await robin.press('Save')
-    await robin.sees('This is not a phone number.')
-    expect(await robin.page.locator('[name=phone_number]').getAttribute('aria-invalid')).toBe('true')
-    await robin.fill({ phone_number: '+15550100123' })
+    await robin.fill({ given_name: 'Robyn' })
     await robin.press('Save')
 
     await robin.sees('Your profile is saved.')
     await robin.page.reload()
     await robin.sees('Robyn')
+  })
+
+  test('changes the phone number with the code that came to it; what is wrong is told at its field', async () => {
+    await robin.press('Change phone number')
+    await robin.fill({ phone_number: '12' })
+    await robin.press('Send a code')
+    await robin.sees('This is not a phone number.')
+    expect(await robin.page.locator('[name=phone_number]').getAttribute('aria-invalid')).toBe('true')
+    await robin.fill({ phone_number: '+15550100123' })
+    await robin.press('Send a code')
+    await robin.sees('We have sent a code to')
+    const texts = (await story.house.messages('+15550100123')).filter(({ kind }) => kind === 'text')
+    await robin.fill({ otp: /^\D*(\d{6})\b/.exec(texts.at(-1)?.text ?? '')?.[1] ?? '' })
+    await robin.press('Confirm')
+
+    await robin.sees('Your phone number is changed.')
     await robin.sees('+15550100123')
   })
 

@@ -16,6 +16,8 @@ export type RequestId = `req_${string}`
 export type WorkflowId = `wfl_${string}`
 export type EventId = `evt_${string}`
 export type CredentialId = `crd_${string}`
+/** A browser that somebody is remembered in. */
+export type BrowserId = `brw_${string}`
 /** A change of an address that waits for its proof. */
 export type ChangeId = `chg_${string}`
 

@@ -2,7 +2,7 @@
 import type { AddressChannel, AddressEnd } from './address_change.ts'
 import type { Outcome, Verdict } from './approval/request.ts'
 import type { CredentialKind } from './credential.ts'
-import type { CredentialId, RequestId, SessionId, UserId } from './ids.ts'
+import type { BrowserId, CredentialId, RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
 import type { Branding, PasswordPolicy } from './tenant.ts'
 
@@ -92,6 +92,18 @@ export type MySession = {
   readonly expiresAt: string
   /** The application that the person signed in for; absent for My Account. */
   readonly applicationName: string | undefined
+}
+
+/** Where the person is not asked for a further factor. */
+export type MyRememberedBrowser = {
+  readonly id: BrowserId
+  readonly current: boolean
+  readonly browser: string | undefined
+  readonly system: string | undefined
+  readonly ip: string
+  readonly rememberedAt: string
+  readonly until: string
+  readonly lastUsedAt: string
 }
 
 export type MyConsent = {

@@ -34,6 +34,8 @@ export type TenantPolicies = {
   readonly textMessages?: TextPolicy
   /** Absent: the house's default. */
   readonly signIn?: SignInPolicy
+  /** Absent, or true: a sign-in from a browser that is new to the person is told to them. */
+  readonly newBrowserMail?: boolean
   /** Absent: the house's default. */
   readonly addressChange?: AddressChangePolicy
   /** Absent: no form asks for it. */

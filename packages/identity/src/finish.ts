@@ -35,6 +35,8 @@ export async function finishInteraction(
   current: BrowserSession | undefined,
   /** Else the password came with this very request, and would have to come again. */
   proofCameBack: boolean,
+  /** The person has not signed in here before: its event says so, and they are told. */
+  isNewBrowser: boolean,
 ): Promise<Finished> {
   const proof = proofBy(interaction, user)
   if (proof === undefined) {
@@ -44,7 +46,7 @@ export async function finishInteraction(
   if (current?.user.id === user.id) return renew(ctx, interaction, current.session, proof, proofCameBack)
   // What was proven adds to a session that has ended meanwhile.
   if (identifiedAt(proof.factors) === undefined) throw new IamError('gone', FINISHED)
-  const created = await create(ctx, interaction, proof)
+  const created = await create(ctx, interaction, proof, isNewBrowser)
   if (current !== undefined) await endBrowserSession(ctx, current.session, 'logout')
   return created
 }
@@ -77,10 +79,10 @@ export function grantOf(
   }
 }
 
-async function create(ctx: TenantContext, interaction: Interaction, proof: Proof): Promise<Finished> {
+async function create(ctx: TenantContext, interaction: Interaction, proof: Proof, isNewBrowser: boolean): Promise<Finished> {
   const secret = ctx.random.token(32)
   const session = sessionOf(ctx, interaction, proof.userId, loadProof(ctx, proof))
-  if (!(await ctx.stores.sessions.create(session, secret, ctx.actor))) throw new IamError('gone', FINISHED)
+  if (!(await ctx.stores.sessions.create(session, secret, ctx.actor, isNewBrowser))) throw new IamError('gone', FINISHED)
   return { session, cookie: sessionCookieValue(session, secret), proven: true }
 }
 

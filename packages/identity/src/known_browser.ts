@@ -2,9 +2,7 @@
  * Which people have signed in from this browser, and who asked to be remembered in it. Their tries from here are counted apart, so a stranger who uses up the tries of a name elsewhere
  * does not lock the person out. The cookie proves their latest success, which forgives the tries before it: nothing is written or read for that.
  */
-import type { Credential } from '@gatehouse/core/credential.ts'
-import type { CredentialId, SessionId, UserId } from '@gatehouse/core/ids.ts'
-import type { User } from '@gatehouse/core/user.ts'
+import type { BrowserId, CredentialId, SessionId, UserId } from '@gatehouse/core/ids.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -17,8 +15,15 @@ const PURPOSE = 'known_browser.2'
 export type KnownBrowser = { readonly id: string; readonly people: readonly KnownPerson[] }
 /** `latest`: the session that their last sign-in here led to, or would have, had there been none already. */
 type KnownPerson = { readonly userId: UserId; readonly latest: SessionId; readonly remembered?: Remembered }
-/** For the factor that they proved with this credential. Ends with its time (seconds since the epoch), a new password, or the credential. */
-type Remembered = { readonly credential: CredentialId; readonly securityEpoch: number; readonly until: number }
+
+/** For the factor that they proved with this credential. Ends with its time (seconds since the epoch), a new password, the credential, or the stored browser. */
+export type Remembered = {
+  readonly credential: CredentialId
+  readonly securityEpoch: number
+  readonly until: number
+  /** Absent in cookies of before there was a list of them: they remember nothing any more. */
+  readonly id?: BrowserId
+}
 
 export async function openKnownBrowser(ctx: TenantContext, cookie: string | undefined): Promise<KnownBrowser | undefined> {
   const text = cookie === undefined ? undefined : await unseal(ctx, PURPOSE, cookie)
@@ -34,13 +39,7 @@ export async function rememberUser(ctx: TenantContext, known: KnownBrowser | und
   return seal(ctx, PURPOSE, JSON.stringify(next))
 }
 
-export function isRemembered(
-  known: KnownBrowser | undefined,
-  { id, securityEpoch }: Pick<User, 'id' | 'securityEpoch'>,
-  credentials: readonly Pick<Credential, 'id'>[],
-  now: number,
-): boolean {
-  const line = known?.people.find(({ userId }) => userId === id)?.remembered
-  if (line === undefined || line.securityEpoch !== securityEpoch || line.until <= now) return false
-  return credentials.some((credential) => credential.id === line.credential)
+/** Has this person signed in here before? */
+export function isKnownHere(known: KnownBrowser | undefined, id: UserId): boolean {
+  return known?.people.some(({ userId }) => userId === id) ?? false
 }

@@ -8,7 +8,8 @@ import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
 import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { isRemembered, type KnownBrowser } from './known_browser.ts'
+import type { KnownBrowser } from './known_browser.ts'
+import { isRemembered } from './remembered_browser.ts'
 
 export type SignInSoFar = {
   readonly user: User
@@ -34,7 +35,7 @@ export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promis
   const composition = compose(possibly)
   if (composition.kind !== 'prove') return { composition, credentials: [] }
   const credentials = usable(await ctx.stores.credentials.list(so.user.id), so.proven)
-  const remembered = isRemembered(await so.knownBrowser(), so.user, credentials, Math.floor(ctx.clock.now() / 1000))
+  const remembered = await isRemembered(ctx, await so.knownBrowser(), so.user, credentials)
   const circumstances = { ...possibly.circumstances, remembered }
   return { composition: compose({ ...possibly, enrolled: credentials, circumstances }), credentials }
 }

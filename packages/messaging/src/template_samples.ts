@@ -54,6 +54,18 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     ip: '192.0.2.1',
     accountUrl: 'https://id.example/account/security',
   },
+  new_browser: {
+    name: 'Jo',
+    username: 'jo',
+    at: Date.UTC(2026, 2, 1, 9, 30),
+    ip: '192.0.2.1',
+    place: 'Freiburg, Germany',
+    browser: 'Firefox',
+    system: 'Linux',
+    application: 'Pickup Dispatch',
+    notMeUrl: 'https://id.example/not-me?token=abc',
+    validDays: 7,
+  },
   one_time_password: oneTimePassword,
   one_time_password_text: oneTimePassword,
   password_changed: {

@@ -5,6 +5,7 @@ import type {
   MyAddressChange,
   MyConsent,
   MyCredentials,
+  MyRememberedBrowser,
   MyRequest,
   MySession,
   RequestDetail,
@@ -19,6 +20,7 @@ export const KEYS = {
   me: ['me'],
   sessions: ['sessions'],
   addressChanges: ['address_changes'],
+  browsers: ['browsers'],
   credentials: ['credentials'],
   consents: ['consents'],
   approvals: ['approvals'],
@@ -45,6 +47,14 @@ export function useSessions() {
 export function useAddressChanges() {
   const api = useApi()
   return useQuery({ queryKey: KEYS.addressChanges, queryFn: ({ signal }) => api.get<ListOf<MyAddressChange>>('/address-changes', signal) })
+}
+
+export function useRememberedBrowsers() {
+  const api = useApi()
+  return useQuery({
+    queryKey: KEYS.browsers,
+    queryFn: ({ signal }) => api.get<ListOf<MyRememberedBrowser>>('/remembered-browsers', signal),
+  })
 }
 
 export function useCredentials() {

@@ -9,13 +9,14 @@ import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
 import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
-import { tellAddressChange } from './safety_messages.ts'
+import { tellAddressChange, tellNewBrowser } from './safety_messages.ts'
 
 const keepUndelivered: Handler = async (_, event, { keepAside }) => {
   await keepAside?.(endedOf(event), new Error(`${event.clientId} did not take a back-channel logout: ${event.data?.failure}`))
 }
 
 const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
+  'session.created': [tellNewBrowser],
   'session.ended': [sendBackchannelLogouts, revokeAfterSessionEnded],
   'logout.undelivered': [keepUndelivered],
   'consent.withdrawn': [revokeAfterConsentWithdrawn],
@@ -42,6 +43,7 @@ export function openHandlers(house: RelayHouse): (event: HouseEvent) => Promise<
   return async (event) => {
     const stores = house.stores.forTenant(event.tenant)
     if (event.audited) await stores.audit.append(event)
+    if (isUsual(event)) return
     const approval = APPROVAL_HANDLERS[event.kind]
     const handlers = HANDLERS[event.kind] ?? []
     if (!approval && handlers.length === 0) return
@@ -55,6 +57,11 @@ export function openHandlers(house: RelayHouse): (event: HouseEvent) => Promise<
     const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
   }
+}
+
+/** A sign-in where the person is known leads to nothing, so nothing is looked up for it. */
+function isUsual({ kind, data }: HouseEvent): boolean {
+  return kind === 'session.created' && data?.browser !== 'new'
 }
 
 /** Where the act came in, so that what is written about it leads there; where that domain is not the tenant's any more, the address that the house gives. */

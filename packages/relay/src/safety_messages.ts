@@ -1,12 +1,42 @@
 /** Messages that let a person see, and stop, what somebody else does with their account. */
 import { maskedAddress } from '@gatehouse/core/credential.ts'
 import { type ChangeId, isId } from '@gatehouse/core/ids.ts'
+import { negotiateLocale } from '@gatehouse/core/locale.ts'
+import { placeName } from '@gatehouse/core/place.ts'
 import type { User } from '@gatehouse/core/user.ts'
+import { browserOf } from '@gatehouse/core/user_agent.ts'
 import { notMeUrl } from '@gatehouse/identity/not_me.ts'
 import type { Handler } from './relay_house.ts'
 import { givenNameOf, type Receiver, tell, verifiedReceiver } from './tell.ts'
 
 const DAY = 86_400
+const NOT_ME_DAYS = 7
+/** Whoever signs in from private windows all day knows by then. */
+const MAILS = { name: 'new_browser', limit: 20, windowSeconds: DAY } as const
+
+/** A sign-in from a browser that is new to the person; the very first of all is no news. */
+export const tellNewBrowser: Handler = async (ctx, event, house) => {
+  const { userId, sessionId } = event
+  if (ctx.tenant.policies.newBrowserMail === false || userId === undefined || sessionId === undefined) return
+  if (await ctx.stores.users.isFirstSignIn(userId, sessionId)) return
+  const [user, session] = await Promise.all([ctx.stores.users.find(userId), ctx.stores.sessions.find(userId, sessionId)])
+  const receiver = user && verifiedReceiver(user)
+  if (!user || !session || !receiver || !(await ctx.stores.rates.take(MAILS, userId)).allowed) return
+  const { browser, system } = browserOf(session.userAgent)
+  const application = session.clientId === undefined ? undefined : await ctx.configuration.findApplicationAnywhere(session.clientId)
+  const locale = negotiateLocale({ chosen: user.locale }, ctx.tenant.locales)
+  await tell(ctx, house, event, receiver, 'new_browser', {
+    ...aboutOf(user),
+    at: event.at,
+    ...(session.ip === '' ? {} : { ip: session.ip }),
+    ...(session.place === undefined ? {} : { place: placeName(session.place, locale) }),
+    ...(browser === undefined ? {} : { browser }),
+    ...(system === undefined ? {} : { system }),
+    ...(application === undefined ? {} : { application: application.client_name }),
+    notMeUrl: await notMeUrl(ctx, { kind: 'sign_in', userId, sessionId, at: session.createdAt }, NOT_ME_DAYS * DAY),
+    validDays: NOT_ME_DAYS,
+  })
+}
 
 /** At the address that was in force before, whatever the person has by now: whoever changes it could read the new one. */
 export function tellAddressChange(stage: 'asked' | 'changed'): Handler {

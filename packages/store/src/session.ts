@@ -27,13 +27,13 @@ export function sessionStore(shelf: Shelf) {
   }
   return {
     /** False when a session with this id exists: an interaction finishes once. */
-    async create(session: Session, secret: string, actor: Actor): Promise<boolean> {
+    async create(session: Session, secret: string, actor: Actor, isNewBrowser = false): Promise<boolean> {
       const event = shelf.event('session.created', {
         actor,
         userId: session.userId,
         sessionId: session.id,
         ...(session.clientId === undefined ? {} : { clientId: session.clientId }),
-        data: { amr: session.amr, acr: session.acr },
+        data: { amr: session.amr, acr: session.acr, ...(isNewBrowser ? { browser: 'new' } : {}) },
       })
       try {
         await shelf.table.put(itemOf({ ...session, secretHash: hashOfSecret(secret) }, event), ABSENT)

@@ -20,6 +20,7 @@ import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
 import { oneTimePasswordStore } from './one_time_password.ts'
 import { rateStore } from './rate.ts'
+import { rememberedBrowserStore } from './remembered_browser.ts'
 import { roleStore } from './role.ts'
 import { sentMarkStore } from './sent_mark.ts'
 import { sessionStore } from './session.ts'
@@ -43,6 +44,7 @@ const NOUNS = {
   oneTimePasswords: oneTimePasswordStore,
   verifiedEmails: verifiedEmailStore,
   addressChanges: addressChangeStore,
+  rememberedBrowsers: rememberedBrowserStore,
   roles: roleStore,
   groups: groupStore,
   sessions: sessionStore,

@@ -1,7 +1,8 @@
 /** People: profile, password, roles and the names that lead to them. A name is one item, so two people can never have the same. */
 import type { Actor, EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
-import type { GroupId, RequestId, RoleId, UserId } from '@gatehouse/core/ids.ts'
+import type { GroupId, RequestId, RoleId, SessionId, UserId } from '@gatehouse/core/ids.ts'
+import { isConflict } from '@gatehouse/core/table_error.ts'
 import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import type { Condition, Item, Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, plain, toItem } from './item.ts'
@@ -255,6 +256,16 @@ export function userStore(shelf: Shelf) {
         updatedAt: new Date(shelf.clock.now()).toISOString(),
       }
       return { user, write: { put: profileItem(user, event), condition: asRead(before) } }
+    },
+    /** True while this is the first sign-in of the person that the house has seen, however often it is asked. */
+    async isFirstSignIn(id: UserId, sessionId: SessionId): Promise<boolean> {
+      try {
+        await table.put(toItem({ pk: keys.user(id), sk: 'N#FIRST' }, { sessionId }), ABSENT)
+        return true
+      } catch (error) {
+        if (!isConflict(error)) throw error
+        return error.existing?.sessionId === sessionId
+      }
     },
     async accept(id: UserId, acceptance: PolicyAcceptance): Promise<void> {
       await table.put(acceptanceItem(id, acceptance))

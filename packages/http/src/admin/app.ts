@@ -14,6 +14,7 @@ import { importedHashRoutes } from './routes/imported_hashes.ts'
 import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { passwordResetRoutes } from './routes/password_resets.ts'
+import { rememberedBrowserRoutes } from './routes/remembered_browsers.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { signInRoutes } from './routes/sign_in.ts'
 import { tenantRoutes } from './routes/tenants.ts'
@@ -52,6 +53,7 @@ export function adminApp(): OpenAPIHono<Env> {
   userRoutes(app)
   importedHashRoutes(app)
   credentialRoutes(app)
+  rememberedBrowserRoutes(app)
   passwordResetRoutes(app)
   signInRoutes(app)
   groupRoutes(app)

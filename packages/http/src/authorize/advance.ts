@@ -8,7 +8,8 @@ import { codeResponse, errorResponse } from '@gatehouse/identity/authorization_r
 import type { ConsentState } from '@gatehouse/identity/consent_step.ts'
 import { finishInteraction, grantOf } from '@gatehouse/identity/finish.ts'
 import { beginInteraction, sessionIdOf } from '@gatehouse/identity/interaction.ts'
-import { openKnownBrowser, rememberUser } from '@gatehouse/identity/known_browser.ts'
+import { isKnownHere, openKnownBrowser, rememberUser } from '@gatehouse/identity/known_browser.ts'
+import { rememberBrowser } from '@gatehouse/identity/remembered_browser.ts'
 import { grantConsent } from '@gatehouse/privacy/consents.ts'
 import { clearInteractionCookie, readKnownBrowserCookie, setKnownBrowserCookie, setSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
@@ -57,11 +58,11 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   const { here } = c.env
   const { target } = interaction
   if (user === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
-  const finished = await finishInteraction(here, interaction, user, current, proofCameBack)
+  const known = await openKnownBrowser(here, readKnownBrowserCookie(c))
+  const finished = await finishInteraction(here, interaction, user, current, proofCameBack, !isKnownHere(known, user.id))
   if (finished.cookie !== undefined) {
     setSessionCookie(c, finished.cookie)
-    const known = await openKnownBrowser(here, readKnownBrowserCookie(c))
-    const remembered = interaction.proof?.remember && { ...interaction.proof.remember, securityEpoch: user.securityEpoch }
+    const remembered = interaction.proof?.remember && (await rememberBrowser(here, user, interaction.proof.remember))
     const person = { userId: user.id, latest: sessionIdOf(here, interaction.id), ...(remembered ? { remembered } : {}) }
     setKnownBrowserCookie(c, await rememberUser(here, known, person))
   }

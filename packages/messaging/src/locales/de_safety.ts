@@ -4,6 +4,15 @@ import type { Catalogue } from './catalogue_type.ts'
 export const deSafety: Catalogue['safety'] = {
   notMe: 'Das war ich nicht',
   validDays: { one: 'Der Link gilt {count} Tag.', other: 'Der Link gilt {count} Tage.' },
+  newBrowser: {
+    subject: 'Eine neue Anmeldung bei Ihrem Konto bei {brand}',
+    title: 'Eine neue Anmeldung',
+    body: 'Jemand hat sich bei Ihrem Konto bei {brand} mit einem Browser angemeldet, den wir bei Ihnen nicht kennen.',
+    browser: 'Browser',
+    place: 'Ort',
+    unknown: 'unbekannt',
+    not: 'Wenn Sie es waren, ist alles in Ordnung. Wenn nicht, drücken Sie den Knopf: Das beendet die Sitzung, macht Ihr Passwort wertlos und führt Sie zu einem neuen.',
+  },
   addressChange: {
     subject: {
       email: 'Die E-Mail-Adresse Ihres Kontos bei {brand}',

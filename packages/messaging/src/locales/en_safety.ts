@@ -3,6 +3,15 @@
 export const enSafety = {
   notMe: 'This was not me',
   validDays: { one: 'The link is valid for {count} day.', other: 'The link is valid for {count} days.' },
+  newBrowser: {
+    subject: 'A new sign-in to your account at {brand}',
+    title: 'A new sign-in',
+    body: 'Somebody signed in to your account at {brand} from a browser that we do not know with you.',
+    browser: 'Browser',
+    place: 'Place',
+    unknown: 'unknown',
+    not: 'If it was you, all is well. If it was not, press the button: that ends the session, makes your password worthless, and leads you to a new one.',
+  },
   addressChange: {
     subject: {
       email: 'The e-mail address of your account at {brand}',

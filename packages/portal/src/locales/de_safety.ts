@@ -33,4 +33,17 @@ export const safety: Catalogue['safety'] = {
     next: 'Richtig. Jetzt der Code der anderen Adresse.',
     changed: { email: 'Ihre E-Mail-Adresse ist geändert.', phone_number: 'Ihre Telefonnummer ist geändert.' },
   },
+  browsers: {
+    title: 'Gemerkte Browser',
+    intro: 'Dort werden Sie nicht nach Ihrem zweiten Faktor gefragt.',
+    until: 'Gemerkt bis',
+    used: 'Zuletzt benutzt',
+    forget: 'Vergessen',
+    label: '{browser} vergessen, gemerkt {time}',
+    gone: 'Der Browser ist vergessen.',
+    all: 'Alle vergessen',
+    allTitle: 'Alle Browser vergessen?',
+    allBody: 'Sie werden überall nach Ihrem zweiten Faktor gefragt, auch hier.',
+    allGone: 'Alle Browser sind vergessen.',
+  },
 }

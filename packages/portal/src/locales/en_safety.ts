@@ -29,4 +29,17 @@ export const safety = {
     next: 'Right. Now the code of the other address.',
     changed: { email: 'Your e-mail address is changed.', phone_number: 'Your phone number is changed.' },
   },
+  browsers: {
+    title: 'Browsers that are remembered',
+    intro: 'There you are not asked for your second factor.',
+    until: 'Remembered until',
+    used: 'Last used',
+    forget: 'Forget',
+    label: 'Forget {browser}, remembered {time}',
+    gone: 'The browser is forgotten.',
+    all: 'Forget all',
+    allTitle: 'Forget all browsers?',
+    allBody: 'You will be asked for your second factor everywhere, here too.',
+    allGone: 'All browsers are forgotten.',
+  },
 }

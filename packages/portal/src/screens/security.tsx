@@ -1,5 +1,6 @@
 /** Security: the password, second factors, and where the person is signed in. */
 import { Stack } from '@mantine/core'
+import { BrowserList } from '../parts/browser_list.tsx'
 import { FactorList } from '../parts/factor_list.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
 import { PasswordForm } from '../parts/password_form.tsx'
@@ -17,6 +18,7 @@ export function Security() {
       <Stack gap="md">
         <PasswordForm me={me} />
         <FactorList me={me} />
+        <BrowserList />
         <SessionList />
       </Stack>
     </>

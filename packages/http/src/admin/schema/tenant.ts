@@ -70,6 +70,10 @@ export const policiesSchema = z.strictObject({
   refreshTokenSeconds: seconds(3600, 365 * 86_400).optional(),
   selfRegistration: z.boolean().optional(),
   textMessages: textMessagesSchema.optional().describe('How many, and where to; 0 is none'),
+  newBrowserMail: z
+    .boolean()
+    .optional()
+    .describe('A sign-in from a browser that is new to the person is told to them by mail; default true'),
   addressChange: addressChangeSchema.optional().describe('How people change their e-mail address and phone number'),
 })
 
