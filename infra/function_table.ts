@@ -112,33 +112,39 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
   authorize: {
     megabytes: 1024,
     seconds: 15,
-    kilobytes: 1000,
+    kilobytes: 1950,
     grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')],
   },
   token: { megabytes: 512, seconds: 15, kilobytes: 150, grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'Query')] },
   register: {
     megabytes: 1024,
     seconds: 15,
-    kilobytes: 1100,
-    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query')],
+    kilobytes: 1970,
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query')],
   },
   approve: {
     megabytes: 512,
     seconds: 15,
-    kilobytes: 300,
+    kilobytes: 1200,
     grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'), INDEX],
   },
-  consent: { megabytes: 512, seconds: 15, kilobytes: 280, grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'Query')] },
+  consent: {
+    megabytes: 512,
+    seconds: 15,
+    kilobytes: 1180,
+    // it may be here that an adaptive script takes a role from somebody
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')],
+  },
   account: {
     megabytes: 1024,
     seconds: 15,
-    kilobytes: 1100,
+    kilobytes: 2000,
     grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query')],
   },
   admin: {
     megabytes: 1024,
     seconds: 29,
-    kilobytes: 1550,
+    kilobytes: 2420,
     grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'), INDEX, ...HOSTS],
   },
   task: {

@@ -41,6 +41,15 @@ export const FLOORS: Floors = {
   workflow: { floor: 3, uses: ['core', 'ports', 'store', 'directory'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
   identity: { floor: 3, uses: ['core', 'ports', 'store', 'directory', 'privacy'], packages: ['jose'], node: ['crypto'], mayUse: NOTHING },
 
+  // adaptive scripts: QuickJS, loaded with the first script; how long one takes
+  policy: {
+    floor: 3,
+    uses: ['core', 'ports', 'store', 'directory'],
+    packages: ['quickjs-emscripten-core', '@jitl/quickjs-singlefile-mjs-release-sync'],
+    node: NOTHING,
+    mayUse: ['stopwatch'],
+  },
+
   // the content hash in the names of its static files
   pages: { floor: 4, uses: ['core'], packages: ['hono', 'qr'], node: ['crypto'], mayUse: NOTHING },
   relay: {
@@ -53,7 +62,7 @@ export const FLOORS: Floors = {
 
   http: {
     floor: 5,
-    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'workflow', 'identity', 'pages'],
+    uses: ['core', 'ports', 'store', 'directory', 'privacy', 'workflow', 'identity', 'policy', 'pages'],
     packages: ['hono', '@hono/zod-openapi', 'zod'],
     node: ['crypto'],
     // milliseconds of a request, for its log line

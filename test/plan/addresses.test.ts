@@ -19,6 +19,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   '/login': 'authorize',
   '/password': 'authorize',
   '/recover': 'authorize',
+  '/prompt': 'authorize',
   '/consent': 'consent',
   '/signup': 'register',
   '/approvals/apr_1': 'approve',

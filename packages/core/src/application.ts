@@ -53,6 +53,8 @@ export type Application = {
   readonly gatehouse_domain?: string
   /** How people sign in to it, instead of the tenant's steps. */
   readonly gatehouse_sign_in?: SignInSteps
+  /** An adaptive script that says which of the steps are due (`adaptive_script.ts`). */
+  readonly gatehouse_adaptive_script?: string
   readonly active: boolean
   /** ISO 8601. */
   readonly createdAt: string

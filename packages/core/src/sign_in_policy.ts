@@ -2,6 +2,7 @@
  * How people sign in, as data: steps, each a choice among factors, for a tenant and, where it differs, for an application; and the levels (`acr`) that
  * proofs reach, for the tenant, so that a session means the same to all its applications.
  */
+import type { Scripting } from './adaptive_script.ts'
 import { ACR_MULTI_FACTOR, ACR_PASSWORD } from './authentication_context.ts'
 import { FACTORS, type FactorKind } from './factor.ts'
 
@@ -36,6 +37,9 @@ export type SignInPolicy = SignInSteps & {
   readonly levels: readonly AcrLevel[]
   /** How long a browser is remembered; 0: it is not offered. */
   readonly rememberBrowserSeconds: number
+  /** An adaptive script that says which steps are due; of applications that have neither steps nor a script of their own. */
+  readonly script?: string
+  readonly scripting?: Scripting
 }
 
 export const SECOND_STEP: readonly FactorKind[] = ['totp', 'email_otp', 'sms_otp', 'recovery_code']

@@ -40,10 +40,28 @@ export function setInteractionCookie(c: HouseContext, id: InteractionId, value: 
   write(c, name, value, INTERACTION_SECONDS)
 }
 
+/** Those of adaptive scripts: a name of their own beside ours, and this host's only. */
+export const readScriptCookie = (c: HouseContext, name: string) => getCookie(c, scriptCookieName(c.env.here, name))
+export function setScriptCookie(
+  c: HouseContext,
+  name: string,
+  value: string,
+  maxAge: number | undefined,
+  sameSite: 'Lax' | 'Strict',
+): void {
+  const { here } = c.env
+  const attributes = { path: here.basePath || '/', httpOnly: true, sameSite, secure: here.origin.startsWith('https:') } as const
+  setCookie(c, scriptCookieName(here, name), value, { ...attributes, ...(maxAge === undefined ? {} : { maxAge }) })
+}
+
 type Place = Pick<TenantContext, 'tenant' | 'basePath' | 'origin'>
 
 export function cookieName(here: Place, noun: Noun): string {
   return `${ownsHost(here) ? '__Host-' : ''}gatehouse.${here.tenant.id}.${noun}`
+}
+
+function scriptCookieName(here: Place, name: string): string {
+  return `${ownsHost(here) ? '__Host-' : ''}gatehouse.${here.tenant.id}.script.${name}`
 }
 
 export function interactionCookieName(here: Place, id: InteractionId): string {

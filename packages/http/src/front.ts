@@ -16,7 +16,7 @@ export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[]
   { path: /^\/oauth2\/(token|introspect|revoke|userinfo|jwks)$/, app: 'token' },
   { path: /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/, app: 'token' },
   { path: /^\/oauth2\/(authorize|logout)$/, app: 'authorize' },
-  { path: /^\/(login|mfa|password|recover|logout|assets|privacy-policy)(\/|$)/, app: 'authorize' },
+  { path: /^\/(login|mfa|prompt|password|recover|logout|assets|privacy-policy)(\/|$)/, app: 'authorize' },
   { path: /^\/consent$/, app: 'consent' },
   { path: /^\/(signup|verify-email|invitation)(\/|$)/, app: 'register' },
   { path: /^\/approvals\//, app: 'approve' },

@@ -19,15 +19,17 @@ export async function codeResponse(
   return respond(ctx, request, { code: await issueAuthorizationCode(ctx, request, grant) })
 }
 
-export function errorResponse(ctx: TenantContext, target: ResponseTarget, error: IamError): RedirectResponse {
+/** `uri`: a page about the error. */
+export function errorResponse(ctx: TenantContext, target: ResponseTarget, error: IamError, uri?: string): RedirectResponse {
   return respond(ctx, target, {
     error: CODES.has(error.code) ? error.code : (REPLACEMENTS[error.code] ?? 'server_error'),
     error_description: printable(error.description),
+    ...(uri === undefined ? {} : { error_uri: uri }),
   })
 }
 
 /** RFC 6749 section 4.1.2.1 and OpenID Connect Core 1.0 section 3.1.2.6. */
-const CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+export const CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'invalid_request',
   'unauthorized_client',
   'access_denied',

@@ -18,12 +18,14 @@ export type SignInSoFar = {
   readonly application: Application | undefined
   /** Opened when it matters. */
   readonly knownBrowser: () => Promise<KnownBrowser | undefined>
+  /** Instead of what the request and its application ask for: what an adaptive script does. */
+  readonly wanted?: Wanted
 }
 
 export type SignInSteps = { readonly composition: Composition; readonly credentials: readonly Credential[] }
 
 export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promise<SignInSteps> {
-  const wanted = wantedBy(ctx, so.target, so.application)
+  const wanted = so.wanted ?? wantedBy(ctx, so.target, so.application)
   const kinds = so.user.factors ?? []
   // As if everything of these kinds could be asked for: whoever needs nothing then, needs nothing.
   const possibly: Composing = {

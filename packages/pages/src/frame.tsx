@@ -18,9 +18,20 @@ type FrameProps = {
   failed?: boolean
   /** The password script; the page must work without it. */
   script?: boolean
+  /** Goes on by itself. */
+  refresh?: { seconds: number; href: string }
 }
 
-export function renderFrame({ page, words, title, children, layout = 'card', failed = false, script = false }: FrameProps): string {
+export function renderFrame({
+  page,
+  words,
+  title,
+  children,
+  layout = 'card',
+  failed = false,
+  script = false,
+  refresh,
+}: FrameProps): string {
   const { frame } = words.text
   const spoken = failed ? words.say(frame.errorTitle, { title }) : title
   const html = (
@@ -30,6 +41,7 @@ export function renderFrame({ page, words, title, children, layout = 'card', fai
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
+        {refresh === undefined ? null : <meta http-equiv="refresh" content={`${refresh.seconds};url=${refresh.href}`} />}
         <title>{words.say(frame.fullTitle, { title: spoken, brand: page.brand.displayName })}</title>
         <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetUrl('pages.css')} />

@@ -60,6 +60,7 @@ function makeKeys(tenant: TenantId) {
     lateLogouts: `${t}#late_logouts`,
     oneTimePassword: (id: string) => `${t}#otp#${id}`,
     interaction: (interactionId: string) => `${t}#int#${interactionId}`,
+    script: (version: string) => `${t}#script#${version}`,
   } as const
 }
 

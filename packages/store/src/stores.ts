@@ -3,6 +3,7 @@ import type { TenantId } from '@gatehouse/core/ids.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Random } from '@gatehouse/ports/random.ts'
 import type { Table } from '@gatehouse/ports/table.ts'
+import { adaptiveJournalStore } from './adaptive_journal.ts'
 import { addressChangeStore } from './address_change.ts'
 import { applicationStore } from './application.ts'
 import { inboxStore } from './approval_inbox.ts'
@@ -22,6 +23,7 @@ import { oneTimePasswordStore } from './one_time_password.ts'
 import { rateStore } from './rate.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
 import { roleStore } from './role.ts'
+import { scriptSecretStore } from './script_secret.ts'
 import { sentMarkStore } from './sent_mark.ts'
 import { sessionStore } from './session.ts'
 import { type Meter, openShelf, type Shelf } from './shelf.ts'
@@ -65,6 +67,8 @@ const NOUNS = {
   workflows: workflowDefinitionStore,
   associations: associationStore,
   domains: domainStore,
+  adaptiveJournals: adaptiveJournalStore,
+  scriptSecrets: scriptSecretStore,
 } as const
 
 type NounStores = { readonly [N in keyof typeof NOUNS]: ReturnType<(typeof NOUNS)[N]> }

@@ -170,3 +170,72 @@ async function dryRun(asked: Body): Promise<Body & { readonly asks: Body[]; read
   expect(status, JSON.stringify(body)).toBe(200)
   return body as Body & { asks: Body[]; way: Body[] }
 }
+
+describe('an adaptive script', () => {
+  const application = {
+    client_id: 'desk',
+    client_name: 'Desk',
+    token_endpoint_auth_method: 'none',
+    redirect_uris: ['http://localhost:8080/callback'],
+  }
+  const script = 'var onLoginRequest = function (context) { executeStep(1); };'
+
+  test('is stored with the application, and with the tenant, and answered as it was given', async () => {
+    const scripting = {
+      allowedHosts: ['risk.example'],
+      libraries: { lib: 'exports.one = 1;' },
+      prompts: { more: { title: 'More', inputs: [{ id: 'a', label: 'A' }] } },
+      mails: { seen: { subject: 'Seen', text: 'You were seen, {{name}}.' } },
+    }
+
+    const stored = await house.api(admin, 'PUT', '/applications/desk', { ...application, gatehouse_adaptive_script: script })
+    const tenant = await house.api(admin, 'PUT', '/tenant', settings({ script, scripting }))
+
+    expect(stored).toMatchObject({ status: 201, body: { gatehouse_adaptive_script: script } })
+    expect(tenant).toMatchObject({ status: 200, body: { policies: { signIn: { script, scripting } } } })
+  })
+
+  test.each([
+    ['does not parse', 'var onLoginRequest = function (context) {\n  executeStep(1;\n};', 'line 2, column'],
+    ['has no entry', 'var onLogin = function () {};', 'no function onLoginRequest'],
+    ['throws where it begins', '\nnull.x;\nvar onLoginRequest = function () {};', 'line 2, column'],
+    ['never ends where it begins', 'while (true) {}', 'too many steps'],
+    ['is too long', `var onLoginRequest = function () {}; //${'x'.repeat(33_000)}`, 'Too big'],
+  ])('that %s is refused, with the place', async (_, wrong, why) => {
+    const { status, body } = await house.api(admin, 'PUT', '/applications/desk', { ...application, gatehouse_adaptive_script: wrong })
+
+    expect(status).toBe(422)
+    expect(body.errors).toEqual([{ pointer: '/gatehouse_adaptive_script', detail: expect.stringContaining(why) }])
+  })
+
+  test('is refused with a library that does not parse', async () => {
+    const { status, body } = await house.api(
+      admin,
+      'PUT',
+      '/tenant',
+      settings({ script, scripting: { libraries: { lib: 'var a = 1;\nvar = 2;' } } }),
+    )
+
+    expect(status).toBe(422)
+    expect(body.errors).toEqual([{ pointer: '/policies/signIn/scripting/libraries/lib', detail: expect.stringContaining('line 2') }])
+  })
+
+  test('is not for whoever administers applications alone: it acts on people', async () => {
+    await house.api(admin, 'PUT', '/roles/apps', { name: 'apps', permissions: ['applications:read', 'applications:write'] })
+    const secret = 'a secret of the deployer'
+    await house.api(admin, 'PUT', '/applications/deployer', {
+      client_id: 'deployer',
+      client_name: 'Deployer',
+      client_secret: secret,
+      grant_types: ['client_credentials'],
+      scope: 'applications:read applications:write',
+      gatehouse_roles: ['apps'],
+    })
+    const { body: given } = await house.applicationToken('deployer', secret)
+    const token = String(given.access_token)
+
+    const { status } = await house.api(token, 'PUT', '/applications/desk', { ...application, gatehouse_adaptive_script: script })
+
+    expect(status).toBe(403)
+  })
+})

@@ -3,6 +3,7 @@
  * here, never to one another. A new step (missing profile data, terms) is a row.
  */
 import type { Prompt } from '../authorization_request.ts'
+import type { ErrorCode } from '../error.ts'
 import { SURE_SECONDS } from '../factor_change.ts'
 import type { UserId } from '../ids.ts'
 import type { Composition } from './composition.ts'
@@ -27,15 +28,17 @@ export type Facts = {
   /** `due`: the application asks for something that the person has not decided on; `given`: decided in this interaction. */
   readonly consent: 'unneeded' | 'known' | 'due' | 'given'
   readonly now: number
+  /** An adaptive script shows something of its own: a form, or that it ended in an error. */
+  readonly script?: 'prompt' | 'error'
+  /** An adaptive script refuses. */
+  readonly refusal?: { readonly code: ErrorCode; readonly description: string }
 }
 
 export type PasswordChange = 'forced' | 'expired'
 
-export type InteractiveStep = 'signup' | 'login' | 'factor' | 'enrolment' | 'password' | 'consent'
+export type InteractiveStep = 'signup' | 'prompt' | 'login' | 'factor' | 'enrolment' | 'password' | 'consent'
 
-type Refusal = 'login_required' | 'consent_required' | 'interaction_required' | 'access_denied' | 'unmet_authentication_requirements'
-
-type ErrorStep = { readonly kind: 'error'; readonly code: Refusal; readonly description: string }
+type ErrorStep = { readonly kind: 'error'; readonly code: ErrorCode; readonly description: string }
 export type Step = { readonly kind: InteractiveStep } | { readonly kind: 'respond' } | ErrorStep
 
 /** First due row wins. `silent`: the answer to `prompt=none` where the row is due; a row without a page answers so in any case. */
@@ -48,6 +51,17 @@ const STEPS: readonly {
     step: 'signup',
     due: ({ prompt, user }) => prompt.includes('create') && !user?.here,
     silent: { kind: 'error', code: 'interaction_required', description: 'an account can only be created by the person' },
+  },
+  {
+    // Before the person is known: a script may ask first.
+    step: 'prompt',
+    due: ({ script }) => script === 'prompt',
+    silent: { kind: 'error', code: 'interaction_required', description: 'the sign-in has a question to the person' },
+  },
+  {
+    step: 'prompt',
+    due: ({ script }) => script === 'error',
+    silent: { kind: 'error', code: 'access_denied', description: 'the sign-in ended in an error' },
   },
   { step: 'login', due: needsLogin, silent: { kind: 'error', code: 'login_required', description: 'the person has to sign in' } },
   {
@@ -84,6 +98,7 @@ export function nextStep(facts: Facts): Step {
   if (facts.user?.here && isAnother(facts)) {
     return { kind: 'error', code: 'login_required', description: 'another person than the one of id_token_hint signed in' }
   }
+  if (facts.refusal !== undefined) return { kind: 'error', ...facts.refusal }
   const row = STEPS.find(({ due }) => due(facts))
   if (row === undefined) return { kind: 'respond' }
   return row.step === undefined || facts.prompt.includes('none') ? row.silent : { kind: row.step }

@@ -22,6 +22,7 @@ export type Decision = { readonly kind: 'allow'; readonly choice: Choice } | { r
 
 const PAGES: Readonly<Record<InteractiveStep, string>> = {
   signup: '/signup',
+  prompt: '/prompt',
   login: '/login',
   factor: '/mfa',
   enrolment: '/mfa/enrol',
@@ -46,7 +47,7 @@ export async function follow(c: HouseContext, standing: Standing): Promise<Respo
     const error = new IamError(step.code, step.description)
     if (target.kind === 'own') throw error
     clearInteractionCookie(c, interaction.id)
-    return sendResponse(c, errorResponse(c.env.here, target.request, error))
+    return sendResponse(c, errorResponse(c.env.here, target.request, error, standing.scripted?.errorUri))
   }
   await keepInteraction(c, interaction)
   return c.redirect(`${c.env.here.basePath}${PAGES[step.kind]}?interaction=${interaction.id}`, 303)
@@ -73,7 +74,8 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   // After the interaction was finished, which it can be once: an old form does not bring back a consent that was withdrawn.
   if (decision && application) await grantConsent(here, user.id, application, decision.choice, consent?.known)
   const choice = decision?.choice ?? standingChoice(consent)
-  return sendResponse(c, await codeResponse(here, target.request, grantOf(here, finished, user, choice, target.request.acrValues)))
+  const acrValues = [...(standing.scripted?.selectedAcr ?? []), ...target.request.acrValues]
+  return sendResponse(c, await codeResponse(here, target.request, grantOf(here, finished, user, choice, acrValues)))
 }
 
 function standingChoice(consent: ConsentState | undefined): Choice {

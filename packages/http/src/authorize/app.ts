@@ -19,6 +19,9 @@ export function authorizeApp(): Hono<Env> {
   app.post('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).submitMfaEnrol(c))
   app.get('/password', async (c) => (await import('./password.ts')).showPassword(c))
   app.post('/password', async (c) => (await import('./password.ts')).submitPassword(c))
+  // What an adaptive script shows.
+  app.get('/prompt', async (c) => (await import('./prompt.ts')).showPrompt(c))
+  app.post('/prompt', async (c) => (await import('./prompt.ts')).submitPrompt(c))
   mountLogout(app)
   mountPrivacyPolicy(app)
   app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))

@@ -16,7 +16,7 @@ import { lookUpTenant } from '../name_look_up.ts'
 import { advance, follow, proceed } from './advance.ts'
 import { findInteraction, keepInteraction } from './interaction_of.ts'
 import { renderLoginPage, type Shown } from './login_page.ts'
-import { standingOf } from './standing.ts'
+import { scriptAfterFailure, standingOf } from './standing.ts'
 
 export function mountLogin(app: Hono<Env>): void {
   app.get('/login', showLogin)
@@ -93,6 +93,9 @@ async function submitLogin(c: HouseContext): Promise<Response> {
     outcome = await checkPassword(here, { ...attempt, captcha: { policy: captcha, passed: true } }, findPendingApplicant)
   }
   if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, 'password'), outcome.user)
+  // A script may have something else to do after a failure. It learns what was typed, and not whether there is such a person.
+  const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, username) : undefined
+  if (moved !== undefined && moved.step.kind !== 'login') return follow(c, moved)
   return renderLoginPage(c, interaction, { username, ...REFUSALS[outcome.kind](outcome) })
 }
 

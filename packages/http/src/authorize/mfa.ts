@@ -24,7 +24,7 @@ import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { type Standing, scriptAfterFailure, standingOf } from './standing.ts'
 
 const DAY = 86_400
 
@@ -78,6 +78,8 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   if (text.trim() === '') return render(c, asked, credential, { problem: 'required', status: 422 })
 
   const outcome = await checkFactor(here, { ...use, text, sessionId: sessionIdOf(here, interaction.id), latest })
+  const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, user.userName) : undefined
+  if (moved !== undefined && moved.step.kind !== 'factor') return follow(c, moved)
   if (outcome.kind !== 'right') return render(c, asked, credential, REFUSALS[outcome.kind](outcome))
   const until = nowSeconds(here) + signInPolicyOf(here.tenant).rememberBrowserSeconds
   const remember = asked.rememberable && form.get('remember') === 'yes' ? { credential: credential.id, until } : undefined

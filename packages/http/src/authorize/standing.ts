@@ -1,10 +1,12 @@
 /** Where an interaction stands: who the person is, what they decided, and therefore what comes next. Reads no more than the next step needs. */
+import { scriptFor } from '@gatehouse/core/adaptive_script.ts'
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { addFactor, identifiedAt, type ProvenFactor } from '@gatehouse/core/factor.ts'
 import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import { type Facts, nextStep, type Step } from '@gatehouse/core/interaction/next_step.ts'
 import { factorsOf } from '@gatehouse/core/session.ts'
+import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { type ConsentState, considerConsent } from '@gatehouse/identity/consent_step.ts'
@@ -15,6 +17,7 @@ import { considerSteps, type SignInSteps } from '@gatehouse/identity/sign_in_ste
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
+import type { Scripted, ScriptInput } from './scripted.ts'
 
 export type Standing = {
   readonly interaction: Interaction
@@ -30,10 +33,12 @@ export type Standing = {
   readonly consent: ConsentState | undefined
   /** What was proven came back in a cookie, which may come twice; else the password came with this very request. */
   readonly proofCameBack: boolean
+  /** Where the adaptive script stands, if the sign-in follows one. */
+  readonly scripted?: Scripted
 }
 
-/** `provenNow`: who gave the password in this very request, as they were read for it. */
-export async function standingOf(c: HouseContext, interaction: Interaction, provenNow?: User): Promise<Standing> {
+/** `provenNow`: who gave the password in this very request, as they were read for it. `input`: what this request brings to the adaptive script. */
+export async function standingOf(c: HouseContext, interaction: Interaction, provenNow?: User, input?: ScriptInput): Promise<Standing> {
   const { here } = c.env
   const { target } = interaction
   const application = target.kind === 'authorization' ? await loadApplication(here, target.request.clientId) : undefined
@@ -41,20 +46,41 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
   const known = await findKnown(here, interaction, current, provenNow)
   const user = known?.user
   const knownBrowser = () => openKnownBrowser(here, readKnownBrowserCookie(c))
-  const steps = known && (await considerSteps(here, { user: known.user, proven: known.factors, target, application, knownBrowser }))
-  const facts: Facts = {
+  const asked: Facts = {
     ...wishesOf(here, target),
     ...(known ? { user: { userId: known.user.id, authTime: known.authTime, here: known.here } } : {}),
-    factors: steps?.composition.kind ?? 'complete',
+    factors: 'complete',
     passwordChange: known && passwordChangeOf(here, known.user),
     consent: 'unneeded',
     now: nowSeconds(here),
   }
+  const script = scriptFor(signInPolicyOf(here.tenant), application)
+  const scripted =
+    script === undefined
+      ? undefined
+      : await (await import('./scripted.ts')).followScriptOf(c, { script, asked, interaction, application, known, knownBrowser, input })
+  const steps = scripted
+    ? scripted.steps
+    : known && (await considerSteps(here, { user: known.user, proven: known.factors, target, application, knownBrowser }))
+  const facts: Facts = { ...asked, ...scripted?.facts, factors: steps?.composition.kind ?? 'complete' }
   const step = nextStep(facts)
-  const standing = { interaction, step, application, current, user, steps, consent: undefined, proofCameBack: provenNow === undefined }
+  const standing = {
+    ...{ interaction, step, application, current, user, steps, consent: undefined, proofCameBack: provenNow === undefined },
+    ...(scripted ? { scripted } : {}),
+  }
   if (step.kind !== 'respond' || target.kind !== 'authorization' || application === undefined || user === undefined) return standing
   const consent = await considerConsent(here, application, target.request, user)
   return { ...standing, consent, step: nextStep({ ...facts, consent: consent.kind }) }
+}
+
+/** A step was tried in vain. Undefined where no script hears of it. */
+export async function scriptAfterFailure(c: HouseContext, interaction: Interaction, userName: string): Promise<Standing | undefined> {
+  const { here } = c.env
+  const { target } = interaction
+  const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
+  const script = scriptFor(signInPolicyOf(here.tenant), application)
+  if (script === undefined || !/onFail|require/.test(script)) return undefined
+  return standingOf(c, interaction, undefined, { kind: 'failed', userName })
 }
 
 async function loadApplication(here: TenantContext, clientId: string): Promise<Application> {
@@ -63,7 +89,7 @@ async function loadApplication(here: TenantContext, clientId: string): Promise<A
   return application
 }
 
-type Known = { readonly user: User; readonly authTime: number; readonly here: boolean; readonly factors: readonly ProvenFactor[] }
+export type Known = { readonly user: User; readonly authTime: number; readonly here: boolean; readonly factors: readonly ProvenFactor[] }
 
 /**
  * Who identified themselves here, if they may still sign in: the cookie proves what was, the record says what is. Else whoever is signed in at this browser,

@@ -7,6 +7,7 @@ import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { requireGrantableApplication } from '../access.ts'
 import { isBuiltInApplication } from '../built_in_applications.ts'
+import { checkScriptChange } from '../check_script.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
 import {
   type ApplicationInput,
@@ -75,6 +76,7 @@ export function applicationRoutes(app: AdminApp): void {
       const { client_id } = input
       const before = await findChangeable(c, client_id)
       await requireGrantableApplication(c, input)
+      await checkScriptChange(c, scriptOf(before), scriptOf(input), () => '/gatehouse_adaptive_script', ['tenant:write', 'users:write'])
       await checkRoles(c, input)
       await checkDomain(c, input)
       const secret = secretFor(c, input, before)
@@ -224,6 +226,11 @@ async function checkRoles(c: HouseContext, input: ApplicationInput): Promise<voi
         fields: { [`/gatehouse_roles/${index}`]: 'no such role' },
       })
   }
+}
+
+/** With the tenant's libraries. */
+function scriptOf(application: Pick<ApplicationInput, 'gatehouse_adaptive_script'> | undefined) {
+  return { script: application?.gatehouse_adaptive_script }
 }
 
 /** It would be nobody anywhere otherwise. */

@@ -1,5 +1,6 @@
 /** `/api/v1/tenants` for the platform's administrators, `/api/v1/tenant` for a tenant's own. */
 import { IamError } from '@gatehouse/core/error.ts'
+import type { SignInPolicy } from '@gatehouse/core/sign_in_policy.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import { checkLeavesAWayIn } from '@gatehouse/identity/sign_in_dry_run.ts'
 import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -7,6 +8,7 @@ import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { issueAdministrationToken } from '../administration_token.ts'
 import { captchaPolicyOf, withoutCaptchaSecret } from '../captcha_secret.ts'
+import { checkScriptChange } from '../check_script.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
 import { policiesSchema, type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
@@ -68,6 +70,7 @@ export function tenantRoutes(app: AdminApp): void {
       const before = await house.stores.forTenant(id).tenant.find()
       if (!before) {
         const settings = c.req.valid('json')
+        await checkScript(c, {}, settings.policies.signIn ?? {}, id)
         // Open until it is complete: nothing is made in a closed one.
         const created = await createTenant(house, id, { ...settings, active: true }, here.actor)
         const tenant = settings.active ? created.tenant : await change(c, created.tenant, settings)
@@ -160,6 +163,7 @@ async function change(c: HouseContext, before: Tenant, settings: TenantSettings)
   const { house, here } = c.env
   const captcha = await captchaPolicyOf(house.ports.vault, before.id, settings.policies.captcha, before.policies.captcha)
   const policies = { ...toPolicies(settings.policies), ...captcha }
+  await checkScript(c, before.policies.signIn ?? {}, policies.signIn ?? {}, before.id)
   if (before.id === here.tenant.id && policies.signIn) await checkLeavesAWayIn(here, policies.signIn)
   const policy = settings.privacy_policy
   const changed = await house.stores.forTenant(before.id).tenant.update(
@@ -179,6 +183,12 @@ async function change(c: HouseContext, before: Tenant, settings: TenantSettings)
   )
   house.cache.tenants.forget(before.id)
   return changed
+}
+
+/** Whoever administers tenants acts within them as they like; a tenant's own administrator needs to be one of its people, too. */
+function checkScript(c: HouseContext, before: Partial<SignInPolicy>, after: Partial<SignInPolicy>, id: string): Promise<void> {
+  const needs = id === c.env.here.tenant.id ? (['users:write'] as const) : []
+  return checkScriptChange(c, before, after, (path) => `/policies/signIn/${path.join('/')}`, needs)
 }
 
 function shown(c: HouseContext, tenant: Tenant) {

@@ -2,6 +2,7 @@
 import type { Application } from '@gatehouse/core/application.ts'
 import { z } from '@hono/zod-openapi'
 import { addressable } from './name.ts'
+import { scriptSchema } from './script.ts'
 import { signInStepsSchema } from './sign_in.ts'
 
 const URI_CHARACTERS = /^[\w!$%&'()*+,./:;=?@[\]~-]+$/
@@ -66,6 +67,7 @@ const fields = z.strictObject({
     .optional()
     .describe('The domain of the tenant whose issuer it belongs to; left out: the issuer that the house gives the tenant'),
   gatehouse_sign_in: signInStepsSchema.optional().describe('How people sign in to it, instead of the tenant’s steps'),
+  gatehouse_adaptive_script: scriptSchema.optional(),
   active: z.boolean().default(true),
 })
 

@@ -3,6 +3,7 @@ import { FACTOR_KINDS, type FactorKind } from '@gatehouse/core/factor.ts'
 import { isNetwork } from '@gatehouse/core/network.ts'
 import { findLevelProblems, findStepProblems, type PolicyProblem } from '@gatehouse/core/sign_in_policy.ts'
 import { z } from '@hono/zod-openapi'
+import { scriptingSchema, scriptSchema } from './script.ts'
 
 const factor = z.enum(FACTOR_KINDS as [FactorKind, ...FactorKind[]])
 const factors = z
@@ -65,6 +66,8 @@ export const signInPolicySchema = z
       .min(0)
       .max(90 * 86_400)
       .describe('0: it is not offered'),
+    script: scriptSchema,
+    scripting: scriptingSchema.describe('What adaptive scripts may use'),
   })
   .partial()
   .openapi('SignInPolicy')

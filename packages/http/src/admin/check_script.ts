@@ -1,0 +1,33 @@
+/** An adaptive script before it is stored. QuickJS is loaded with the first. */
+import type { Scripting } from '@gatehouse/core/adaptive_script.ts'
+import { IamError } from '@gatehouse/core/error.ts'
+import type { Permission } from '@gatehouse/core/permissions.ts'
+import type { HouseContext } from '../house.ts'
+import { requireGrantablePermissions } from './access.ts'
+
+type Scripted = { readonly script?: string | undefined; readonly scripting?: Pick<Scripting, 'libraries'> | undefined }
+
+/**
+ * Throws `validation_failed`, with line and column, at a field below `pointer`. A script acts on people with the tenant's hand: whoever gives one
+ * holds what that takes (`needs`).
+ */
+export async function checkScriptChange(
+  c: HouseContext,
+  before: Scripted,
+  after: Scripted,
+  pointer: (path: readonly string[]) => string,
+  needs: readonly Permission[],
+): Promise<void> {
+  const isSame = before.script === after.script && JSON.stringify(before.scripting) === JSON.stringify(after.scripting)
+  if (isSame) return
+  await requireGrantablePermissions(c, needs)
+  const libraries = after.scripting?.libraries
+  if (after.script === undefined && libraries === undefined) return
+  const { findScriptProblems } = await import('@gatehouse/policy/script/check_script.ts')
+  const problems = await findScriptProblems(c.env.here.tenant.id, { script: after.script, libraries })
+  const [first] = problems
+  if (first === undefined) return
+  throw new IamError('validation_failed', `${pointer(first.path)}: ${first.message}`, {
+    fields: Object.fromEntries(problems.map(({ path, message }) => [pointer(path), message])),
+  })
+}

@@ -1,0 +1,105 @@
+/** @jsxImportSource hono/jsx */
+/** What an adaptive script shows: a form of its own fields, a short wait, or that it went wrong. All that comes from the script is text. */
+
+import { wordsOf } from './catalogue.ts'
+import { Field, Form } from './form.tsx'
+import { renderFrame } from './frame.tsx'
+import { AlertIcon } from './icons.tsx'
+import type { FormProps, PageProps } from './page_props.ts'
+import { PROMPT_CATALOGUES } from './prompt_words.ts'
+
+type Input = { readonly id: string; readonly label: string; readonly type?: 'text' | 'email' | 'tel'; readonly optional?: boolean }
+
+export type ScriptFormProps = PageProps &
+  FormProps & {
+    title: string | undefined
+    text: string | undefined
+    inputs: readonly Input[]
+    parameters?: Readonly<Record<string, string>>
+    missing?: readonly string[]
+  }
+
+export function renderScriptForm(props: ScriptFormProps): string {
+  const words = wordsOf(props.locale)
+  const text = PROMPT_CATALOGUES[props.locale]
+  const title = props.title || text.title
+  return renderFrame({
+    page: props,
+    words,
+    title,
+    failed: (props.missing?.length ?? 0) > 0,
+    children: (
+      <>
+        <h1 dir="auto">{title}</h1>
+        {props.text ? <p dir="auto">{props.text}</p> : null}
+        <Form form={props}>
+          {props.inputs.map(({ id, label, type, optional }, index) => (
+            <Field
+              words={words}
+              name={id}
+              label={label}
+              type={type ?? 'text'}
+              autocomplete="off"
+              value={props.parameters?.[id]}
+              {...(optional ? { optional: true } : {})}
+              problem={props.missing?.includes(id) ? 'required' : undefined}
+              autofocus={index === 0}
+            />
+          ))}
+          <button class="button button-primary" type="submit">
+            {text.go}
+          </button>
+        </Form>
+      </>
+    ),
+  })
+}
+
+/** Goes on by itself; the button is for those who do not wait, and for browsers that do not. */
+export function renderScriptWait(props: PageProps & FormProps & { seconds: number; onwardHref: string }): string {
+  const words = wordsOf(props.locale)
+  const text = PROMPT_CATALOGUES[props.locale]
+  return renderFrame({
+    page: props,
+    words,
+    title: text.waitTitle,
+    refresh: { seconds: props.seconds, href: props.onwardHref },
+    children: (
+      <>
+        <h1>{text.waitTitle}</h1>
+        <p role="status">{text.wait}</p>
+        <Form form={props}>
+          <button class="button" type="submit">
+            {text.go}
+          </button>
+        </Form>
+      </>
+    ),
+  })
+}
+
+export function renderScriptError(props: PageProps & { message?: string; application?: { name: string; href: string } }): string {
+  const words = wordsOf(props.locale)
+  const text = PROMPT_CATALOGUES[props.locale]
+  return renderFrame({
+    page: props,
+    words,
+    title: text.errorTitle,
+    children: (
+      <>
+        <div class="emblem emblem-error">
+          <AlertIcon large />
+        </div>
+        <h1>{text.errorTitle}</h1>
+        <p dir="auto">{props.message ?? text.error}</p>
+        {props.application === undefined ? null : (
+          <div class="actions">
+            <a class="button" href={props.application.href}>
+              <span>{words.mix(words.text.error.back, { application: <bdi>{props.application.name}</bdi> })}</span>
+            </a>
+          </div>
+        )}
+      </>
+    ),
+  })
+}

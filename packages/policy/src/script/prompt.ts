@@ -1,0 +1,63 @@
+/** Forms and waits that a script shows in the midst of a sign-in, as plain values: what is shown is text, never markup. */
+import type { PromptInput, PromptTemplate, Scripting } from '@gatehouse/core/adaptive_script.ts'
+import { type Arguments, ScriptMistake } from './arguments.ts'
+
+export type Prompt =
+  | {
+      readonly kind: 'form'
+      readonly title: string | undefined
+      readonly text: string | undefined
+      readonly inputs: readonly PromptInput[]
+    }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'redirect'; readonly url: string }
+
+const MOST_INPUTS = 20
+const LONGEST_WAIT_SECONDS = 20
+const INPUT_ID = /^[A-Za-z][\w.-]{0,49}$/
+/** Ours, in every form. */
+const TAKEN: ReadonlySet<string> = new Set(['csrf', 'interaction', 'ordinal', 'password', 'otp'])
+
+export function promptOf(args: Arguments, scripting: Scripting): Prompt {
+  const template = args.text('template')
+  const data = args.inner('data')
+  if (template === 'internalWait') {
+    const seconds = data.has('waitingDuration') ? data.number('waitingDuration') : 5
+    return { kind: 'wait', seconds: Math.min(Math.max(1, Math.round(seconds)), LONGEST_WAIT_SECONDS) }
+  }
+  if (template === 'externalRedirect')
+    return { kind: 'redirect', url: checkedUrl(data.maybeText('redirectUrl') ?? data.text('url'), scripting) }
+  const stored = Object.hasOwn(scripting.prompts ?? {}, template) ? scripting.prompts?.[template] : undefined
+  if (stored === undefined && template !== 'genericForm') throw new ScriptMistake(`prompt: there is no form named ${template}`)
+  return form(stored, data)
+}
+
+function form(stored: PromptTemplate | undefined, data: Arguments): Prompt {
+  const fill = (text: string) => text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (_, name: string) => data.maybeText(name) ?? '')
+  const given = data.has('inputs') ? data.list('inputs').map(inputOf) : []
+  const inputs = [...(stored?.inputs ?? []).map((input) => ({ ...input, label: fill(input.label) })), ...given]
+  if (inputs.length > MOST_INPUTS) throw new ScriptMistake(`prompt: a form has at most ${MOST_INPUTS} fields`)
+  const title = stored === undefined ? data.maybeText('title') : fill(stored.title)
+  const text = stored?.text === undefined ? data.maybeText('text') : fill(stored.text)
+  return { kind: 'form', title: title?.slice(0, 200), text: text?.slice(0, 2_000), inputs }
+}
+
+function inputOf(given: Arguments): PromptInput {
+  const id = given.text('id')
+  if (!INPUT_ID.test(id) || TAKEN.has(id)) throw new ScriptMistake(`prompt: ${id.slice(0, 60)} is no name for a field`)
+  const type = given.maybeText('type')
+  return {
+    id,
+    label: (given.maybeText('label') ?? id).slice(0, 200),
+    ...(type === 'email' || type === 'tel' ? { type } : {}),
+    ...(given.maybeText('optional') === 'true' || given.maybeText('required') === 'false' ? { optional: true } : {}),
+  }
+}
+
+/** Only where the tenant allows it: what a request carries must not choose where people are sent. */
+export function checkedUrl(text: string, { allowedHosts = [] }: Scripting): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const allowed = url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') && allowedHosts.includes(url.host)
+  if (!allowed || url.username !== '' || url.password !== '') throw new ScriptMistake(`${url?.host ?? 'this'} is none of the allowed hosts`)
+  return url.href
+}

@@ -1,0 +1,168 @@
+/**
+ * Runs one script once, in QuickJS: an engine in WebAssembly that sees what it is handed and nothing else. The script asks the host by one function, whose words
+ * are JSON both ways. Where the host has no answer yet the run is broken off, and begins anew when there is one.
+ */
+import variant from '@jitl/quickjs-singlefile-mjs-release-sync'
+import {
+  newQuickJSWASMModuleFromVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+  type QuickJSWASMModule,
+} from 'quickjs-emscripten-core'
+
+export type SandboxLimits = {
+  readonly memoryBytes: number
+  readonly stackBytes: number
+  /** Of some ten thousand steps each. The same script with the same answers meets it at the same place, whatever the machine. */
+  readonly intervals: number
+  /** The last resort, where few steps take long. */
+  readonly milliseconds: number
+}
+
+/** A deeper stack would end the engine's own before QuickJS notices. */
+export const LIMITS: SandboxLimits = { memoryBytes: 8_000_000, stackBytes: 32_768, intervals: 300, milliseconds: 1_000 }
+
+export type ScriptRun = {
+  /** Whose: each tenant has an engine of its own, so that what one script did to its engine is nothing to another tenant. */
+  readonly tenant: string
+  /** Evaluates to a function that takes the host's function and `facts`, and gives the function that is called with the script's entry. */
+  readonly prelude: string
+  /** JSON. */
+  readonly facts: string
+  readonly script: string
+  readonly entry: string
+  /** Takes a name and JSON, gives JSON; undefined breaks the run off. */
+  readonly ask: (name: string, args: string) => string | undefined
+}
+
+export type ScriptFailure = {
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
+  readonly limit?: 'steps' | 'time' | 'memory' | 'stack'
+}
+
+export type ScriptOutcome = { readonly kind: 'finished' | 'suspended' } | { readonly kind: 'failed'; readonly failure: ScriptFailure }
+
+const FILE = 'script.js'
+const MOST_ENGINES = 8
+const engines = new Map<string, Promise<QuickJSWASMModule>>()
+
+export async function runScript(run: ScriptRun, limits: SandboxLimits = LIMITS): Promise<ScriptOutcome> {
+  const engine = await engineOf(run.tenant)
+  const guard = openGuard(limits)
+  const runtime = engine.newRuntime()
+  try {
+    runtime.setMemoryLimit(limits.memoryBytes)
+    runtime.setMaxStackSize(limits.stackBytes)
+    runtime.setInterruptHandler(guard.interrupt)
+    const context = runtime.newContext()
+    const outcome = runIn(context, run, guard)
+    close(context, runtime)
+    return outcome
+  } catch (error) {
+    // The engine itself came to an end (its stack, its memory): nothing in it is trusted any more. Whoever comes next gets a new one.
+    engines.delete(run.tenant)
+    return guard.suspended
+      ? { kind: 'suspended' }
+      : { kind: 'failed', failure: { message: `the script broke its engine: ${String(error)}`, limit: 'stack' } }
+  }
+}
+
+function runIn(context: QuickJSContext, run: ScriptRun, guard: Guard): ScriptOutcome {
+  const host = context.newFunction('host', (name, args) => {
+    const answer = guard.suspended ? undefined : run.ask(context.getString(name), context.getString(args))
+    if (answer !== undefined) return context.newString(answer)
+    guard.suspended = true
+    throw new Error('the answer is not there yet')
+  })
+  const facts = context.newString(run.facts)
+  const handles: QuickJSHandle[] = [host, facts]
+  const step = (result: ReturnType<QuickJSContext['evalCode']>): QuickJSHandle | ScriptOutcome => {
+    const handle = result.error ?? result.value
+    handles.push(handle)
+    if (guard.suspended) return { kind: 'suspended' }
+    return result.error ? { kind: 'failed', failure: failureOf(context, result.error, guard) } : handle
+  }
+  try {
+    const make = step(context.evalCode(run.prelude, 'prelude.js'))
+    if ('kind' in make) return make
+    const start = step(context.callFunction(make, context.undefined, host, facts))
+    if ('kind' in start) return start
+    const evaluated = step(context.evalCode(run.script, FILE))
+    if ('kind' in evaluated) return evaluated
+    const entry = step(context.evalCode(`typeof ${run.entry} === 'function' ? ${run.entry} : undefined`, 'entry.js'))
+    if ('kind' in entry) return entry
+    if (context.typeof(entry) !== 'function') return { kind: 'failed', failure: { message: `there is no function ${run.entry}` } }
+    const finished = step(context.callFunction(start, context.undefined, entry))
+    return 'kind' in finished ? finished : { kind: 'finished' }
+  } finally {
+    for (const handle of handles) if (handle.alive) handle.dispose()
+  }
+}
+
+function close(context: QuickJSContext, runtime: QuickJSRuntime): void {
+  context.dispose()
+  runtime.dispose()
+}
+
+type Guard = { suspended: boolean; spent: ScriptFailure['limit']; readonly interrupt: () => boolean }
+
+/** A script may catch what the host throws; from then on it gets nothing, and is stopped at the next interval. */
+function openGuard({ intervals, milliseconds }: SandboxLimits): Guard {
+  const startedAt = performance.now()
+  let passed = 0
+  const guard: Guard = {
+    suspended: false,
+    spent: undefined,
+    interrupt() {
+      passed++
+      if (guard.suspended) return true
+      guard.spent = passed > intervals ? 'steps' : performance.now() - startedAt > milliseconds ? 'time' : guard.spent
+      return guard.spent !== undefined
+    },
+  }
+  return guard
+}
+
+const WORDS: Readonly<Record<NonNullable<ScriptFailure['limit']>, string>> = {
+  steps: 'the script takes too many steps',
+  time: 'the script takes too long',
+  memory: 'the script takes too much memory',
+  stack: 'the script calls itself too deeply',
+}
+
+function failureOf(context: QuickJSContext, error: QuickJSHandle, guard: Guard): ScriptFailure {
+  const [message, stack] = ['message', 'stack'].map((name) => textOf(context, error, name))
+  // Afterwards: to read what was thrown may be to run the script.
+  const limit =
+    guard.spent ??
+    (/out of memory|string too long/.test(message ?? '') ? 'memory' : /stack overflow/.test(message ?? '') ? 'stack' : undefined)
+  const place = /script\.js:(\d+):(\d+)/.exec(stack ?? '')
+  return {
+    message: (limit ? WORDS[limit] : message || 'the script threw something that is no error').slice(0, 300),
+    ...(place ? { line: Number(place[1]), column: Number(place[2]) } : {}),
+    ...(limit ? { limit } : {}),
+  }
+}
+
+/** What was thrown may be anything, also an object whose properties throw. */
+function textOf(context: QuickJSContext, error: QuickJSHandle, name: string): string {
+  if (context.typeof(error) !== 'object') return name === 'message' ? context.getString(error) : ''
+  const property = context.getProp(error, name)
+  const text = context.typeof(property) === 'string' ? context.getString(property) : ''
+  property.dispose()
+  return text
+}
+
+function engineOf(tenant: string): Promise<QuickJSWASMModule> {
+  const known = engines.get(tenant)
+  if (known !== undefined) return known
+  const oldest = engines.size >= MOST_ENGINES ? engines.keys().next() : undefined
+  if (oldest && !oldest.done) engines.delete(oldest.value)
+  const made = newQuickJSWASMModuleFromVariant(variant)
+  made.catch(() => engines.delete(tenant))
+  engines.set(tenant, made)
+  return made
+}
