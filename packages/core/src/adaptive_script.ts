@@ -1,33 +1,9 @@
 /**
- * Adaptive scripts as data: what a tenant gives its scripts besides their text, how large things may be, and what WSO2's scripts call the factors. What a
- * script decides joins the composition (`interaction/composition.ts`); it leads nowhere by itself.
+ * Adaptive scripts: which one a sign-in follows, how large one may be, and what WSO2's scripts call the factors. What a script decides joins the composition
+ * (`interaction/composition.ts`); it leads nowhere by itself.
  */
 import { FACTORS, type FactorKind, isFactorKind } from './factor.ts'
 import type { SignInPolicy, SignInStep, SignInSteps } from './sign_in_policy.ts'
-
-/** A field of a form that a script shows. */
-export type PromptInput = {
-  readonly id: string
-  readonly label: string
-  readonly type?: 'text' | 'email' | 'tel'
-  readonly optional?: boolean
-}
-
-/** A form by name, for `prompt`. What the script hands over fills its placeholders and adds fields. */
-export type PromptTemplate = { readonly title: string; readonly text?: string; readonly inputs?: readonly PromptInput[] }
-
-/** A mail by name, for `sendEmail`: plain text with `{{placeholders}}`. */
-export type MailTemplate = { readonly subject: string; readonly text: string }
-
-/** What scripts of a tenant may use. */
-export type Scripting = {
-  /** Host names that `httpGet` and `httpPost` may reach, exactly. */
-  readonly allowedHosts?: readonly string[]
-  /** For `require`. */
-  readonly libraries?: Readonly<Record<string, string>>
-  readonly prompts?: Readonly<Record<string, PromptTemplate>>
-  readonly mails?: Readonly<Record<string, MailTemplate>>
-}
 
 export const LONGEST_SCRIPT = 32_768
 export const LONGEST_LIBRARY = 16_384

@@ -2,9 +2,10 @@
  * How people sign in, as data: steps, each a choice among factors, for a tenant and, where it differs, for an application; and the levels (`acr`) that
  * proofs reach, for the tenant, so that a session means the same to all its applications.
  */
-import type { Scripting } from './adaptive_script.ts'
+
 import { ACR_MULTI_FACTOR, ACR_PASSWORD } from './authentication_context.ts'
 import { FACTORS, type FactorKind } from './factor.ts'
+import type { Scripting } from './scripting.ts'
 
 /** All that are named must hold; none named: always. */
 export type StepCondition = {

@@ -1,7 +1,8 @@
 /** An adaptive script before it is stored. QuickJS is loaded with the first. */
-import type { Scripting } from '@gatehouse/core/adaptive_script.ts'
+
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Permission } from '@gatehouse/core/permissions.ts'
+import type { Scripting } from '@gatehouse/core/scripting.ts'
 import type { HouseContext } from '../house.ts'
 import { requireGrantablePermissions } from './access.ts'
 

@@ -3,9 +3,11 @@ import { stepAsAsked } from '@gatehouse/core/adaptive_script.ts'
 import type { Application } from '@gatehouse/core/application.ts'
 import type { ErrorCode } from '@gatehouse/core/error.ts'
 import { ERROR_STATUS } from '@gatehouse/core/error.ts'
+import type { ProvenFactor } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { type Facts, nextStep } from '@gatehouse/core/interaction/next_step.ts'
 import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
+import type { User } from '@gatehouse/core/user.ts'
 import { CODES } from '@gatehouse/identity/authorization_response.ts'
 import { endBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import type { KnownBrowser } from '@gatehouse/identity/known_browser.ts'
@@ -17,9 +19,11 @@ import type { ScriptCookie, SeenRequest } from '@gatehouse/policy/script/host_fu
 import { readScriptCookie, setScriptCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
 import { pageProps } from '../page.ts'
-import type { Known } from './standing.ts'
 
 export type ScriptInput = Input
+
+/** Who signs in, as far as it is known. */
+export type Known = { readonly user: User; readonly authTime: number; readonly here: boolean; readonly factors: readonly ProvenFactor[] }
 
 export type Scripted = {
   readonly facts: Pick<Facts, 'script' | 'refusal'>

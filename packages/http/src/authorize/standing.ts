@@ -2,7 +2,7 @@
 import { scriptFor } from '@gatehouse/core/adaptive_script.ts'
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
-import { addFactor, identifiedAt, type ProvenFactor } from '@gatehouse/core/factor.ts'
+import { addFactor, identifiedAt } from '@gatehouse/core/factor.ts'
 import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import { type Facts, nextStep, type Step } from '@gatehouse/core/interaction/next_step.ts'
 import { factorsOf } from '@gatehouse/core/session.ts'
@@ -17,7 +17,7 @@ import { considerSteps, type SignInSteps } from '@gatehouse/identity/sign_in_ste
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
-import type { Scripted, ScriptInput } from './scripted.ts'
+import type { Known, Scripted, ScriptInput } from './scripted.ts'
 
 export type Standing = {
   readonly interaction: Interaction
@@ -88,8 +88,6 @@ async function loadApplication(here: TenantContext, clientId: string): Promise<A
   if (!application?.active) throw new IamError('unauthorized_client', 'this application is switched off')
   return application
 }
-
-export type Known = { readonly user: User; readonly authTime: number; readonly here: boolean; readonly factors: readonly ProvenFactor[] }
 
 /**
  * Who identified themselves here, if they may still sign in: the cookie proves what was, the record says what is. Else whoever is signed in at this browser,

@@ -1,5 +1,5 @@
 /** Forms and waits that a script shows in the midst of a sign-in, as plain values: what is shown is text, never markup. */
-import type { PromptInput, PromptTemplate, Scripting } from '@gatehouse/core/adaptive_script.ts'
+import type { PromptInput, PromptTemplate, Scripting } from '@gatehouse/core/scripting.ts'
 import { type Arguments, ScriptMistake } from './arguments.ts'
 
 export type Prompt =
