@@ -7,6 +7,7 @@ export default defineConfig({
     passWithNoTests: true,
     // the machine that judges has two cores
     maxWorkers: 2,
+    isolate: false,
     projects: Object.entries(SUITES).map(([name, suite]) => ({
       extends: true as const,
       test: {
