@@ -1,13 +1,14 @@
 /** The computed plans, and a few looks into them. */
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Plan, PlannedResource } from '../../infra/plan/plan.ts'
 import type { PlannedStage } from '../../infra/plan/planned_stages.ts'
 import { describeExtra } from '../extras.ts'
-import { ROOT } from '../house.ts'
+import { BROKEN, PLANS, WHY_NOT } from './plan_files.ts'
 
-export const PLANS = join(ROOT, '.build/plans_of_the_suite.json')
-export const WHY_NOT = join(ROOT, '.build/plans_of_the_suite.txt')
+const PATIENCE_MS = 600_000
+
+await plansOrTheReason()
 
 export type Plans = Readonly<Record<PlannedStage, Plan>>
 
@@ -18,6 +19,15 @@ export function describePlans(name: string, body: (plans: Plans) => void): void 
   describeExtra(name, { found, reason, variable: 'npm run plan, with a package registry in reach,' }, () =>
     body(JSON.parse(readFileSync(PLANS, 'utf8'))),
   )
+}
+
+/** They are computed while other suites run; whoever wants to see them waits. */
+async function plansOrTheReason(): Promise<void> {
+  for (let waited = 0; !existsSync(PLANS) && !existsSync(WHY_NOT); waited += 200) {
+    if (existsSync(BROKEN)) throw new Error(readFileSync(BROKEN, 'utf8'))
+    if (waited > PATIENCE_MS) throw new Error(`no plan was computed in ${PATIENCE_MS / 1000} s`)
+    await pause(200)
+  }
 }
 
 export function ofType({ resources }: Plan, type: string): PlannedResource[] {

@@ -1,21 +1,20 @@
-/** Before the suite: the plans, once for all its files. Where sst's platform cannot be had, the sentence that says why. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { computePlan } from '../../infra/plan/compute_plan.ts'
-import { layOutPlatform } from '../../infra/plan/lay_out_platform.ts'
-import { PLANNED, PLANNED_STAGES } from '../../infra/plan/planned_stages.ts'
-import { PLANS, WHY_NOT } from './plans.ts'
+/** Before the suites: the plans begin to be computed, once for all tests of them. Laying sst's platform out takes a while, in which other suites run. */
+import { fork } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { BROKEN, PLANS, WHY_NOT } from './plan_files.ts'
 
-export async function setup(): Promise<void> {
-  mkdirSync(dirname(PLANS), { recursive: true })
-  rmSync(PLANS, { force: true })
-  rmSync(WHY_NOT, { force: true })
-  try {
-    await layOutPlatform()
-  } catch (error) {
-    return writeFileSync(WHY_NOT, error instanceof Error ? error.message : String(error))
+export function setup(): () => Promise<void> {
+  for (const file of [PLANS, WHY_NOT, BROKEN]) rmSync(file, { force: true })
+  const computing = fork(fileURLToPath(new URL('compute_plans.ts', import.meta.url)))
+  const ended = new Promise<void>((resolve) => {
+    computing.once('exit', (code, signal) => {
+      if (code !== 0) writeFileSync(BROKEN, `computing the plans ended with ${code ?? signal}`)
+      resolve()
+    })
+  })
+  return async () => {
+    computing.kill()
+    await ended
   }
-  const plans: Record<string, unknown> = {}
-  for (const name of PLANNED_STAGES) plans[name] = await computePlan(PLANNED[name])
-  writeFileSync(PLANS, JSON.stringify(plans))
 }
