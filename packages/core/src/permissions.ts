@@ -10,7 +10,7 @@ export const PERMISSIONS = {
   'applications:write': 'create, change and remove applications and their secrets',
   'users:read': 'see people, groups and roles',
   'users:write': 'create, change and remove people, groups and roles',
-  'passwords:import': 'bring in hashes of passwords from other systems',
+  'passwords:import': 'bring in hashes of passwords from other systems, and say where people are looked up who were not brought in',
   'workflows:read': 'see workflows, associations and requests',
   'workflows:write': 'change workflows and associations',
   'keys:rotate': 'rotate signing keys',

@@ -2,6 +2,7 @@
 import { type AddressChangePolicy, DEFAULT_ADDRESS_CHANGE } from './address_change.ts'
 import type { CaptchaPolicy } from './captcha.ts'
 import type { TenantId } from './ids.ts'
+import type { MigrationPolicy } from './migration_policy.ts'
 import type { ImportedHashes } from './password_hash/sorts.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
@@ -40,6 +41,8 @@ export type TenantPolicies = {
   readonly addressChange?: AddressChangePolicy
   /** Absent: no form asks for it. */
   readonly captcha?: CaptchaPolicy
+  /** Absent: nobody is looked up elsewhere. */
+  readonly migration?: MigrationPolicy
 }
 
 /** A version of the privacy policy that people agree to; old versions are kept. */

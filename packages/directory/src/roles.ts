@@ -7,12 +7,13 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
 type Place = Pick<TenantContext, 'stores' | 'random' | 'actor'>
 
-/** Makes the built-in roles of a new tenant. Repeating it changes nothing. */
+/** Makes the built-in roles of a tenant, and brings them up to what this version of the house knows. Repeating it changes nothing. */
 export async function ensureBuiltInRoles(ctx: Place, names: readonly (keyof typeof BUILT_IN_ROLES)[]): Promise<void> {
-  const existing = new Set((await ctx.stores.roles.list()).map((role) => role.name))
+  const existing = new Map((await ctx.stores.roles.list()).map((role) => [role.name, role]))
   for (const name of names) {
-    if (existing.has(name)) continue
-    await ctx.stores.roles.save({ id: `rol_${ctx.random.token(9)}`, name, permissions: BUILT_IN_ROLES[name], version: 0 }, ctx.actor)
+    const { id = `rol_${ctx.random.token(9)}` as const, version = 0, permissions = [] } = existing.get(name) ?? {}
+    if (sameSet(permissions, BUILT_IN_ROLES[name])) continue
+    await ctx.stores.roles.save({ id, name, permissions: BUILT_IN_ROLES[name], version }, ctx.actor)
   }
 }
 

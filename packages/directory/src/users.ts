@@ -28,14 +28,19 @@ export type UserInput = {
   readonly groups?: readonly string[]
 }
 
+export type Bringing = {
+  /** Written with the person, or neither is. */
+  readonly alongside?: readonly Write[]
+  /** A hash that another system made, as it is stored. */
+  readonly imported?: string | undefined
+  /** Told by the event: nobody created them, they were brought over. */
+  readonly from?: 'migration'
+}
+
 type Place = Pick<TenantContext, 'stores' | 'random' | 'actor' | 'clock' | 'hasher'>
 
-/** Throws `conflict` when the name is taken, or an address that is vouched for is somebody else's. The password has passed the policy, or was excused from it, before. `alongside` is written with the person, or neither is. `imported`: a hash that another system made, as it is stored. */
-export async function createUser(
-  ctx: Place,
-  input: UserInput,
-  { alongside = [], imported }: { readonly alongside?: readonly Write[]; readonly imported?: string | undefined } = {},
-): Promise<User> {
+/** Throws `conflict` when the name is taken, or an address that is vouched for is somebody else's. The password has passed the policy, or was excused from it, before. */
+export async function createUser(ctx: Place, input: UserInput, { alongside = [], imported, from }: Bringing = {}): Promise<User> {
   const now = new Date(ctx.clock.now()).toISOString()
   const user: User = {
     id: `usr_${ctx.random.token(12)}`,
@@ -54,7 +59,7 @@ export async function createUser(
   }
   const hash = input.password === undefined ? imported : await ctx.hasher.hash(input.password)
   await claimVouchedEmails(ctx, user)
-  await ctx.stores.users.create(user, hash, { actor: ctx.actor }, alongside)
+  await ctx.stores.users.create(user, hash, { actor: ctx.actor, ...(from === undefined ? {} : { from }) }, alongside)
   return user
 }
 

@@ -10,7 +10,7 @@ import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf, TriesState } from '@gatehouse/store/tries.ts'
 import type { KnownBrowser } from './known_browser.ts'
-import { type Admitted, comparePassword } from './password_comparison.ts'
+import { type Admitted, comparePassword, LONGEST_PASSWORD } from './password_comparison.ts'
 
 export type PasswordAttempt = {
   readonly userName: string
@@ -48,23 +48,45 @@ type Account = {
 } & ({ readonly kind: 'user'; readonly user: User } | { readonly kind: 'pending' } | { readonly kind: 'nobody' })
 
 /** Throws `unavailable` where too many wait for their comparison; no try is spent then. */
-export function checkPassword(
+export async function checkPassword(
   ctx: TenantContext,
   attempt: PasswordAttempt,
   findPendingApplicant: FindPendingApplicant,
 ): Promise<PasswordOutcome> {
-  return ctx.hasher.admit((verify, hash) => checkAdmitted(ctx, attempt, findPendingApplicant, { verify, hash }))
+  const checked = await ctx.hasher.admit((verify, hash) => checkAdmitted(ctx, attempt, findPendingApplicant, { verify, hash }))
+  if (checked.kind !== 'refused') return checked
+  const { account, last, failures } = checked
+  // Outside: whoever waits for another system holds no place among those who wait for a comparison.
+  const migrated = await findMigrated(ctx, account, attempt)
+  if (migrated !== undefined) return { kind: 'right', user: migrated }
+  const facts = account.kind === 'user' ? { userId: account.user.id } : {}
+  const event = ctx.stores.shelf.event(last ? 'sign_in.locked' : 'sign_in.failed', { actor: ctx.actor, ...facts })
+  await ctx.stores.networkTries.count(networkOf(ctx.actor.ip), event)
+  const { captcha } = attempt
+  return { kind: 'wrong', captchaDue: captcha !== undefined && (await isDue(ctx, captcha.policy, account, failures + 1, 1)) }
 }
+
+/** Found in the old system, where the tenant has one and the name has no password here. */
+async function findMigrated(ctx: TenantContext, account: Account, { userName, password }: PasswordAttempt): Promise<User | undefined> {
+  if (ctx.tenant.policies.migration === undefined || account.hash !== undefined || account.kind === 'pending') return undefined
+  if (password.length > LONGEST_PASSWORD) return undefined
+  const { migratePerson } = await import('./migration/migrate.ts')
+  const migrated = await migratePerson(ctx, { userName, password, user: account.kind === 'user' ? account.user : undefined })
+  if (migrated !== undefined && account.kind === 'nobody') await ctx.stores.tries.forget(account.of)
+  return migrated
+}
+
+/** `last`: the next try has to wait; `failures`: of the network, before. */
+type Refused = { readonly kind: 'refused'; readonly account: Account; readonly last: boolean; readonly failures: number }
 
 async function checkAdmitted(
   ctx: TenantContext,
   attempt: PasswordAttempt,
   findPendingApplicant: FindPendingApplicant,
   admitted: Admitted,
-): Promise<PasswordOutcome> {
-  const network = networkOf(ctx.actor.ip)
+): Promise<PasswordOutcome | Refused> {
   const account = await findAccount(ctx, attempt, findPendingApplicant)
-  const { delay, failures } = await ctx.stores.networkTries.find(network)
+  const { delay, failures } = await ctx.stores.networkTries.find(networkOf(ctx.actor.ip))
   if (delay > 0) return { kind: 'locked', retryAfterSeconds: delay }
   const { captcha } = attempt
   if (captcha && !captcha.passed && (await isDue(ctx, captcha.policy, account, failures))) return { kind: 'captcha_due' }
@@ -73,14 +95,7 @@ async function checkAdmitted(
   if (reservation.kind === 'locked') return reservation
 
   const compared = await comparePassword(ctx, admitted, account.hash, attempt.password)
-  if (!compared.right) {
-    const facts = account.kind === 'user' ? { userId: account.user.id } : {}
-    await ctx.stores.networkTries.count(
-      network,
-      ctx.stores.shelf.event(reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed', { actor: ctx.actor, ...facts }),
-    )
-    return { kind: 'wrong', captchaDue: captcha !== undefined && (await isDue(ctx, captcha.policy, account, failures + 1, 1)) }
-  }
+  if (!compared.right) return { kind: 'refused', account, last: reservation.lockedUntil > 0, failures }
   if (account.kind !== 'user') {
     await ctx.stores.tries.forget(account.of)
     return { kind: 'waits_for_approval' }

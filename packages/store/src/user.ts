@@ -29,6 +29,13 @@ export type UserRecord = {
   readonly tries: TriesState | undefined
   readonly acceptances: readonly PolicyAcceptance[]
 }
+/** `heldBy`: the registration that kept the name; `from`: where the person was brought over from. */
+export type CreationFacts = {
+  readonly actor: Actor
+  readonly acceptances?: readonly PolicyAcceptance[]
+  readonly heldBy?: RequestId
+  readonly from?: 'migration'
+}
 export type UserSummary = {
   readonly id: UserId
   readonly userName: string
@@ -119,15 +126,12 @@ export function userStore(shelf: Shelf) {
       }
     },
     /** The writes that bring a person into being; `heldBy` takes over the name from that registration, else the name must be free. */
-    createWrites(
-      user: User,
-      passwordHash: string | undefined,
-      facts: { actor: Actor; acceptances?: readonly PolicyAcceptance[]; heldBy?: RequestId },
-    ): Write[] {
+    createWrites(user: User, passwordHash: string | undefined, facts: CreationFacts): Write[] {
       const event = shelf.event('user.created', {
         actor: facts.actor,
         userId: user.id,
         ...(facts.heldBy ? { requestId: facts.heldBy } : {}),
+        ...(facts.from ? { data: { from: facts.from } } : {}),
       })
       return [
         {
@@ -146,7 +150,7 @@ export function userStore(shelf: Shelf) {
     async create(
       user: User,
       passwordHash: string | undefined,
-      facts: { actor: Actor; acceptances?: readonly PolicyAcceptance[]; heldBy?: RequestId },
+      facts: CreationFacts,
       /** What happens with it, or not at all; where one of these is refused, so is the person. */
       alongside: readonly Write[] = [],
     ): Promise<void> {
@@ -239,6 +243,17 @@ export function userStore(shelf: Shelf) {
     /** Takes the password out of force: it stays as what must not be chosen again. Stands in the transaction that says why. */
     passwordRevokedWrite(id: UserId): Write {
       return { update: passwordKey(id), change: { set: { revokedAt: shelf.now() } }, condition: [{ attribute: 'pk', is: 'present' }] }
+    },
+    /** Also one that opens nothing any more was one. */
+    async neverHadPassword(id: UserId): Promise<boolean> {
+      const { item } = await table.get(passwordKey(id), { consistent: true })
+      return item === undefined
+    },
+    /** Throws `conflict` where there is, or was, one. */
+    async giveFirstPassword(id: UserId, hash: string, actor: Actor): Promise<void> {
+      const event = shelf.event('user.password_renewed', { actor, userId: id, data: { from: 'migration' } })
+      const item = toItem(passwordKey(id), { hash, changedAt: shelf.now() } satisfies PasswordCredential, { event })
+      await asConflict(table.put(item, ABSENT), 'this person has a password already')
     },
     /** The same password under another hash: nothing ends with it. Does nothing where the hash is not the one that was compared any more. */
     async renewPassword(id: UserId, before: string, hash: string, actor: Actor): Promise<void> {

@@ -27,7 +27,7 @@ export async function captchaPolicyOf(
   return { captcha: { ...policy, sealedSecret } }
 }
 
-export function withoutCaptchaSecret(policies: TenantPolicies): unknown {
+export function withoutCaptchaSecret(policies: Pick<TenantPolicies, 'captcha'>): unknown {
   if (policies.captcha === undefined) return policies
   const { sealedSecret: _, ...captcha } = policies.captcha
   return { ...policies, captcha }

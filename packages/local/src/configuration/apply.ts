@@ -49,7 +49,9 @@ async function openTenant(
   if (missing) {
     options.say(`+ tenant ${tenant.id}`)
     if (options.dryRun) return { client: undefined, created: true }
-    const { display_name = tenant.id, locales, branding, policies, privacy_policy } = tenant.full
+    const { display_name = tenant.id, locales, branding, privacy_policy } = tenant.full
+    // The hook of an old system is set by the tenant's own administration, with the rest of the plan.
+    const { migration: _, ...policies } = tenant.full.policies ?? {}
     await home.send('PUT', path, { display_name, locales, branding, policies, privacy_policy })
   }
   const { access_token, issuer } = await home.send<{ access_token: string; issuer: string }>('POST', `${path}/administration-token`)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { ApiClient } from './api_client.ts'
 import { planTenant } from './plan.ts'
@@ -120,3 +121,24 @@ test('members of a group are a set', async () => {
   expect(await plan('groups: [{ displayName: g, members: [bob, ann] }]', house)).toEqual([])
   expect(await plan('groups: [{ displayName: g, members: [ann] }]', house)).toEqual(['change group g members'])
 })
+
+test('the secret of an old system’s hook that the house has is no change, another one is', async () => {
+  const policy = {
+    url: 'https://old.example/',
+    until: '2027-01-01T00:00:00Z',
+    timeoutMilliseconds: 3000,
+    attributes: {},
+    groups: [],
+    roles: [],
+  }
+  const secret = 'hello world'.repeat(3)
+  const house = houseOf({ '/tenant': { id: 'main', policies: { migration: { ...policy, secretId: secretIdOf(secret) } } } })
+  const text = (one: string) => `policies: { migration: { url: 'https://old.example/', until: '2027-01-01T00:00:00Z', secret: ${one} } }`
+
+  expect(await plan(text(secret), house)).toEqual([])
+  expect(await plan(text('another world'.repeat(3)), house)).toEqual(['change tenant main policies.migration.secret'])
+})
+
+function secretIdOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url').slice(0, 12)
+}

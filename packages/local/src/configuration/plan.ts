@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { foldName } from '@gatehouse/store/keys.ts'
 import { type ApiClient, eachOf } from './api_client.ts'
 import { type Declared, differences, merged, withSortedSets } from './differences.ts'
-import type { DeclaredTenant } from './read_file.ts'
+import type { DeclaredTenant, FullTenant } from './read_file.ts'
 
 export type Step = {
   readonly verb: 'create' | 'change'
@@ -33,8 +33,19 @@ async function planSettings(client: ApiClient, { raw, full, id }: DeclaredTenant
   const stored = await client.get<Declared>('/tenant')
   if (!stored || named.length === 0) return []
   const settings = Object.fromEntries(SETTINGS.map((field) => [field, stored[field]]))
-  const wanted = Object.fromEntries(named.map((field) => [field, merged(stored[field], full[field])]))
+  const known = full.policies && { ...full, policies: withoutKnownSecret(full.policies, stored.policies as StoredPolicies) }
+  const wanted = Object.fromEntries(named.map((field) => [field, merged(stored[field], (known ?? full)[field])]))
   return change('tenant', id, differences(stored, wanted, 'named'), (api) => api.send('PUT', '/tenant', { ...settings, ...wanted }))
+}
+
+type StoredPolicies = { readonly migration?: { readonly secretId?: string } } | undefined
+
+/** The secret of the hook is answered by its id only: the one that the house has is no change. */
+function withoutKnownSecret(policies: NonNullable<FullTenant['policies']>, stored: StoredPolicies): Declared {
+  const { migration, ...rest } = policies
+  if (migration?.secret === undefined || secretId(migration.secret) !== stored?.migration?.secretId) return policies
+  const { secret: _, ...kept } = migration
+  return { ...rest, migration: kept }
 }
 
 async function planRoles(client: ApiClient, { full }: DeclaredTenant): Promise<Step[]> {

@@ -10,6 +10,7 @@ import { issueAdministrationToken } from '../administration_token.ts'
 import { captchaPolicyOf, withoutCaptchaSecret } from '../captcha_secret.ts'
 import { checkScriptChange } from '../check_script.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
+import { migrationOf, withoutMigrationSecret } from '../migration_policy.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
 import { policiesSchema, type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
 
@@ -71,6 +72,7 @@ export function tenantRoutes(app: AdminApp): void {
       if (!before) {
         const settings = c.req.valid('json')
         await checkScript(c, {}, settings.policies.signIn ?? {}, id)
+        if (settings.policies.migration) throw new IamError('forbidden', 'the hook of an old system is set within its tenant')
         // Open until it is complete: nothing is made in a closed one.
         const created = await createTenant(house, id, { ...settings, active: true }, here.actor)
         const tenant = settings.active ? created.tenant : await change(c, created.tenant, settings)
@@ -162,7 +164,8 @@ async function load(c: HouseContext, id: string): Promise<Tenant> {
 async function change(c: HouseContext, before: Tenant, settings: TenantSettings): Promise<Tenant> {
   const { house, here } = c.env
   const captcha = await captchaPolicyOf(house.ports.vault, before.id, settings.policies.captcha, before.policies.captcha)
-  const policies = { ...toPolicies(settings.policies), ...captcha }
+  const migration = await migrationOf(c, before, settings.policies.migration)
+  const policies = { ...toPolicies(settings.policies), ...captcha, ...(migration === undefined ? {} : { migration }) }
   await checkScript(c, before.policies.signIn ?? {}, policies.signIn ?? {}, before.id)
   if (before.id === here.tenant.id && policies.signIn) await checkLeavesAWayIn(here, policies.signIn)
   const policy = settings.privacy_policy
@@ -200,7 +203,7 @@ function shown(c: HouseContext, tenant: Tenant) {
     display_name,
     locales: [...tenant.locales],
     branding,
-    policies: policiesSchema.parse(withoutCaptchaSecret(policies)),
+    policies: policiesSchema.parse(withoutCaptchaSecret(withoutMigrationSecret(policies))),
     privacy_policy,
     active,
   }

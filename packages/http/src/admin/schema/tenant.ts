@@ -7,6 +7,7 @@ import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
 import { addressChangeSchema } from './account_safety.ts'
 import { captchaSchema } from './captcha.ts'
+import { migrationPolicySchema } from './migration.ts'
 import { signInPolicySchema } from './sign_in.ts'
 
 const webUri = z
@@ -74,6 +75,7 @@ export const policiesSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('A sign-in from a browser that is new to the person is told to them by mail; default true'),
+  migration: migrationPolicySchema.optional().describe('Where people are looked up who were not brought in from the old system yet'),
   addressChange: addressChangeSchema.optional().describe('How people change their e-mail address and phone number'),
 })
 
@@ -101,8 +103,9 @@ export const tenantSettingsSchema = z
 
 export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
-/** Policies that the settings leave open are the house's defaults. Without the captcha, whose secret is sealed first (`captcha_secret.ts`). */
-export function toPolicies({ textMessages, signIn, addressChange, captcha: _, ...given }: TenantSettings['policies']): TenantPolicies {
+/** Policies that the settings leave open are the house's defaults. Without those whose secrets are sealed first (`captcha_secret.ts`, `migration_policy.ts`). */
+export function toPolicies(settings: TenantSettings['policies']): TenantPolicies {
+  const { textMessages, signIn, addressChange, captcha: _, migration: __, ...given } = settings
   return {
     ...DEFAULT_POLICIES,
     ...given,
