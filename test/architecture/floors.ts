@@ -39,7 +39,13 @@ export const FLOORS: Floors = {
   privacy: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
   messaging: { floor: 3, uses: ['core', 'ports', 'store'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
   workflow: { floor: 3, uses: ['core', 'ports', 'store', 'directory'], packages: NOTHING, node: NOTHING, mayUse: NOTHING },
-  identity: { floor: 3, uses: ['core', 'ports', 'store', 'directory', 'privacy'], packages: ['jose'], node: ['crypto'], mayUse: NOTHING },
+  identity: {
+    floor: 3,
+    uses: ['core', 'ports', 'store', 'directory', 'privacy'],
+    packages: ['jose', '@simplewebauthn/server'],
+    node: ['crypto'],
+    mayUse: NOTHING,
+  },
 
   // adaptive scripts: QuickJS, loaded with the first script; how long one takes
   policy: {
@@ -102,6 +108,7 @@ export const FLOORS: Floors = {
       '@tanstack/react-query',
       '@tanstack/react-router',
       '@tabler/icons-react',
+      '@simplewebauthn/browser',
       'vite',
       '@vitejs/plugin-react',
     ],

@@ -292,5 +292,5 @@ function submit(jar: Jar | undefined, mfa: Visit | undefined, otp: string): Prom
 
 /** Without what is of this one answer: its nonce, its form's values, its interaction. */
 function bare(body: string): string {
-  return body.replaceAll(/(?:nonce|value)="[^"]*"|int_[\w-]+/g, '')
+  return body.replaceAll(/(?:nonce|value|data-options)="[^"]*"|int_[\w-]+/g, '')
 }

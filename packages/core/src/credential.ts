@@ -18,7 +18,32 @@ export type SmsOtpCredential = Kept & { readonly kind: 'sms_otp'; readonly addre
 /** How many are left; their hashes are the store's. */
 export type RecoveryCodes = Kept & { readonly kind: 'recovery_code'; readonly left: number }
 
-export type Credential = TotpCredential | EmailOtpCredential | SmsOtpCredential | RecoveryCodes
+/** WebAuthn Level 3, section 4, "credential record". Texts of bytes are base64url. */
+export type PasskeyCredential = Kept & {
+  readonly kind: 'passkey'
+  /** The credential id that the authenticator gave. */
+  readonly webauthnId: string
+  /** COSE_Key. */
+  readonly publicKey: string
+  readonly signCount: number
+  /** How the browser may reach it: `internal`, `hybrid`, `usb` ... */
+  readonly transports: readonly string[]
+  /** The model, as it calls itself; zeros where it keeps that back. */
+  readonly aaguid: string
+  /** The exact host at which it was made, and works. */
+  readonly rpId: string
+  /** It may be copied to other devices of the person; and has been. */
+  readonly backupEligible: boolean
+  readonly backedUp: boolean
+  /** Its model was proven by a certificate that the tenant trusts. */
+  readonly attested: boolean
+  /** When somebody came with what looks like a copy of it. */
+  readonly copySuspectedAt?: number
+  /** Mark of a challenge that was spent on it -> until when (seconds since the epoch) that would be good. */
+  readonly spent: Readonly<Record<string, number>>
+}
+
+export type Credential = PasskeyCredential | TotpCredential | EmailOtpCredential | SmsOtpCredential | RecoveryCodes
 
 export type CredentialKind = Credential['kind']
 

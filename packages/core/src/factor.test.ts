@@ -10,6 +10,15 @@ test('amr has the values of each factor once, and mfa where they show more than 
   expect(amrOf([{ kind: 'totp' }, { kind: 'email_otp' }])).toEqual(['otp'])
 })
 
+test('a passkey says what is known of its key, and shows two things where the device made sure of its user', () => {
+  expect(amrOf([{ kind: 'passkey' }])).toEqual(['pop', 'user'])
+  expect(amrOf([{ kind: 'passkey', userVerified: true, amr: ['hwk', 'user'] }])).toEqual(['hwk', 'user', 'mfa'])
+  expect(amrOf([{ kind: 'password' }, { kind: 'passkey' }])).toEqual(['pwd', 'pop', 'user', 'mfa'])
+  expect(secondFactorAt([{ kind: 'passkey', at: 5, first: true, userVerified: true }])).toBe(5)
+  expect(secondFactorAt([{ kind: 'passkey', at: 5, first: true }])).toBeUndefined()
+  expect(identifiedAt([{ kind: 'passkey', at: 5, userVerified: true }])).toBeUndefined()
+})
+
 test('a second factor added later makes nobody identified later', () => {
   const factors = [
     { kind: 'password', at: 100 },
@@ -52,4 +61,7 @@ test('a level stands once, and begins with what says who it is', () => {
   ])
 
   expect(problems.map(({ path }) => path.join('/'))).toEqual(['levels/1/acr', 'levels/1/steps/0'])
+  expect(findLevelProblems([{ acr: 'a', steps: [['passkey'], ['password']] }]).map(({ path }) => path.join('/'))).toEqual([
+    'levels/0/steps/1',
+  ])
 })

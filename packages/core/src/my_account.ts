@@ -62,11 +62,17 @@ export type MyCredential = {
   readonly address: string | undefined
   /** Recovery codes that were not used yet. */
   readonly left: number | undefined
+  /** Of a passkey: it may be on several devices of the person, and somebody came with what looks like a copy of it. */
+  readonly synced?: boolean
+  readonly copySuspectedAt?: string
   readonly createdAt: string
   readonly lastUsedAt: string | undefined
 }
 
 export type EnrollableKind = Exclude<CredentialKind, 'recovery_code'>
+
+/** Those that are added by a first code. */
+export type CodeKind = Exclude<EnrollableKind, 'passkey'>
 
 /** `offered`: what may be added. */
 export type MyCredentials = { readonly items: readonly MyCredential[]; readonly offered: readonly EnrollableKind[] }
@@ -79,6 +85,12 @@ export type BegunCredential = {
   /** Where the code went. */
   readonly address: string | undefined
 }
+
+/** `options` for `navigator.credentials.create`, its bytes as base64url; the answer goes to `POST /credentials/passkey`. */
+export type BegunPasskey = { readonly options: object }
+
+/** `passkey`: the answer of the browser, as JSON in a text. */
+export type PasskeyConfirmation = { readonly passkey: string; readonly name: string }
 
 export type CredentialConfirmation = { readonly enrolment: string; readonly otp: string; readonly name: string }
 

@@ -43,17 +43,18 @@ export type SignInPolicy = SignInSteps & {
   readonly scripting?: Scripting
 }
 
-export const SECOND_STEP: readonly FactorKind[] = ['totp', 'email_otp', 'sms_otp', 'recovery_code']
+export const FIRST_STEP: readonly FactorKind[] = ['password', 'passkey']
+export const SECOND_STEP: readonly FactorKind[] = ['passkey', 'totp', 'email_otp', 'sms_otp', 'recovery_code']
 
-/** A password; then, of those who enrolled a second factor, that. */
+/** A password; then, of those who enrolled a second factor, that. Or a passkey, which is both. */
 export const DEFAULT_SIGN_IN: SignInPolicy = {
   steps: [
-    { anyOf: ['password'], ifNotEnrolled: 'skip', rememberable: false },
+    { anyOf: FIRST_STEP, ifNotEnrolled: 'skip', rememberable: false },
     { anyOf: SECOND_STEP, ifNotEnrolled: 'skip', rememberable: true },
   ],
   levels: [
-    { acr: ACR_PASSWORD, steps: [['password']] },
-    { acr: ACR_MULTI_FACTOR, steps: [['password'], SECOND_STEP] },
+    { acr: ACR_PASSWORD, steps: [FIRST_STEP] },
+    { acr: ACR_MULTI_FACTOR, steps: [FIRST_STEP, SECOND_STEP] },
   ],
   rememberBrowserSeconds: 30 * 86_400,
 }
@@ -89,11 +90,15 @@ export function findLevelProblems(levels: readonly AcrLevel[]): PolicyProblem[] 
   return levels.flatMap(({ acr, steps }, index): PolicyProblem[] => {
     const first = levels.findIndex((level) => level.acr === acr)
     const nameless = steps[0]?.find((kind) => !FACTORS[kind].identifies)
+    const late = steps.slice(1).map((step) => step.find((kind) => !FACTORS[kind].further))
     return [
       ...(first < index ? [{ path: ['levels', index, 'acr'], message: `${acr} stands twice` }] : []),
       ...(nameless === undefined
         ? []
         : [{ path: ['levels', index, 'steps', 0], message: `${nameless} does not say who somebody is; it cannot come first` }]),
+      ...late.flatMap((kind, place) =>
+        kind === undefined ? [] : [{ path: ['levels', index, 'steps', place + 1], message: `${kind} stands in the first step only` }],
+      ),
     ]
   })
 }

@@ -3,6 +3,7 @@ import { type AddressChangePolicy, DEFAULT_ADDRESS_CHANGE } from './address_chan
 import type { CaptchaPolicy } from './captcha.ts'
 import type { TenantId } from './ids.ts'
 import type { MigrationPolicy } from './migration_policy.ts'
+import { DEFAULT_PASSKEYS, type PasskeyPolicy } from './passkey_policy.ts'
 import type { ImportedHashes } from './password_hash/sorts.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
@@ -43,6 +44,8 @@ export type TenantPolicies = {
   readonly captcha?: CaptchaPolicy
   /** Absent: nobody is looked up elsewhere. */
   readonly migration?: MigrationPolicy
+  /** Absent: the house's default. */
+  readonly passkeys?: PasskeyPolicy
 }
 
 /** A version of the privacy policy that people agree to; old versions are kept. */
@@ -83,4 +86,8 @@ export function signInPolicyOf({ policies }: Pick<Tenant, 'policies'>): SignInPo
 
 export function addressChangePolicyOf({ policies }: Pick<Tenant, 'policies'>): AddressChangePolicy {
   return policies.addressChange ?? DEFAULT_ADDRESS_CHANGE
+}
+
+export function passkeyPolicyOf({ policies }: Pick<Tenant, 'policies'>): PasskeyPolicy {
+  return policies.passkeys ?? DEFAULT_PASSKEYS
 }

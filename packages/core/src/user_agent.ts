@@ -23,3 +23,9 @@ export function browserOf(userAgent: string): { browser: string | undefined; sys
   const first = (table: readonly (readonly [RegExp, string])[]) => table.find(([pattern]) => pattern.test(userAgent))?.[1]
   return { browser: first(BROWSERS), system: first(SYSTEMS) }
 }
+
+/** What a thing of this browser is called until its person calls it something else: names only, the same in every language. */
+export function deviceName(userAgent: string): string {
+  const { browser, system } = browserOf(userAgent)
+  return [browser, system].filter((part) => part !== undefined).join(', ')
+}

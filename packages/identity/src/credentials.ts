@@ -5,6 +5,7 @@ import type { EventKind } from '@gatehouse/core/event.ts'
 import { FACTORS, SECOND_FACTORS } from '@gatehouse/core/factor.ts'
 import type { CredentialId, UserId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
+import type { Write } from '@gatehouse/ports/table.ts'
 import { kindsOf, type NewCredential } from '@gatehouse/store/credential.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { makeRecoveryCodes } from './factors/recovery_code.ts'
@@ -13,12 +14,17 @@ import { nowSeconds } from './interaction.ts'
 export const LONGEST_CREDENTIAL_NAME = 60
 
 /** Throws `conflict` where there are enough of the kind, or this very one was added before. */
-export async function addCredential(ctx: TenantContext, userId: UserId, credential: Exclude<NewCredential, RecoveryKept>): Promise<User> {
+export async function addCredential(
+  ctx: TenantContext,
+  userId: UserId,
+  credential: Exclude<NewCredential, RecoveryKept>,
+  ...alongside: readonly Write[]
+): Promise<User> {
   const { user, credentials } = await loadPerson(ctx, userId)
   if (credentials.filter(({ kind }) => kind === credential.kind).length >= FACTORS[credential.kind].most)
     throw new IamError('conflict', 'there are enough of this kind; remove one first')
   const next = profileWrite(ctx, user, [...credentials, credential], 'credential.enrolled', credential.kind)
-  await ctx.stores.credentials.add(userId, credential, next.write)
+  await ctx.stores.credentials.add(userId, credential, next.write, ...alongside)
   return next.user
 }
 

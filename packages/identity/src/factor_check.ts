@@ -7,7 +7,7 @@ import type { SessionId } from '@gatehouse/core/ids.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf } from '@gatehouse/store/tries.ts'
-import type { CheckOutcome, Use } from './factors/factor_use.ts'
+import type { CheckOutcome, RightOutcome, Use } from './factors/factor_use.ts'
 import { factorUseOf } from './factors/factors.ts'
 
 export type FactorAttempt = Use<Credential> & {
@@ -18,7 +18,11 @@ export type FactorAttempt = Use<Credential> & {
   readonly latest: SessionId | undefined
 }
 
-export type FactorOutcome = { readonly kind: CheckOutcome } | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
+/** `right`: what it proved, and by which credential. */
+export type FactorOutcome =
+  | RightOutcome
+  | { readonly kind: Exclude<CheckOutcome, 'right'> }
+  | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 
 export async function checkFactor(ctx: TenantContext, attempt: FactorAttempt): Promise<FactorOutcome> {
   const { user, credential, knownBrowser, latest } = attempt
@@ -31,7 +35,8 @@ export async function checkFactor(ctx: TenantContext, attempt: FactorAttempt): P
   if (reservation.kind === 'locked') return reservation
 
   const outcome = await factorUseOf(credential).check(ctx, attempt, attempt.text)
-  if (outcome === 'right') return { kind: 'right' }
+  if (typeof outcome === 'object') return outcome
+  if (outcome === 'right') return { kind: 'right', proven: credential.kind, credential: credential.id }
   const kind = reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed'
   const event = ctx.stores.shelf.event(kind, { actor: ctx.actor, userId: user.id, data: { factor: credential.kind } })
   await ctx.stores.networkTries.count(network, event)

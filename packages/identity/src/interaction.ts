@@ -1,6 +1,6 @@
 /** Begins an interaction and adds to it what was proven. It travels with the browser: see interaction_cookie.ts. */
 import { createHash } from 'node:crypto'
-import { addFactor, type FactorKind, firstProof } from '@gatehouse/core/factor.ts'
+import { addFactor, firstProof, furtherProof, type Proven } from '@gatehouse/core/factor.ts'
 import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
 import { INTERACTION_SECONDS, type Interaction, type InteractionTarget, type Proof } from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
@@ -19,8 +19,8 @@ export function withMoreTime(ctx: TenantContext, interaction: Interaction): Inte
 }
 
 /** The person proved who they are, by the password or another factor of a first step. A former proof in the same interaction, also somebody else's, is replaced. */
-export function withFirstProof(ctx: TenantContext, interaction: Interaction, user: User, kind: FactorKind): Interaction {
-  return { ...interaction, proof: proofOf(user, [firstProof(kind, nowSeconds(ctx))]) }
+export function withFirstProof(ctx: TenantContext, interaction: Interaction, user: User, proven: Proven): Interaction {
+  return { ...interaction, proof: proofOf(user, [firstProof(proven, nowSeconds(ctx))]) }
 }
 
 /** The person proved a further factor: to what they proved here before, or, where that is nothing, to their session at this browser. */
@@ -28,12 +28,12 @@ export function withFactorProof(
   ctx: TenantContext,
   interaction: Interaction,
   user: User,
-  kind: FactorKind,
+  proven: Proven,
   remember?: Proof['remember'],
 ): Interaction {
   const { proof } = interaction
   const before = proof?.userId === user.id && proof.securityEpoch === user.securityEpoch ? proof : undefined
-  const grown = proofOf(user, addFactor(before?.factors ?? [], { kind, at: nowSeconds(ctx) }))
+  const grown = proofOf(user, addFactor(before?.factors ?? [], furtherProof(proven, nowSeconds(ctx))))
   const remembering = remember ?? before?.remember
   return { ...interaction, proof: remembering === undefined ? grown : { ...grown, remember: remembering } }
 }

@@ -1,6 +1,6 @@
 /** What a session says of how the person proved who they are: of factors, by the tenant's levels. */
 import { ACR_NONE } from '@gatehouse/core/authentication_context.ts'
-import { addFactor, amrOf, type FactorKind, identifiedAt, type ProvenFactor } from '@gatehouse/core/factor.ts'
+import { addFactor, amrOf, furtherProof, identifiedAt, type Proven, type ProvenFactor } from '@gatehouse/core/factor.ts'
 import { reachedLevel } from '@gatehouse/core/interaction/composition.ts'
 import type { Proof } from '@gatehouse/core/interaction/interaction.ts'
 import { factorsOf, type Session } from '@gatehouse/core/session.ts'
@@ -33,8 +33,8 @@ export function acrOf(ctx: TenantContext, factors: readonly ProvenFactor[], aske
 }
 
 /** The person proved a factor within their session, by enrolling it. */
-export async function addToSession(ctx: TenantContext, session: Session, kind: FactorKind): Promise<void> {
+export async function addToSession(ctx: TenantContext, session: Session, proven: Proven): Promise<void> {
   const { securityEpoch } = session
-  const proof = sessionProofOf(ctx, { factors: [{ kind, at: nowSeconds(ctx) }], securityEpoch }, session)
+  const proof = sessionProofOf(ctx, { factors: [furtherProof(proven, nowSeconds(ctx))], securityEpoch }, session)
   if (proof) await ctx.stores.sessions.addProof({ ...session, ...proof })
 }

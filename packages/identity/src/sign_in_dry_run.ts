@@ -27,7 +27,7 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
     acrEssential,
     sure: false,
     proven: [],
-    enrolled: usable(await ctx.stores.credentials.list(user.id, { consistent: true })),
+    enrolled: usable(ctx, await ctx.stores.credentials.list(user.id, { consistent: true })),
     circumstances: {
       roles: await rolesFor(ctx, user, steps),
       ip,

@@ -1,11 +1,11 @@
 /** What the steps of a sign-in still need of a person: gathers what `core/interaction/composition.ts` compares, and reads no more than the steps ask for. */
 import type { Application } from '@gatehouse/core/application.ts'
 import { type Credential, isUsable } from '@gatehouse/core/credential.ts'
-import { firstThings, type ProvenFactor, SECOND_FACTORS, thingOf } from '@gatehouse/core/factor.ts'
+import { type FactorKind, firstThings, type ProvenFactor, SECOND_FACTORS, thingOf } from '@gatehouse/core/factor.ts'
 import { type Circumstances, type Composing, type Composition, compose, type Wanted } from '@gatehouse/core/interaction/composition.ts'
 import type { InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
-import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
+import { passkeyPolicyOf, signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { KnownBrowser } from './known_browser.ts'
@@ -36,7 +36,7 @@ export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promis
   }
   const composition = compose(possibly)
   if (composition.kind !== 'prove') return { composition, credentials: [] }
-  const credentials = usable(await ctx.stores.credentials.list(so.user.id), so.proven)
+  const credentials = usable(ctx, await ctx.stores.credentials.list(so.user.id), so.proven)
   const remembered = await isRemembered(ctx, await so.knownBrowser(), so.user, credentials)
   const circumstances = { ...possibly.circumstances, remembered }
   return { composition: compose({ ...possibly, enrolled: credentials, circumstances }), credentials }
@@ -50,11 +50,28 @@ export function wantedBy(ctx: TenantContext, target: InteractionTarget, applicat
   return { steps: application?.gatehouse_sign_in?.steps ?? steps, levels, acrValues, acrEssential, sure: false }
 }
 
+/** May a sign-in, to this application or to My Account, begin with this? */
+export function acceptsFirst(ctx: TenantContext, application: Application | undefined, kind: FactorKind): boolean {
+  const { steps } = application?.gatehouse_sign_in ?? signInPolicyOf(ctx.tenant)
+  return steps[0]?.anyOf.includes(kind) ?? false
+}
+
+/** Of the kinds that a person has, those that the tenant takes. */
+export function askedOf<K extends FactorKind>(ctx: TenantContext, kinds: readonly K[] = []): K[] {
+  return kinds.filter((kind) => kind !== 'passkey' || passkeyPolicyOf(ctx.tenant).allowed)
+}
+
 /** Recovery codes stand in for a factor that somebody has beside what said who they are, and are none by themselves. */
-export function usable(credentials: readonly Credential[], proven: readonly ProvenFactor[] = []): Credential[] {
+export function usable(ctx: TenantContext, credentials: readonly Credential[], proven: readonly ProvenFactor[] = []): Credential[] {
+  // One that works at another host only is asked for all the same: the password alone is not enough here either.
+  const asked = askedOf(
+    ctx,
+    credentials.map(({ kind }) => kind),
+  )
+  const works = (credential: Credential) => isUsable(credential) && asked.includes(credential.kind)
   const first = firstThings(proven)
   const hasFactor = credentials.some(({ kind }) => SECOND_FACTORS.includes(kind) && !first.has(thingOf(kind)))
-  return credentials.filter((credential) => isUsable(credential) && (hasFactor || credential.kind !== 'recovery_code'))
+  return credentials.filter((credential) => works(credential) && (hasFactor || credential.kind !== 'recovery_code'))
 }
 
 async function circumstancesOf(

@@ -1,15 +1,13 @@
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { assets, assetUrl } from './assets.ts'
+import { PASSKEY_SCRIPT } from './passkey_script.ts'
 import { PASSWORD_SCRIPT } from './password_script.ts'
 
 test('a file is found at the address that the pages name', () => {
-  expect(assets.map(({ path }) => path)).toEqual([
-    assetUrl('pages.css'),
-    assetUrl('password.js'),
-    assetUrl('captcha.js'),
-    assetUrl('icon.svg'),
-  ])
+  expect(assets.map(({ path }) => path)).toEqual(
+    (['pages.css', 'password.js', 'captcha.js', 'passkey.js', 'icon.svg'] as const).map(assetUrl),
+  )
   expect(assetUrl('pages.css')).toMatch(/^\/_assets\/pages\.[0-9a-f]{16}\.css$/)
 })
 
@@ -20,6 +18,9 @@ test('the style sheet asks for nothing from elsewhere and sets no physical side'
   expect(style).not.toMatch(/[ {;](margin|padding|border)-(left|right|top|bottom)|[ {;](left|right|top|bottom):/)
 })
 
-test('the script does nothing on a page without passwords', () => {
-  expect(() => runInNewContext(PASSWORD_SCRIPT, { document: { querySelectorAll: () => [] } })).not.toThrow()
+test('the scripts do nothing on a page without passwords and passkeys', () => {
+  const document = { querySelectorAll: () => [], querySelector: () => null }
+
+  expect(() => runInNewContext(PASSWORD_SCRIPT, { document })).not.toThrow()
+  expect(() => runInNewContext(PASSKEY_SCRIPT, { document })).not.toThrow()
 })

@@ -1,6 +1,7 @@
 /** The static files of the pages. Their names carry a hash of their content, so they may be cached for ever; they hold nothing of any tenant. */
 import { createHash } from 'node:crypto'
 import { CAPTCHA_SCRIPT } from './captcha_script.ts'
+import { PASSKEY_SCRIPT } from './passkey_script.ts'
 import { PASSWORD_SCRIPT } from './password_script.ts'
 import { STYLE } from './style.css.ts'
 
@@ -19,6 +20,7 @@ const FILES = {
   'pages.css': { contentType: 'text/css; charset=utf-8', body: STYLE },
   'password.js': { contentType: 'text/javascript; charset=utf-8', body: PASSWORD_SCRIPT },
   'captcha.js': { contentType: 'text/javascript; charset=utf-8', body: CAPTCHA_SCRIPT },
+  'passkey.js': { contentType: 'text/javascript; charset=utf-8', body: PASSKEY_SCRIPT },
   'icon.svg': { contentType: 'image/svg+xml', body: ICON },
 } as const
 
@@ -28,6 +30,7 @@ const PATHS: Readonly<Record<AssetName, string>> = {
   'pages.css': hashedPath('pages.css'),
   'password.js': hashedPath('password.js'),
   'captcha.js': hashedPath('captcha.js'),
+  'passkey.js': hashedPath('passkey.js'),
   'icon.svg': hashedPath('icon.svg'),
 }
 

@@ -26,6 +26,8 @@ const TONES: Readonly<Record<NoticeCode, Tone>> = {
   login_required_for_approval: 'info',
   check_fields: 'error',
   unavailable: 'error',
+  passkey_refused: 'error',
+  passkey_expired: 'info',
 }
 
 const ICONS: Readonly<Record<Tone, () => Child>> = { error: () => <AlertIcon />, info: () => <InfoIcon />, success: () => <CheckIcon /> }

@@ -93,6 +93,11 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 .captcha progress { inline-size: 100%; block-size: 0.5rem; accent-color: var(--accent-edge); }
 .captcha summary { display: flex; align-items: center; min-block-size: 1.75rem; color: var(--text-quiet); cursor: pointer; text-decoration: underline; }
 
+.passkey { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
+.passkey[hidden], .passkey [hidden], .notice[hidden] { display: none; }
+.passkey .button { gap: var(--space-2); }
+.passkey .button[disabled] { opacity: 0.6; cursor: progress; }
+
 .qr { display: block; inline-size: min(13rem, 100%); margin-inline: auto; border-radius: var(--radius-small); }
 .key { overflow-wrap: anywhere; user-select: all; }
 .ways { margin-block-start: var(--space-4); }

@@ -20,6 +20,8 @@ type FrameProps = {
   script?: boolean
   /** Goes on by itself. */
   refresh?: { seconds: number; href: string }
+  /** The script for passkeys; the page must do something without it, too. */
+  passkeys?: boolean
 }
 
 export function renderFrame({
@@ -31,6 +33,7 @@ export function renderFrame({
   failed = false,
   script = false,
   refresh,
+  passkeys = false,
 }: FrameProps): string {
   const { frame } = words.text
   const spoken = failed ? words.say(frame.errorTitle, { title }) : title
@@ -47,6 +50,7 @@ export function renderFrame({
         <link rel="stylesheet" href={assetUrl('pages.css')} />
         <style nonce={page.nonce}>{raw(brandStyle(page.brand))}</style>
         {script ? <script src={assetUrl('password.js')} nonce={page.nonce} defer></script> : null}
+        {passkeys ? <script src={assetUrl('passkey.js')} nonce={page.nonce} defer></script> : null}
       </head>
       <body class={`layout-${layout}`}>
         <a class="skip" href="#content">

@@ -56,6 +56,15 @@ export function ClockIcon({ large }: { large?: boolean }) {
   )
 }
 
+export function KeyholeIcon() {
+  return (
+    <Icon>
+      <circle cx="9.5" cy="8" r="4" />
+      <path d="M3 20c.4-3.8 2.8-6 6.5-6 1 0 1.9.2 2.7.5M17.5 17.5v4l1.3-1.2-1.3-1M20 15.2a2.5 2.5 0 1 0-2.5 2.3A2.5 2.5 0 0 0 20 15.2Z" />
+    </Icon>
+  )
+}
+
 export function MailIcon({ large }: { large?: boolean }) {
   return (
     <Icon large={large}>

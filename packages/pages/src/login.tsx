@@ -7,6 +7,7 @@ import { CaptchaSlot, Form, focusName, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import { LoginAside, LoginHead, PasswordField, UsernameField } from './login_parts.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps, Problems } from './page_props.ts'
+import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
 import { markRequest, openStencil } from './stencil.ts'
 
 export type LoginProps = PageProps &
@@ -17,6 +18,8 @@ export type LoginProps = PageProps &
     username?: string
     /** Where self-registration begins; absent when it is off. */
     signupHref?: string
+    /** Absent: no passkeys are taken here. */
+    passkey?: PasskeyAsk
     notice?: Notice
     problems?: Problems
   }
@@ -29,6 +32,9 @@ export function renderLogin(props: LoginProps): string {
 const fillLogin = openStencil(drawLogin, (props: LoginProps, mark) => ({
   ...markRequest(props, mark),
   ...(props.username ? { username: mark(props.username) } : {}),
+  ...(props.passkey === undefined
+    ? {}
+    : { passkey: { options: mark(props.passkey.options), refreshHref: mark(props.passkey.refreshHref) } }),
   ...(props.signupHref === undefined ? {} : { signupHref: mark(props.signupHref) }),
 }))
 
@@ -42,17 +48,34 @@ function drawLogin(props: LoginProps): string {
     title: login.title,
     failed: props.problems !== undefined || props.notice?.code === 'invalid_credentials',
     script: true,
+    passkeys: props.passkey !== undefined,
     children: (
       <>
         <LoginHead words={words} application={props.application} />
         <NoticeArea words={words} notice={props.notice} />
         <Form form={props}>
-          <UsernameField words={words} value={props.username} problem={props.problems?.username} autofocus={focus === 'username'} />
+          <UsernameField
+            words={words}
+            value={props.username}
+            passkeys={props.passkey !== undefined}
+            problem={props.problems?.username}
+            autofocus={focus === 'username'}
+          />
           <PasswordField words={words} problem={props.problems?.password} autofocus={focus === 'password'} />
           <CaptchaSlot form={props} />
           <button class="button button-primary" type="submit">
             {login.submit}
           </button>
+          {props.passkey === undefined ? null : (
+            <PasskeyButton
+              words={words}
+              ask={props.passkey}
+              ceremony="get"
+              label={words.text.passkey.signIn}
+              hint={words.text.passkey.hint}
+              autofill
+            />
+          )}
         </Form>
         <LoginAside words={words} signupHref={props.signupHref} />
       </>

@@ -18,13 +18,13 @@ export function LoginHead({ words, application }: { words: Words; application: A
 
 type Entry = { words: Words; problem: Problem | undefined; autofocus: boolean }
 
-export function UsernameField({ words, value, problem, autofocus }: Entry & { value: string | undefined }) {
+export function UsernameField({ words, value, passkeys, problem, autofocus }: Entry & { value: string | undefined; passkeys?: boolean }) {
   return (
     <Field
       words={words}
       name="username"
       label={words.text.fields.username}
-      autocomplete="username"
+      autocomplete={passkeys ? 'username webauthn' : 'username'}
       ltr
       value={value}
       problem={problem}

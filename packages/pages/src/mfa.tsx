@@ -8,6 +8,7 @@ import { FACTOR_CATALOGUES, type FactorCatalogue } from './factor_words.ts'
 import { CaptchaSlot, Field, Form, NoticeBox, type Tone } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { ApplicationProps, FormProps, PageProps, Problem } from './page_props.ts'
+import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
 
 export type ShownKind = Exclude<FactorKind, 'password'>
 
@@ -32,6 +33,10 @@ export type MfaProps = PageProps &
     rememberDays?: number
     notice?: FactorNotice
     problem?: Problem
+    /** Where the factor is a passkey. */
+    passkey?: PasskeyAsk
+    /** Where it is one that works at another host only: which. */
+    passkeyElsewhere?: string
   }
 
 const TONES: Readonly<Record<FactorNotice['code'], Tone>> = {
@@ -39,6 +44,9 @@ const TONES: Readonly<Record<FactorNotice['code'], Tone>> = {
   wait: 'info',
   waitSeconds: 'info',
   enough: 'error',
+  passkeyUntrusted: 'error',
+  passkeyRefused: 'error',
+  passkeyNotAdded: 'error',
   expired: 'error',
   enrolmentExpired: 'error',
   locked: 'error',
@@ -52,7 +60,8 @@ export function renderMfa(props: MfaProps): string {
     page: props,
     words,
     title: text.mfa.title,
-    failed: props.problem !== undefined || props.notice?.code === 'expired',
+    failed: props.problem !== undefined || props.notice?.code === 'expired' || props.notice?.code === 'passkeyRefused',
+    passkeys: props.passkey !== undefined,
     children: (
       <>
         <h1>{text.mfa.title}</h1>
@@ -61,30 +70,77 @@ export function renderMfa(props: MfaProps): string {
           <a href={props.switchUserHref}>{text.mfa.notYou}</a>
         </p>
         <FactorNoticeArea words={words} notice={props.notice} />
-        <p>{words.mix(text.mfa[kind], { address: <Address>{address}</Address> })}</p>
-        <Form form={props}>
-          <CodeField words={words} kind={kind} problem={props.problem} />
-          {props.rememberDays === undefined ? null : (
-            <div class="tick">
-              <input type="checkbox" id="remember" name="remember" value="yes" aria-describedby="remember-hint" />
-              <div>
-                <label for="remember">{words.say(text.mfa.remember, { count: props.rememberDays })}</label>
-                <p class="hint" id="remember-hint">
-                  {text.mfa.rememberHint}
-                </p>
-              </div>
-            </div>
-          )}
-          <button class="button button-primary" type="submit">
-            {text.submit}
-          </button>
-          <CaptchaSlot form={props} />
-          {isSent(kind) ? <Resend label={text.resend} /> : null}
-        </Form>
+        {props.passkeyElsewhere === undefined ? (
+          <>
+            <p>{words.mix(text.mfa[kind], { address: <Address>{address}</Address> })}</p>
+            <Form form={props}>
+              {props.passkey === undefined ? (
+                <Code words={words} props={props} />
+              ) : (
+                <Passkey words={words} props={props} ask={props.passkey} />
+              )}
+            </Form>
+          </>
+        ) : (
+          <p>{words.mix(text.mfa.passkeyElsewhere, { host: <Address>{props.passkeyElsewhere}</Address> })}</p>
+        )}
         <Others text={text} others={props.others} />
       </>
     ),
   })
+}
+
+function Code({ words, props }: { words: Words; props: MfaProps }) {
+  const text = FACTOR_CATALOGUES[words.locale]
+  const { kind } = props.factor
+  return (
+    <>
+      <CodeField words={words} kind={kind} problem={props.problem} />
+      <Remember words={words} days={props.rememberDays} />
+      <button class="button button-primary" type="submit">
+        {text.submit}
+      </button>
+      <CaptchaSlot form={props} />
+      {isSent(kind) ? <Resend label={text.resend} /> : null}
+    </>
+  )
+}
+
+function Passkey({ words, props, ask }: { words: Words; props: MfaProps; ask: PasskeyAsk }) {
+  const text = FACTOR_CATALOGUES[words.locale]
+  return (
+    <>
+      <WithoutPasskeys text={text} />
+      <PasskeyButton words={words} ask={ask} ceremony="get" label={text.mfa.passkeyUse} primary>
+        <Remember words={words} days={props.rememberDays} />
+      </PasskeyButton>
+    </>
+  )
+}
+
+function Remember({ words, days }: { words: Words; days: number | undefined }) {
+  const { mfa } = FACTOR_CATALOGUES[words.locale]
+  if (days === undefined) return null
+  return (
+    <div class="tick">
+      <input type="checkbox" id="remember" name="remember" value="yes" aria-describedby="remember-hint" />
+      <div>
+        <label for="remember">{words.say(mfa.remember, { count: days })}</label>
+        <p class="hint" id="remember-hint">
+          {mfa.rememberHint}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+/** Hidden by the script, where it can do something. */
+export function WithoutPasskeys({ text }: { text: FactorCatalogue }) {
+  return (
+    <p class="notice notice-info" data-without-passkeys>
+      {text.mfa.passkeyWithout}
+    </p>
+  )
 }
 
 export function FactorNoticeArea({ words, notice }: { words: Words; notice: FactorNotice | undefined }) {

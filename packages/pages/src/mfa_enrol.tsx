@@ -5,14 +5,16 @@ import { type Words, wordsOf } from './catalogue.ts'
 import { FACTOR_CATALOGUES, type FactorCatalogue } from './factor_words.ts'
 import { Field, Form } from './form.tsx'
 import { renderFrame } from './frame.tsx'
-import { Address, CodeField, type FactorNotice, FactorNoticeArea, Resend, type ShownKind } from './mfa.tsx'
+import { Address, CodeField, type FactorNotice, FactorNoticeArea, Resend, type ShownKind, WithoutPasskeys } from './mfa.tsx'
 import type { FormProps, PageProps, Problem } from './page_props.ts'
+import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
 import { QrCode } from './qr_code.tsx'
 
 type Enrollable = Exclude<ShownKind, 'recovery_code'>
 
 export type EnrolStep =
   | { kind: 'choose'; choices: readonly { kind: Enrollable; href: string }[] }
+  | { kind: 'passkey'; ask: PasskeyAsk }
   | { kind: 'address'; of: 'email_otp' | 'sms_otp'; value: string }
   | { kind: 'totp'; uri: string; key: string }
   | { kind: 'sent'; of: 'email_otp' | 'sms_otp'; address: string }
@@ -35,6 +37,7 @@ export function renderMfaEnrol(props: MfaEnrolProps): string {
     words,
     title: text.enrol.title,
     failed: props.problem !== undefined,
+    passkeys: props.step.kind === 'passkey',
     children: (
       <>
         <h1>{text.enrol.title}</h1>
@@ -57,6 +60,16 @@ const STEPS: Readonly<Record<EnrolStep['kind'], Render>> = {
   choose: (_, text, { step }) => (step.kind === 'choose' ? <Choices text={text} choices={step.choices} /> : null),
   address: (words, text, props) =>
     props.step.kind === 'address' ? <AskAddress words={words} text={text} props={props} step={props.step} /> : null,
+  passkey: (words, text, props) =>
+    props.step.kind === 'passkey' ? (
+      <>
+        <p>{text.enrol.passkeyIntro}</p>
+        <Form form={props}>
+          <WithoutPasskeys text={text} />
+          <PasskeyButton words={words} ask={props.step.ask} ceremony="create" label={text.enrol.passkeyMake} primary />
+        </Form>
+      </>
+    ) : null,
   totp: (words, text, props) =>
     props.step.kind === 'totp' ? (
       <>
@@ -93,6 +106,7 @@ const STEPS: Readonly<Record<EnrolStep['kind'], Render>> = {
 
 function Choices({ text, choices }: { text: FactorCatalogue; choices: Extract<EnrolStep, { kind: 'choose' }>['choices'] }) {
   const hints: Readonly<Record<Enrollable, string>> = {
+    passkey: text.enrol.passkeyHint,
     totp: text.enrol.totpHint,
     email_otp: text.enrol.emailHint,
     sms_otp: text.enrol.smsHint,

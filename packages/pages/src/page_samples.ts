@@ -118,6 +118,7 @@ const mfa = {
   ],
   rememberDays: 30,
 } satisfies Omit<MfaProps, keyof PageProps>
+const passkey = { options: '{"challenge":"AAAA"}', refreshHref: '/login/passkey' }
 const enrol = (page: PageProps, step: EnrolStep) =>
   renderMfaEnrol({ ...page, ...form, user: mfa.user, step, ...(step.kind === 'choose' ? {} : { otherHref: '?' }) })
 const newPassword = { ...form, user: mfa.user, passwordPolicy }
@@ -144,10 +145,15 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   mfa_wrong: (page) => renderMfa({ ...page, ...mfa, problem: 'code_wrong' }),
   mfa_recovery: (page) =>
     renderMfa({ ...page, ...mfa, factor: { kind: 'recovery_code', name: '' }, notice: { code: 'locked', values: { count: 3 } } }),
+  login_passkey: (page) =>
+    renderLogin({ ...page, ...form, application, signupHref: '/signup', passkey, notice: { code: 'passkey_refused' } }),
+  mfa_passkey: (page) => renderMfa({ ...page, ...mfa, factor: { kind: 'passkey', name: 'Apple Passwords' }, passkey }),
+  mfa_passkey_elsewhere: (page) => renderMfa({ ...page, ...mfa, factor: { kind: 'passkey', name: '' }, passkeyElsewhere: 'id.example' }),
+  mfa_enrol_passkey: (page) => enrol(page, { kind: 'passkey', ask: passkey }),
   mfa_enrol: (page) =>
     enrol(page, {
       kind: 'choose',
-      choices: (['totp', 'email_otp', 'sms_otp'] as const).map((kind) => ({ kind, href: `?kind=${kind}` })),
+      choices: (['passkey', 'totp', 'email_otp', 'sms_otp'] as const).map((kind) => ({ kind, href: `?kind=${kind}` })),
     }),
   mfa_enrol_totp: (page) => enrol(page, { kind: 'totp', uri: `otpauth://totp/Main:jo?secret=${key}&issuer=Main`, key }),
   mfa_enrol_address: (page) => enrol(page, { kind: 'address', of: 'email_otp', value: email }),

@@ -31,6 +31,7 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'one_time_password.asked': [tellOneTimePassword],
   'credential.enrolled': [tellFactorChanged('enrolled')],
   'credential.removed': [tellFactorChanged('removed')],
+  'passkey.copy_suspected': [tellFactorChanged('copy_suspected')],
   'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],
   'recovery_code.used': [tellFactorChanged('recovery_code_used')],
   'user.suspended': [revokeAfterUserChanged],

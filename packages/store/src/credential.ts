@@ -2,13 +2,16 @@
 import type { Credential, CredentialKind, RecoveryCodes } from '@gatehouse/core/credential.ts'
 import type { Actor, HouseEvent } from '@gatehouse/core/event.ts'
 import type { CredentialId, UserId } from '@gatehouse/core/ids.ts'
+import type { TableError } from '@gatehouse/core/table_error.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { Change, Item, Test, Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, PRESENT, plain, toItem } from './item.ts'
+import { passkeyHolder, passkeyOf, storedPasskey } from './passkey.ts'
 import { asConflict, unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
 const CHANGED = 'this person was changed by someone else meanwhile'
+const TAKEN = 'this passkey is registered already'
 /** Each recovery code is an attribute of its own, so that it can be taken away on the condition that it is there. */
 const CODE = /^code\d+$/
 
@@ -24,19 +27,35 @@ export function credentialStore(shelf: Shelf) {
   const change = (userId: UserId, credential: Credential, what: Change, condition: readonly Test[]) =>
     unlessConflict(table.update(key(userId, credential), what, condition))
 
+  const holder = passkeyHolder(shelf)
+
   return {
+    /** As it is now. */
+    async find<K extends CredentialKind>(userId: UserId, kind: K, id: CredentialId): Promise<Extract<Credential, { kind: K }> | undefined> {
+      const { item } = await table.get(key(userId, { kind, id }), { consistent: true })
+      // The kind stands in the key.
+      return item && (credentialOf(item) as Extract<Credential, { kind: K }>)
+    },
     /** `consistent` where something is decided by what is not there. */
     async list(userId: UserId, options: { consistent?: boolean } = {}): Promise<Credential[]> {
       const { items } = await table.query({ pk: keys.user(userId), prefix: 'A#CRED#', limit: 100, ...options })
       return items.filter(({ sk }) => sk !== 'A#CRED#password').map(credentialOf)
     },
-    /** With the profile that says so. Throws `conflict` when the person, and with them another credential, has changed. */
-    async add(userId: UserId, credential: NewCredential, profile: Write): Promise<void> {
+    /**
+     * With the profile that says so, and whatever else is right only together. Throws `conflict` when the person, and with them another credential, has
+     * changed, or somebody has this very passkey.
+     */
+    async add(userId: UserId, credential: NewCredential, profile: Write, ...alongside: readonly Write[]): Promise<void> {
       const put: Write = { put: toItem(key(userId, credential), stored(credential)), condition: ABSENT }
-      await asConflict(table.transact([profile, put]), CHANGED)
+      const held = credential.kind === 'passkey' ? [holder.holdWrite(credential, userId)] : []
+      const refused = ({ index }: TableError) => (index === 2 && credential.kind === 'passkey' ? TAKEN : CHANGED)
+      await asConflict(table.transact([profile, put, ...held, ...alongside]), refused)
     },
     async remove(userId: UserId, credentials: readonly Credential[], profile: Write): Promise<void> {
-      const removed = credentials.map((credential): Write => ({ remove: key(userId, credential), condition: PRESENT }))
+      const removed = credentials.flatMap((credential): Write[] => [
+        { remove: key(userId, credential), condition: PRESENT },
+        ...(credential.kind === 'passkey' ? [holder.releaseWrite(credential)] : []),
+      ])
       await asConflict(table.transact([profile, ...removed]), CHANGED)
     },
     /** The new codes replace all that there were. */
@@ -80,6 +99,7 @@ export function kindsOf(credentials: readonly Pick<Credential, 'kind'>[]): NonNu
 }
 
 function stored(credential: NewCredential): object {
+  if (credential.kind === 'passkey') return storedPasskey(credential)
   if (credential.kind !== 'recovery_code') return credential
   const { hashes, ...rest } = credential
   return { ...rest, ...Object.fromEntries(hashes.map((hash, index) => [`code${index}`, hash])) }
@@ -87,6 +107,7 @@ function stored(credential: NewCredential): object {
 
 function credentialOf(item: Item): Credential {
   const noun = fromItem<Credential & Record<string, unknown>>(item)
+  if (noun.kind === 'passkey') return passkeyOf(item)
   if (noun.kind !== 'recovery_code') return noun
   const { id, kind, name, createdAt, lastUsedAt } = noun
   const left = Object.keys(noun).filter((attribute) => CODE.test(attribute)).length

@@ -42,6 +42,7 @@ function makeKeys(tenant: TenantId) {
     /** Case-folded and normalised before hashing, so that `Jo` and `jo` are one name. */
     userName: (userName: string) => `${t}#name#${hashOf(foldName(userName))}`,
     email: (address: string) => `${t}#mail#${hashOf(foldName(address))}`,
+    passkey: (webauthnId: string) => `${t}#pk#${hashOf(webauthnId, 43)}`,
     mailMark: (address: string) => `${t}#mailmark#${hashOf(foldName(address))}`,
     textOptOut: (number: string) => `${t}#textstop#${hashOf(number)}`,
     /** Tries against a name that nobody has: the same work and the same writes as against a real one. */

@@ -20,6 +20,7 @@ import { lateLogoutStore } from './late_logout.ts'
 import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
 import { oneTimePasswordStore } from './one_time_password.ts'
+import { passkeyStore } from './passkey.ts'
 import { rateStore } from './rate.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
 import { roleStore } from './role.ts'
@@ -44,6 +45,7 @@ const NOUNS = {
   users: userStore,
   credentials: credentialStore,
   oneTimePasswords: oneTimePasswordStore,
+  passkeys: passkeyStore,
   verifiedEmails: verifiedEmailStore,
   addressChanges: addressChangeStore,
   rememberedBrowsers: rememberedBrowserStore,

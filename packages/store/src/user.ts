@@ -7,6 +7,7 @@ import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import type { Condition, Item, Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, plain, toItem } from './item.ts'
 import { foldName, USER_SHARDS, userShard } from './keys.ts'
+import { passkeyKey, passkeyOf } from './passkey.ts'
 import { asConflict, unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 import { type TriesState, triesOf, triesSortKey } from './tries.ts'
@@ -300,7 +301,10 @@ export function userStore(shelf: Shelf) {
       ])
       for (;;) {
         const page = await table.query({ pk: keys.user(user.id), from: 'A', to: 'Y', limit: 100 })
-        for (const item of page.items) await table.remove({ pk: item.pk, sk: item.sk })
+        for (const item of page.items) {
+          if (item.sk.startsWith('A#CRED#passkey#')) await table.remove(passkeyKey(shelf, passkeyOf(item)))
+          await table.remove({ pk: item.pk, sk: item.sk })
+        }
         if (page.cursor === undefined) return
       }
     },

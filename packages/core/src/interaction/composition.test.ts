@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { FactorKind } from '../factor.ts'
-import { DEFAULT_SIGN_IN, SECOND_STEP, type SignInStep } from '../sign_in_policy.ts'
+import type { FactorKind, ProvenFactor } from '../factor.ts'
+import { DEFAULT_SIGN_IN, FIRST_STEP, SECOND_STEP, type SignInStep } from '../sign_in_policy.ts'
 import { type Composing, compose, type EnrolledFactor, reachedLevel, wayOf } from './composition.ts'
 
 const NOW = 1_000_000
@@ -117,6 +117,29 @@ test('one proof counts for one step, whichever way the steps share their factors
   expect(kindOf({ ...has, proven: proven('password', 'totp', 'email_otp') })).toBe('complete')
 })
 
+const passkey = (change: Partial<ProvenFactor> = {}): ProvenFactor => ({ kind: 'passkey', at: NOW, ...change })
+const alone = passkey({ first: true, userVerified: true })
+
+// biome-ignore format: a table
+const PASSKEYS: readonly (readonly [string, Partial<Composing>, string])[] = [
+  ['alone, of a device that made sure: both steps',        { steps: DEFAULT_SIGN_IN.steps, proven: [alone], enrolled: enrolled('totp', 'passkey') }, 'complete'],
+  ['alone, where the second step is a code',               { steps: second({ anyOf: ['totp'] }).with(0, { anyOf: FIRST_STEP, ifNotEnrolled: 'skip', rememberable: false }), proven: [alone], enrolled: enrolled('totp', 'passkey') }, 'prove'],
+  ['alone, where the first step is a password',            { steps: second().slice(0, 1), proven: [alone], enrolled: enrolled('passkey') }, 'identify'],
+  ['beside a password, though nobody made sure',           { steps: DEFAULT_SIGN_IN.steps, proven: [...proven('password'), passkey()], enrolled: enrolled('passkey') }, 'complete'],
+  ['is asked for beside a password',                       { steps: DEFAULT_SIGN_IN.steps, enrolled: enrolled('passkey') },     'prove'],
+  ['to be sure, alone',                                    { steps: DEFAULT_SIGN_IN.steps, sure: true, proven: [alone], enrolled: enrolled('passkey', 'totp') }, 'complete'],
+  ['reaches more than one factor alone',                   { steps: DEFAULT_SIGN_IN.steps, acrValues: [MFA], acrEssential: true, proven: [alone], enrolled: [] }, 'complete'],
+]
+
+test.each(PASSKEYS)('a passkey: %s', (_, change, expected) => {
+  expect(kindOf(change)).toBe(expected)
+})
+
+test('a passkey alone reaches the level of two factors where the device made sure of its user, else that of one', () => {
+  expect(reachedLevel(DEFAULT_SIGN_IN.levels, [alone])).toBe(MFA)
+  expect(reachedLevel(DEFAULT_SIGN_IN.levels, [passkey({ first: true })])).toBe(PASSWORD)
+})
+
 test('a level is what was proven, never what was remembered; of the levels asked for, the first that was reached is told', () => {
   const { levels } = DEFAULT_SIGN_IN
 
@@ -134,6 +157,6 @@ test('the way says of each step why it is as it is', () => {
     { anyOf: ['password'], from: 'policy', outcome: 'proven' },
     { anyOf: SECOND_STEP, from: 'policy', outcome: 'not_due', because: 'roles' },
     { anyOf: SECOND_STEP, from: 'policy', outcome: 'prove' },
-    { anyOf: ['totp', 'email_otp', 'sms_otp', 'recovery_code'], from: 'my_account', outcome: 'prove' },
+    { anyOf: ['passkey', 'totp', 'email_otp', 'sms_otp', 'recovery_code'], from: 'my_account', outcome: 'prove' },
   ])
 })

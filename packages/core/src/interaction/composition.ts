@@ -2,7 +2,7 @@
  * What a sign-in still needs of a person, by comparing steps with what was proven. It knows no factor by name, and it is the place where whatever decides
  * (a condition, a level that was asked for) becomes a step.
  */
-import { FACTORS, type FactorKind, identifiedAt, type ProvenFactor, thingOf } from '../factor.ts'
+import { FACTORS, type FactorKind, identifiedAt, type ProvenFactor, thingsShown } from '../factor.ts'
 import type { CredentialId } from '../ids.ts'
 import { isInNetwork } from '../network.ts'
 import type { AcrLevel, SignInStep, StepCondition } from '../sign_in_policy.ts'
@@ -202,11 +202,11 @@ function isEachProven(steps: readonly (readonly FactorKind[])[], proven: readonl
 
 /** Which steps have a proof of their own: each thing that was shown counts for one step, as many steps as possible from the first on. */
 function matchSteps(steps: readonly (readonly FactorKind[])[], proven: readonly ProvenFactor[]): boolean[] {
+  const shown = proven.flatMap((one) => thingsShown(one).map((thing) => ({ thing, kind: one.kind })))
   const holder = new Map<string, number>()
   const place = (step: number, tried: Set<string>): boolean => {
-    for (const kind of steps[step] ?? []) {
-      const thing = thingOf(kind)
-      if (tried.has(thing) || !proven.some((one) => one.kind === kind)) continue
+    for (const { thing, kind } of shown) {
+      if (tried.has(thing) || !steps[step]?.includes(kind)) continue
       tried.add(thing)
       const other = holder.get(thing)
       if (other === undefined || place(other, tried)) {

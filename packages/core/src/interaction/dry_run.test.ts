@@ -26,7 +26,11 @@ const enrolled: Composing['enrolled'] = [
 ]
 
 test('a password, and nothing else for whoever has nothing else', () => {
-  expect(dryRun(start())).toMatchObject({ asks: [{ ask: 'identify', choices: ['password'] }], outcome: 'signed_in', acr: PASSWORD })
+  expect(dryRun(start())).toMatchObject({
+    asks: [{ ask: 'identify', choices: ['password'] }],
+    outcome: 'signed_in',
+    acr: PASSWORD,
+  })
 })
 
 test('each ask with its choices, and the level that is reached in the end', () => {
@@ -45,8 +49,22 @@ test('what must be is enrolled, or refused', () => {
   const must = (ifNotEnrolled: 'enrol' | 'refuse') =>
     dryRun(start({ steps: [first, { anyOf: SECOND_STEP, ifNotEnrolled, rememberable: false }] }))
 
-  expect(must('enrol')).toMatchObject({ asks: [{}, { ask: 'enrol', choices: ['totp', 'email_otp', 'sms_otp'] }], outcome: 'signed_in' })
+  expect(must('enrol')).toMatchObject({
+    asks: [{}, { ask: 'enrol', choices: ['passkey', 'totp', 'email_otp', 'sms_otp'] }],
+    outcome: 'signed_in',
+  })
   expect(must('refuse')).toMatchObject({ asks: [{}], outcome: 'access_denied' })
+})
+
+test('a passkey alone is a way in for whoever has one', () => {
+  const only = { steps: [{ ...first, anyOf: ['passkey'] as const }] }
+
+  expect(dryRun(start(only)).outcome).not.toBe('signed_in')
+  expect(dryRun(start({ ...only, enrolled: [{ id: 'crd_00000003', kind: 'passkey', createdAt: 1 }] }))).toMatchObject({
+    outcome: 'signed_in',
+    acr: MFA,
+    amr: ['pop', 'user', 'mfa'],
+  })
 })
 
 test('a level that cannot be reached', () => {

@@ -1,5 +1,5 @@
 /** The way that a person would go through a sign-in, step by step, and why: for whoever writes a policy. Each choice is taken as its first. */
-import { amrOf, type FactorKind, firstProof, type ProvenFactor } from '../factor.ts'
+import { amrOf, FACTORS, type FactorKind, firstProof, furtherProof, type Proven } from '../factor.ts'
 import { type Composing, compose, reachedLevel, type WayStep, wayOf } from './composition.ts'
 
 export type DryRunAsk = { readonly ask: 'identify' | 'prove' | 'enrol'; readonly choices: readonly FactorKind[] }
@@ -25,8 +25,8 @@ export function dryRun(start: Composing): DryRun {
     const [first] = next?.choices ?? []
     if (next === undefined || first === undefined || asks.length === LONGEST) break
     asks.push(next)
-    const proven: ProvenFactor[] = [...composing.proven, next.ask === 'identify' ? firstProof(first, 0) : { kind: first, at: 0 }]
-    composing = { ...composing, proven }
+    const proof = next.ask === 'identify' ? firstProof(asUsual(first), 0) : furtherProof(asUsual(first), 0)
+    composing = { ...composing, proven: [...composing.proven, proof] }
   }
   const { kind } = compose(composing)
   return {
@@ -38,9 +38,17 @@ export function dryRun(start: Composing): DryRun {
   }
 }
 
+/** What a proof of this kind is in most cases: of a device that made sure of its user, where it can. */
+function asUsual(kind: FactorKind): Proven {
+  return FACTORS[kind].verified === undefined ? kind : { kind, userVerified: true }
+}
+
 function askOf(composing: Composing): DryRunAsk | undefined {
   const composition = compose(composing)
-  if (composition.kind === 'identify') return { ask: 'identify', choices: composition.kinds }
+  if (composition.kind === 'identify') {
+    const has = (kind: FactorKind) => composing.enrolled.some((one) => one.kind === kind)
+    return { ask: 'identify', choices: composition.kinds.filter((kind) => !FACTORS[kind].ownOnly || has(kind)) }
+  }
   if (composition.kind === 'prove') return { ask: 'prove', choices: [...new Set(composition.choices.map(({ kind }) => kind))] }
   if (composition.kind === 'enrol') return { ask: 'enrol', choices: composition.kinds }
   return undefined

@@ -32,6 +32,8 @@ export function accountApp(): Hono<Env> {
   // Loaded when somebody looks at them: most requests are about something else.
   app.get(`${API}/credentials`, async (c) => (await import('./credentials.ts')).readCredentials(c))
   app.post(`${API}/credentials/recovery_code`, async (c) => (await import('./credentials.ts')).makeRecoveryCodes(c))
+  app.post(`${API}/credentials/passkey/begin`, async (c) => (await import('./passkeys.ts')).beginPasskey(c))
+  app.post(`${API}/credentials/passkey`, async (c) => (await import('./passkeys.ts')).confirmPasskey(c))
   app.post(`${API}/credentials/:kind/begin`, async (c) => (await import('./credentials.ts')).beginCredential(c))
   app.post(`${API}/credentials/:kind/resend`, async (c) => (await import('./credentials.ts')).resendCode(c))
   app.post(`${API}/credentials/:kind`, async (c) => (await import('./credentials.ts')).confirmCredential(c))

@@ -2,7 +2,7 @@
  * `/api/v1/me/credentials`: the person's second factors and recovery codes. Every change needs a fresh proof, and, of whoever has a second factor, one of that
  * (`core/factor_change.ts`): a password alone neither adds a factor beside the others nor takes one away.
  */
-import type { Credential } from '@gatehouse/core/credential.ts'
+import type { Credential, PasskeyCredential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { FACTORS, isFactorKind } from '@gatehouse/core/factor.ts'
 import { type CredentialId, isId } from '@gatehouse/core/ids.ts'
@@ -18,6 +18,7 @@ import {
   resendEnrolment,
 } from '@gatehouse/identity/enrolment.ts'
 import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
+import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
 import { addToSession } from '@gatehouse/identity/session_proof.ts'
 import { qrCodeSvg } from '@gatehouse/pages/qr_code.tsx'
 import type { HouseContext } from '../house.ts'
@@ -26,13 +27,13 @@ import { iso } from './iso.ts'
 import { type JsonObject, readJson, textOf } from './json_body.ts'
 import { checkSure, requireSignedIn, requireWriter, type SignedIn } from './signed_in.ts'
 
-const OFFERED: readonly EnrollableKind[] = ['totp', 'email_otp', 'sms_otp']
+const OFFERED: readonly MyCredentials['offered'][number][] = ['passkey', 'totp', 'email_otp', 'sms_otp']
 
 export async function readCredentials(c: HouseContext): Promise<Response> {
   const { here, user } = await requireSignedIn(c)
   const credentials = await here.stores.credentials.list(user.id, { consistent: true })
-  const count = (of: EnrollableKind) => credentials.filter(({ kind }) => kind === of).length
-  const offered = OFFERED.filter((kind) => count(kind) < FACTORS[kind].most)
+  const count = (of: MyCredentials['offered'][number]) => credentials.filter(({ kind }) => kind === of).length
+  const offered = OFFERED.filter((kind) => count(kind) < FACTORS[kind].most && (kind !== 'passkey' || passkeyHost(here) !== undefined))
   return c.json({ items: credentials.map(shown), offered } satisfies MyCredentials)
 }
 
@@ -111,7 +112,7 @@ function idOf(c: HouseContext): CredentialId {
   return id
 }
 
-function nameOf(body: JsonObject): string {
+export function nameOf(body: JsonObject): string {
   const name = (textOf(body, 'name') ?? '').trim()
   if (name.length > LONGEST_CREDENTIAL_NAME) throw refusal('name', 'too_long')
   if (/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(name)) throw refusal('name', 'invalid')
@@ -136,13 +137,18 @@ function refusal(field: string, code: string): IamError {
   return new IamError('validation_failed', 'the factor was not added', { fields: { [field]: code } })
 }
 
-function shown(credential: Credential): MyCredential {
+function passkeyFacts({ backupEligible, copySuspectedAt }: PasskeyCredential): Pick<MyCredential, 'synced' | 'copySuspectedAt'> {
+  return { synced: backupEligible, ...(copySuspectedAt === undefined ? {} : { copySuspectedAt: iso(copySuspectedAt) }) }
+}
+
+export function shown(credential: Credential): MyCredential {
   const { id, kind, name, createdAt, lastUsedAt } = credential
   return {
     id,
     kind,
     name,
     address: 'address' in credential ? credential.address : undefined,
+    ...(kind === 'passkey' ? passkeyFacts(credential) : {}),
     left: 'left' in credential ? credential.left : undefined,
     createdAt: iso(createdAt),
     lastUsedAt: lastUsedAt === undefined ? undefined : iso(lastUsedAt),

@@ -1,18 +1,18 @@
 /** `GET /api/v1/me`: the signed-in person, their session and tenant, and the token that writes must carry. */
-import { sureUntil } from '@gatehouse/core/factor_change.ts'
 import { SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import type { Me, MyAddress, MyProfile } from '@gatehouse/core/my_account.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
 import { csrfToken } from '../csrf.ts'
 import type { HouseContext } from '../house.ts'
 import { iso } from './iso.ts'
-import { requireSignedIn, type SignedIn } from './signed_in.ts'
+import { isSureUntil, requireSignedIn, type SignedIn } from './signed_in.ts'
 
 export async function readMe(c: HouseContext): Promise<Response> {
   return c.json(await meOf(await requireSignedIn(c)))
 }
 
-export async function meOf({ here, session, user }: SignedIn): Promise<Me> {
+export async function meOf(signedIn: SignedIn): Promise<Me> {
+  const { here, session, user } = signedIn
   const { tenant } = here
   const email = primaryEmail(user)
   const mark = email && (await here.stores.mailMarks.find(email.value))
@@ -22,7 +22,7 @@ export async function meOf({ here, session, user }: SignedIn): Promise<Me> {
       id: session.id,
       signedInAt: iso(session.authTime),
       expiresAt: iso(session.expiresAt),
-      sureUntil: iso(Math.max(0, sureUntil(session, user))),
+      sureUntil: iso(Math.max(0, isSureUntil(signedIn))),
     },
     tenant: {
       id: tenant.id,

@@ -6,7 +6,7 @@ import { factorsOf, type Session } from '@gatehouse/core/session.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
-import { considerSteps } from '@gatehouse/identity/sign_in_steps.ts'
+import { askedOf, considerSteps } from '@gatehouse/identity/sign_in_steps.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import { checkCsrf } from '../csrf.ts'
@@ -53,9 +53,15 @@ export async function requireWriter(c: HouseContext): Promise<SignedIn> {
 /** Seconds for which a sign-in is proof enough. */
 export const FRESH_FOR = { decision: 60 * 60 } as const
 
+/** Seconds since the epoch. */
+export function isSureUntil({ here, session, user }: SignedIn): number {
+  return sureUntil(session, { factors: askedOf(here, user.factors) })
+}
+
 /** For what changes how somebody signs in. Throws `reauthentication_required`. */
-export function checkSure({ here, session, user }: SignedIn): void {
-  if (sureUntil(session, user) >= Math.floor(here.clock.now() / 1000)) return
+export function checkSure(signedIn: SignedIn): void {
+  const { here } = signedIn
+  if (isSureUntil(signedIn) >= Math.floor(here.clock.now() / 1000)) return
   throw new IamError('reauthentication_required', 'confirm that it is you: sign in again, with your second factor where you have one')
 }
 

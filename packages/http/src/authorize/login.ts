@@ -21,6 +21,7 @@ import { scriptAfterFailure, standingOf } from './standing.ts'
 export function mountLogin(app: Hono<Env>): void {
   app.get('/login', showLogin)
   app.post('/login', submitLogin)
+  app.post('/login/passkey', async (c) => (await import('./login_passkey.ts')).renewPasskeyOptions(c))
 }
 
 async function showLogin(c: HouseContext): Promise<Response> {
@@ -59,7 +60,8 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   const interaction = await findInteraction(c, form.get('interaction'))
   if (interaction === undefined) return startAnew(c, 410)
   await checkCsrf(c, form.get('csrf'), interaction.id)
-  const [username, password] = [form.get('username') ?? '', form.get('password') ?? '']
+  const [username, password, passkey] = [form.get('username') ?? '', form.get('password') ?? '', form.get('passkey') ?? '']
+  if (passkey !== '') return submitPasskey(c, interaction, passkey)
   const problems: Problems = {
     ...(username.trim() === '' ? { username: 'required' } : {}),
     ...(password === '' ? { password: 'required' } : {}),
@@ -97,6 +99,14 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, username) : undefined
   if (moved !== undefined && moved.step.kind !== 'login') return follow(c, moved)
   return renderLoginPage(c, interaction, { username, ...REFUSALS[outcome.kind](outcome) })
+}
+
+/** The verification is larger than all else of the sign-in, and loaded with the first passkey. */
+async function submitPasskey(c: HouseContext, interaction: Interaction, text: string): Promise<Response> {
+  const { checkFirstPasskey } = await import('./login_passkey.ts')
+  const outcome = await checkFirstPasskey(c, interaction, text)
+  if (outcome.kind === 'refused') return renderLoginPage(c, interaction, outcome.shown)
+  return proceed(c, withFirstProof(c.env.here, interaction, outcome.user, outcome.proven), outcome.user)
 }
 
 type Refused = Exclude<PasswordOutcome['kind'], 'right'>

@@ -1,8 +1,12 @@
 /** What the sign-in page is given: who asks, what was entered, what was wrong with it, and where else one may go. */
 import type { Application } from '@gatehouse/core/application.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
+import { firstStepOptions } from '@gatehouse/identity/passkeys/options.ts'
+import { acceptsFirst } from '@gatehouse/identity/sign_in_steps.ts'
 import { renderLogin } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
+import type { PasskeyAsk } from '@gatehouse/pages/passkey.tsx'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
 import { csrfToken } from '../csrf.ts'
 import { formActionOf } from '../headers.ts'
@@ -27,6 +31,7 @@ export async function renderLoginPage(c: HouseContext, interaction: Interaction,
   const self = `/login?interaction=${interaction.id}`
   const props = pageProps(c, { self, ...(request ? { uiLocales: request.uiLocales } : {}) })
   const captcha = await captchaGate(c, 'sign_in', interaction.id)?.show(props, shown.captcha)
+  const passkey = acceptsFirst(here, application, 'passkey') ? await firstStepOptions(here, interaction.id) : undefined
   const html = renderLogin({
     ...props,
     ...(captcha ? { captcha: captcha.html } : {}),
@@ -35,6 +40,7 @@ export async function renderLoginPage(c: HouseContext, interaction: Interaction,
     interaction: interaction.id,
     ...(application ? { application: applicationProps(application) } : {}),
     ...(shown.username ? { username: shown.username } : {}),
+    ...(passkey ? { passkey: passkeyAsk(here, passkey) } : {}),
     ...(here.tenant.policies.selfRegistration ? { signupHref: `${here.basePath}/signup?interaction=${interaction.id}` } : {}),
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problems ? { problems: shown.problems } : {}),
@@ -46,6 +52,10 @@ export async function renderLoginPage(c: HouseContext, interaction: Interaction,
     ...(captcha ? { captcha: captcha.sources } : {}),
     ...(request ? { formAction: [formActionOf(request.redirectUri)] } : {}),
   })
+}
+
+export function passkeyAsk({ basePath }: TenantContext, options: object): PasskeyAsk {
+  return { options: JSON.stringify(options), refreshHref: `${basePath}/login/passkey` }
 }
 
 export function applicationProps(application: Application): ApplicationProps {

@@ -1,6 +1,6 @@
 /** A further factor of a sign-in: `GET` and `POST /mfa`. What is asked for, and whether anything is, the standing says; a page out of order only leads there. */
 import { type CaptchaPolicy, isCaptchaDue } from '@gatehouse/core/captcha.ts'
-import { type Credential, maskedAddress } from '@gatehouse/core/credential.ts'
+import { type Credential, maskedAddress, type PasskeyCredential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { SessionId } from '@gatehouse/core/ids.ts'
 import type { EnrolledFactor } from '@gatehouse/core/interaction/composition.ts'
@@ -12,7 +12,8 @@ import type { SendOutcome, Use } from '@gatehouse/identity/factors/factor_use.ts
 import { factorUseOf } from '@gatehouse/identity/factors/factors.ts'
 import { nowSeconds, sessionIdOf, withFactorProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
-import { type FactorNotice, renderMfa, type ShownFactor } from '@gatehouse/pages/mfa.tsx'
+import { passkeysHere, secondStepOptions } from '@gatehouse/identity/passkeys/options.ts'
+import { type FactorNotice, type MfaProps, renderMfa, type ShownFactor } from '@gatehouse/pages/mfa.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
@@ -24,6 +25,7 @@ import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
+import { passkeyAsk } from './login_page.ts'
 import { type Standing, scriptAfterFailure, standingOf } from './standing.ts'
 
 const DAY = 86_400
@@ -74,16 +76,16 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
     if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
     return render(c, asked, credential, afterSending(sent))
   }
-  const text = form.get('otp') ?? ''
+  const text = form.get(credential.kind === 'passkey' ? 'passkey' : 'otp') ?? ''
   if (text.trim() === '') return render(c, asked, credential, { problem: 'required', status: 422 })
 
   const outcome = await checkFactor(here, { ...use, text, sessionId: sessionIdOf(here, interaction.id), latest })
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, user.userName) : undefined
   if (moved !== undefined && moved.step.kind !== 'factor') return follow(c, moved)
-  if (outcome.kind !== 'right') return render(c, asked, credential, REFUSALS[outcome.kind](outcome))
+  if (outcome.kind !== 'right') return render(c, asked, credential, refusalOf(credential, outcome))
   const until = nowSeconds(here) + signInPolicyOf(here.tenant).rememberBrowserSeconds
-  const remember = asked.rememberable && form.get('remember') === 'yes' ? { credential: credential.id, until } : undefined
-  return proceed(c, withFactorProof(here, interaction, user, credential.kind, remember))
+  const remember = asked.rememberable && form.get('remember') === 'yes' ? { credential: outcome.credential, until } : undefined
+  return proceed(c, withFactorProof(here, interaction, user, outcome.proven, remember))
 }
 
 /** By risk: when many tries of this network failed. */
@@ -143,6 +145,11 @@ const REFUSALS: Readonly<Record<Refused, (outcome: FactorOutcome) => Shown>> = {
   },
 }
 
+function refusalOf({ kind }: Credential, outcome: Exclude<FactorOutcome, { readonly kind: 'right' }>): Shown {
+  if (kind !== 'passkey' || outcome.kind === 'locked') return REFUSALS[outcome.kind](outcome)
+  return { notice: { code: outcome.kind === 'expired' ? 'enrolmentExpired' : 'passkeyRefused' }, status: 400 }
+}
+
 export function afterSending(outcome: SendOutcome): Shown {
   if (outcome.kind === 'sent') return { notice: { code: 'sent' } }
   if (outcome.kind === 'enough') return { notice: { code: 'enough' }, status: 429 }
@@ -170,9 +177,10 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
     hidden: { credential: credential.id },
     user: { username: user.userName, displayName: shownName(user) },
     switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
+    ...(credential.kind === 'passkey' ? await askPasskey(here, standing, credential) : {}),
     factor: shownFactor(credential),
     others: asked.choices
-      .filter((choice) => choice !== credential)
+      .filter((choice, index, all) => choice !== credential && !isSameWay(choice, [credential, ...all.slice(0, index)]))
       .map((choice) => ({ ...shownFactor(choice), href: `${here.basePath}${self}&credential=${choice.id}` })),
     ...(asked.rememberable && seconds >= DAY ? { rememberDays: Math.floor(seconds / DAY) } : {}),
     ...(shown.notice ? { notice: shown.notice } : {}),
@@ -185,6 +193,22 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
     ...(captcha ? { captcha: captcha.sources } : {}),
     ...formActionFor(standing),
   })
+}
+
+/** Any of the person's own will do: the browser offers those that are at hand. */
+async function askPasskey(
+  here: TenantContext,
+  { interaction, steps }: Standing,
+  { rpId }: PasskeyCredential,
+): Promise<Pick<MfaProps, 'passkey' | 'passkeyElsewhere'>> {
+  const own = passkeysHere(here, steps?.credentials ?? [])
+  if (own.length === 0) return { passkeyElsewhere: rpId }
+  return { passkey: passkeyAsk(here, await secondStepOptions(here, interaction.id, own)) }
+}
+
+/** One way for all passkeys, since the browser asks which. */
+function isSameWay({ kind }: Credential, others: readonly Credential[]): boolean {
+  return kind === 'passkey' && others.some((other) => other.kind === kind)
 }
 
 /** The form may lead back to the application at once. */

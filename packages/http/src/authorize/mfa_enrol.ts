@@ -1,6 +1,7 @@
 /** A second factor is enrolled in the midst of a sign-in that needs one: `GET` and `POST /mfa/enrol`. Proving it for the first time is its enrolment, and counts for this sign-in. */
 import { IamError } from '@gatehouse/core/error.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
+import { deviceName } from '@gatehouse/core/user_agent.ts'
 import {
   type BegunEnrolment,
   beginSent,
@@ -14,19 +15,23 @@ import {
   resendEnrolment,
 } from '@gatehouse/identity/enrolment.ts'
 import { withFactorProof } from '@gatehouse/identity/interaction.ts'
+import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
+import { creationOptions } from '@gatehouse/identity/passkeys/options.ts'
 import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'
 import { type EnrolStep, renderMfaEnrol } from '@gatehouse/pages/mfa_enrol.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
+import { passkeyAsk } from './login_page.ts'
 import { afterSending, formActionFor, uiLocalesOf } from './mfa.ts'
 import { type Standing, standingOf } from './standing.ts'
 
-type Needed = { readonly standing: Standing; readonly user: User; readonly kinds: readonly EnrollableKind[] }
+type Needed = { readonly standing: Standing; readonly user: User; readonly kinds: readonly EnrollableKind[]; readonly passkey: boolean }
 
 type Shown = {
   readonly step: EnrolStep
@@ -38,9 +43,11 @@ type Shown = {
 
 export async function showMfaEnrol(c: HouseContext): Promise<Response> {
   const standing = await standingOf(c, await loadInteraction(c, c.req.query('interaction')))
-  const needed = neededOf(standing)
+  const needed = neededOf(c.env.here, standing)
   if (needed === undefined) return follow(c, standing)
-  const kind = needed.kinds.length === 1 ? needed.kinds[0] : needed.kinds.find((one) => one === c.req.query('kind'))
+  const asked = waysOf(needed).length === 1 ? waysOf(needed)[0] : c.req.query('kind')
+  if (asked === 'passkey' && needed.passkey) return render(c, needed, await askForPasskey(c, needed))
+  const kind = needed.kinds.find((one) => one === asked)
   return render(c, needed, kind === undefined ? { step: choose(c, needed) } : await first(c, needed, kind))
 }
 
@@ -48,10 +55,11 @@ export async function submitMfaEnrol(c: HouseContext): Promise<Response> {
   const form = await readForm(c)
   const interaction = await loadInteraction(c, form.get('interaction'))
   const standing = await standingOf(c, interaction)
-  const needed = neededOf(standing)
+  const needed = neededOf(c.env.here, standing)
   if (needed === undefined) return follow(c, standing)
   await checkCsrf(c, form.get('csrf'), interaction.id, needed.user.id, 'enrol')
   const kind = needed.kinds.find((one) => one === form.get('kind'))
+  if (form.get('kind') === 'passkey' && needed.passkey) return enrolPasskey(c, needed, form)
   if (kind === undefined) throw new IamError('invalid_request', 'kind is one of those that the page offers')
   const act = ACTIONS[form.get('action') ?? ''] ?? confirm
   return act(c, needed, kind, form)
@@ -102,11 +110,37 @@ async function beginAnew(c: HouseContext, needed: Needed, kind: EnrollableKind):
 }
 
 /** Undefined where nothing is to be enrolled now. */
-function neededOf(standing: Standing): Needed | undefined {
+function neededOf(here: TenantContext, standing: Standing): Needed | undefined {
   const { step, steps, user } = standing
   if (step.kind !== 'enrolment' || steps?.composition.kind !== 'enrol' || user === undefined) return undefined
-  return { standing, user, kinds: steps.composition.kinds.filter(isEnrollable) }
+  const { kinds } = steps.composition
+  return { standing, user, kinds: kinds.filter(isEnrollable), passkey: kinds.includes('passkey') && passkeyHost(here) !== undefined }
 }
+
+function waysOf({ kinds, passkey }: Needed): (EnrollableKind | 'passkey')[] {
+  return [...(passkey ? (['passkey'] as const) : []), ...kinds]
+}
+
+async function askForPasskey(c: HouseContext, { standing, user }: Needed): Promise<Shown> {
+  const { here } = c.env
+  const options = await creationOptions(here, user, standing.interaction.id, await here.stores.credentials.list(user.id))
+  return { step: { kind: 'passkey', ask: passkeyAsk(here, options) } }
+}
+
+/** Making one is its enrolment and its first proof. */
+async function enrolPasskey(c: HouseContext, needed: Needed, form: URLSearchParams): Promise<Response> {
+  const { here } = c.env
+  const { standing, user } = needed
+  const { interaction } = standing
+  const { registerPasskey } = await import('@gatehouse/identity/passkeys/registration.ts')
+  const fallbackName = deviceName(here.actor.userAgent ?? '')
+  const outcome = await registerPasskey(here, user, { text: form.get('passkey') ?? '', boundTo: interaction.id, name: '', fallbackName })
+  if (outcome.kind === 'registered') return proceed(c, withFactorProof(here, interaction, outcome.user, outcome.proven))
+  const notice: FactorNotice = { code: PASSKEY_NOTICES[outcome.kind] }
+  return render(c, needed, { ...(await askForPasskey(c, needed)), notice, status: 400 })
+}
+
+const PASSKEY_NOTICES = { wrong: 'passkeyNotAdded', expired: 'enrolmentExpired', untrusted: 'passkeyUntrusted' } as const
 
 /** Where the enrolment of a kind begins: with what is proposed from the profile. */
 async function first(c: HouseContext, { standing, user }: Needed, kind: EnrollableKind): Promise<Shown> {
@@ -115,9 +149,9 @@ async function first(c: HouseContext, { standing, user }: Needed, kind: Enrollab
   return { step: { kind: 'address', of: kind, value: known?.value ?? '' } }
 }
 
-function choose(c: HouseContext, { standing, kinds }: Needed): EnrolStep {
-  const self = `${c.env.here.basePath}/mfa/enrol?interaction=${standing.interaction.id}`
-  return { kind: 'choose', choices: kinds.map((kind) => ({ kind, href: `${self}&kind=${kind}` })) }
+function choose(c: HouseContext, needed: Needed): EnrolStep {
+  const self = `${c.env.here.basePath}/mfa/enrol?interaction=${needed.standing.interaction.id}`
+  return { kind: 'choose', choices: waysOf(needed).map((kind) => ({ kind, href: `${self}&kind=${kind}` })) }
 }
 
 function shownOf(begun: BegunEnrolment): Shown {
@@ -134,11 +168,11 @@ function factsOf(c: HouseContext, { standing, user }: Needed): EnrolmentFacts {
 
 async function render(c: HouseContext, needed: Needed, shown: Shown): Promise<Response> {
   const { here } = c.env
-  const { standing, user, kinds } = needed
+  const { standing, user } = needed
   const { interaction } = standing
   const { step, sealed } = shown
   const self = `/mfa/enrol?interaction=${interaction.id}`
-  const kind = step.kind === 'choose' ? undefined : step.kind === 'totp' ? 'totp' : step.of
+  const kind = step.kind === 'choose' ? undefined : 'of' in step ? step.of : step.kind
   const props = pageProps(c, { self: kind === undefined ? self : `${self}&kind=${kind}`, uiLocales: uiLocalesOf(standing, user) })
   const html = renderMfaEnrol({
     ...props,
@@ -148,7 +182,7 @@ async function render(c: HouseContext, needed: Needed, shown: Shown): Promise<Re
     hidden: { ...(kind === undefined ? {} : { kind }), ...(sealed === undefined ? {} : { enrolment: sealed }) },
     user: { username: user.userName, displayName: shownName(user) },
     step,
-    ...(step.kind !== 'choose' && kinds.length > 1 ? { otherHref: `${here.basePath}${self}` } : {}),
+    ...(step.kind !== 'choose' && waysOf(needed).length > 1 ? { otherHref: `${here.basePath}${self}` } : {}),
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problem ? { problem: shown.problem } : {}),
   })

@@ -1,6 +1,7 @@
 /** What a factor's file gives: how a code of it is checked and spent, and, where it must be sent first, how. */
 import type { Credential } from '@gatehouse/core/credential.ts'
-import type { ClientId } from '@gatehouse/core/ids.ts'
+import type { Proven } from '@gatehouse/core/factor.ts'
+import type { ClientId, CredentialId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
@@ -12,6 +13,9 @@ export type SendOutcome =
 
 /** `used`: right, but somebody was faster. `expired`: there is no code that is good, or no try left for it. */
 export type CheckOutcome = 'right' | 'wrong' | 'used' | 'expired'
+
+/** `right`, where more is to be said of it than its kind: what it proved, and by which of the person's credentials of this kind. */
+export type RightOutcome = { readonly kind: 'right'; readonly proven: Proven; readonly credential: CredentialId }
 
 export type Use<C extends Credential> = {
   readonly user: User
@@ -26,7 +30,7 @@ export type Use<C extends Credential> = {
 
 export type FactorUse<C extends Credential> = {
   /** Checks and spends: `right` once. The caller has reserved the person's try. */
-  check(ctx: TenantContext, use: Use<C>, text: string): Promise<CheckOutcome>
+  check(ctx: TenantContext, use: Use<C>, text: string): Promise<CheckOutcome | RightOutcome>
   /** For what must be sent before it can be typed. */
   send?(ctx: TenantContext, use: Use<C>): Promise<SendOutcome>
   isSent?(ctx: TenantContext, use: Use<C>): Promise<boolean>

@@ -2,10 +2,12 @@
 import type { Credential, CredentialKind } from '@gatehouse/core/credential.ts'
 import type { FactorUse } from './factor_use.ts'
 import { sentCode } from './one_time_password.ts'
+import { passkey } from './passkey.ts'
 import { recoveryCode } from './recovery_code.ts'
 import { totp } from './totp.ts'
 
 const USES: { readonly [K in CredentialKind]: FactorUse<Extract<Credential, { kind: K }>> } = {
+  passkey,
   totp,
   email_otp: sentCode,
   sms_otp: sentCode,

@@ -97,7 +97,14 @@ export const de: Catalogue = {
     removed: 'Von Ihrem Konto wurde ein zweiter Faktor entfernt: {factor}.',
     recovery_codes_made: 'Für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Die bisherigen gelten nicht mehr.',
     recovery_code_used: 'Mit einem Wiederherstellungscode hat sich jemand bei Ihrem Konto angemeldet. Er gilt nicht mehr.',
+    passkeyEnrolled: 'Zu Ihrem Konto wurde ein Passkey hinzugefügt. Damit meldet man sich ohne Passwort an.',
+    passkeyRemoved: 'Von Ihrem Konto wurde ein Passkey entfernt.',
+    copySubject: 'Ein Passkey bei {brand} ist vielleicht kopiert worden',
+    copyTitle: 'Ein Passkey ist vielleicht kopiert worden',
+    copy_suspected:
+      'Jemand hat versucht, sich mit etwas anzumelden, das eine Kopie eines Ihrer Passkeys sein kann, und wurde nicht eingelassen. Entfernen Sie diesen Passkey aus Ihrem Konto, und legen Sie einen neuen an.',
     factors: {
+      passkey: 'Passkey',
       totp: 'Authenticator-App',
       email_otp: 'Code per E-Mail',
       sms_otp: 'Code per SMS',

@@ -92,7 +92,14 @@ export const en = {
     removed: 'A second factor was removed from your account: {factor}.',
     recovery_codes_made: 'New recovery codes were made for your account. The former ones are no longer valid.',
     recovery_code_used: 'A recovery code of your account was used to sign in. It is no longer valid.',
+    passkeyEnrolled: 'A passkey was added to your account. It signs in without a password.',
+    passkeyRemoved: 'A passkey was removed from your account.',
+    copySubject: 'A passkey at {brand} may have been copied',
+    copyTitle: 'A passkey may have been copied',
+    copy_suspected:
+      'Somebody tried to sign in with what may be a copy of a passkey of yours, and was not let in. Remove this passkey from your account, and make a new one.',
     factors: {
+      passkey: 'passkey',
       totp: 'authenticator app',
       email_otp: 'code by e-mail',
       sms_otp: 'code by text message',

@@ -6,23 +6,31 @@ import { mailTemplate } from '../template.ts'
 export type FactorChangedProps = {
   name?: string
   username: string
-  change: 'enrolled' | 'removed' | 'recovery_codes_made' | 'recovery_code_used'
-  factor: 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code'
+  change: 'enrolled' | 'removed' | 'recovery_codes_made' | 'recovery_code_used' | 'copy_suspected'
+  factor: 'passkey' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code'
   /** Milliseconds since the epoch. */
   changedAt: number
   ip?: string
   accountUrl: string
 }
 
+/** A passkey is more than a second factor. */
+const PASSKEY_WORDS: {
+  readonly [F in FactorChangedProps['factor']]?: { readonly [C in FactorChangedProps['change']]?: 'passkeyEnrolled' | 'passkeyRemoved' }
+} = {
+  passkey: { enrolled: 'passkeyEnrolled', removed: 'passkeyRemoved' },
+}
+
 export const factorChanged = mailTemplate<FactorChangedProps>((words, brand, props) => {
   const { factorChanged: text, facts: names } = words.text
   const values = { brand: brand.display_name, factor: text.factors[props.factor] }
+  const isCopy = props.change === 'copy_suspected'
   return {
-    subject: words.say(text.subject, values),
-    title: text.title,
+    subject: words.say(isCopy ? text.copySubject : text.subject, values),
+    title: isCopy ? text.copyTitle : text.title,
     blocks: [
       greeting(words, props.name),
-      paragraph(words.say(text[props.change], values)),
+      paragraph(words.say(text[PASSKEY_WORDS[props.factor]?.[props.change] ?? props.change], values)),
       facts(
         [names.username, props.username],
         [names.time, words.moment(props.changedAt)],

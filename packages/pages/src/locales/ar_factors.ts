@@ -3,6 +3,7 @@ import type { FactorCatalogue } from './factor_catalogue_type.ts'
 
 export const arFactors: FactorCatalogue = {
   kinds: {
+    passkey: 'مفتاح مرور',
     totp: 'تطبيق المصادقة',
     email_otp: 'رمز بالبريد الإلكتروني',
     sms_otp: 'رمز برسالة نصية',
@@ -16,6 +17,10 @@ export const arFactors: FactorCatalogue = {
     title: 'أكّد أنك أنت',
     signedInAs: 'أنت تسجّل الدخول باسم {user}.',
     notYou: 'لست أنت؟',
+    passkey: 'أكّد بمفتاح مرور: بصمة إصبعك أو وجهك أو قفل جهازك.',
+    passkeyUse: 'استخدام مفتاح مرور',
+    passkeyElsewhere: 'مفتاح المرور الخاص بك يعمل لدى {host} فقط. استخدم طريقة أخرى أو سجّل الدخول هناك.',
+    passkeyWithout: 'تحتاج مفاتيح المرور إلى JavaScript ومتصفح يعرفها. استخدم طريقة أخرى أو متصفحًا آخر.',
     totp: 'اكتب الرمز الذي يعرضه تطبيق المصادقة.',
     email_otp: 'اكتب الرمز الذي أرسلناه إلى {address}.',
     sms_otp: 'اكتب الرمز الذي أرسلناه إلى {address}.',
@@ -35,6 +40,9 @@ export const arFactors: FactorCatalogue = {
     title: 'إعداد عامل ثانٍ',
     intro: 'يحتاج حسابك إلى عامل ثانٍ قبل أن تتابع، ويُطلب إلى جانب كلمة مرورك.',
     choose: 'ماذا تريد أن تستخدم؟',
+    passkeyHint: 'بصمة إصبعك أو وجهك أو قفل جهازك. يسجّل دخولك وحده أيضًا، دون كلمة مرور.',
+    passkeyIntro: 'يُحفظ مفتاح المرور في هاتفك أو حاسوبك أو مفتاح أمان. تؤكّد ببصمة إصبعك أو وجهك أو قفل الجهاز، فلا شيء تحفظه أو تكتبه.',
+    passkeyMake: 'إنشاء مفتاح مرور',
     totpHint: 'تطبيق على هاتفك أو حاسوبك يعرض رموزًا، حتى من دون اتصال.',
     emailHint: 'رمز يصل إلى صندوق بريد يخصك.',
     smsHint: 'رمز يصل إلى هاتفك المحمول.',
@@ -48,6 +56,9 @@ export const arFactors: FactorCatalogue = {
     chooseOther: 'اختيار طريقة أخرى',
   },
   notices: {
+    passkeyUntrusted: 'هذا النوع من مفاتيح المرور غير مقبول هنا. استخدم جهازًا آخر أو اختر طريقة أخرى.',
+    passkeyRefused: 'مفتاح المرور هذا غير مقبول هنا. حاول مرة أخرى أو استخدم طريقة أخرى.',
+    passkeyNotAdded: 'لم تتم إضافة مفتاح المرور. يرجى المحاولة مرة أخرى.',
     sent: 'الرمز في طريقه إليك.',
     wait: {
       zero: 'يمكنك الآن طلب رمز آخر.',

@@ -37,6 +37,13 @@ export const de: Catalogue = {
     noAccount: 'Neu hier?',
     createAccount: 'Konto anlegen',
   },
+  passkey: {
+    signIn: 'Mit einem Passkey anmelden',
+    hint: 'Mit Fingerabdruck, Gesicht oder der Sperre Ihres Geräts, statt mit einem Passwort.',
+    cancelled: 'Es wurde nichts bestätigt. Versuchen Sie es noch einmal, oder verwenden Sie etwas anderes.',
+    known: 'Auf diesem Gerät gibt es schon einen Passkey für Ihr Konto.',
+    failed: 'Das ging in diesem Browser nicht. Verwenden Sie etwas anderes.',
+  },
   signupUsername: {
     title: 'Konto anlegen',
     intro: 'Wählen Sie den Benutzernamen, mit dem Sie sich anmelden werden.',
@@ -222,6 +229,8 @@ export const de: Catalogue = {
       one: 'Zu viele Versuche. Bitte warten Sie {count} Minute und versuchen Sie es dann noch einmal.',
       other: 'Zu viele Versuche. Bitte warten Sie {count} Minuten und versuchen Sie es dann noch einmal.',
     },
+    passkey_refused: 'Dieser Passkey wird hier nicht angenommen. Verwenden Sie Ihr Passwort oder einen anderen Passkey.',
+    passkey_expired: 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
     account_inactive: 'Dieses Konto ist abgeschaltet. Bitte fragen Sie Ihre Verwaltung.',
     registration_pending: 'Ihre Registrierung wartet noch auf Freigabe. Sobald entschieden ist, erhalten Sie eine Mail.',
     registration_rejected: 'Ihre Registrierung wurde nicht freigegeben. Sie können sich noch einmal registrieren.',

@@ -3,6 +3,7 @@ import type { FactorCatalogue } from './factor_catalogue_type.ts'
 
 export const deFactors: FactorCatalogue = {
   kinds: {
+    passkey: 'Passkey',
     totp: 'Authenticator-App',
     email_otp: 'Code per E-Mail',
     sms_otp: 'Code per SMS',
@@ -16,6 +17,11 @@ export const deFactors: FactorCatalogue = {
     title: 'Bestätigen Sie, dass Sie es sind',
     signedInAs: 'Sie melden sich als {user} an.',
     notYou: 'Nicht Sie?',
+    passkey: 'Bestätigen Sie mit einem Passkey: Fingerabdruck, Gesicht oder die Sperre Ihres Geräts.',
+    passkeyUse: 'Passkey verwenden',
+    passkeyElsewhere: 'Ihr Passkey gilt nur bei {host}. Verwenden Sie etwas anderes, oder melden Sie sich dort an.',
+    passkeyWithout:
+      'Passkeys brauchen JavaScript und einen Browser, der sie kennt. Verwenden Sie etwas anderes, oder einen anderen Browser.',
     totp: 'Geben Sie den Code ein, den Ihre Authenticator-App anzeigt.',
     email_otp: 'Geben Sie den Code ein, den wir an {address} gesendet haben.',
     sms_otp: 'Geben Sie den Code ein, den wir an {address} gesendet haben.',
@@ -31,6 +37,10 @@ export const deFactors: FactorCatalogue = {
     title: 'Zweiten Faktor einrichten',
     intro: 'Ihr Konto braucht einen, bevor Sie fortfahren können. Er wird neben Ihrem Passwort verlangt.',
     choose: 'Was möchten Sie verwenden?',
+    passkeyHint: 'Fingerabdruck, Gesicht oder die Sperre Ihres Geräts. Damit melden Sie sich auch allein an, ohne Passwort.',
+    passkeyIntro:
+      'Einen Passkey bewahrt Ihr Telefon, Ihr Computer oder ein Sicherheitsschlüssel auf. Sie bestätigen mit Fingerabdruck, Gesicht oder der Sperre des Geräts; zu merken oder zu tippen gibt es nichts.',
+    passkeyMake: 'Passkey anlegen',
     totpHint: 'Eine App auf Telefon oder Computer, die Codes anzeigt, auch ohne Verbindung.',
     emailHint: 'Ein Code in einem Postfach, das Ihnen gehört.',
     smsHint: 'Ein Code auf Ihrem Mobiltelefon.',
@@ -44,6 +54,9 @@ export const deFactors: FactorCatalogue = {
     chooseOther: 'Etwas anderes wählen',
   },
   notices: {
+    passkeyUntrusted: 'Diese Art von Passkey wird hier nicht angenommen. Verwenden Sie ein anderes Gerät, oder wählen Sie etwas anderes.',
+    passkeyRefused: 'Dieser Passkey wird hier nicht angenommen. Versuchen Sie es noch einmal, oder verwenden Sie etwas anderes.',
+    passkeyNotAdded: 'Der Passkey wurde nicht hinzugefügt. Bitte versuchen Sie es noch einmal.',
     sent: 'Ein Code ist unterwegs.',
     wait: {
       one: 'Bitte warten Sie {count} Minute, bevor Sie noch einen Code anfordern.',

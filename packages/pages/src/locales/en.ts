@@ -36,6 +36,13 @@ export const en = {
     noAccount: 'New here?',
     createAccount: 'Create account',
   },
+  passkey: {
+    signIn: 'Sign in with a passkey',
+    hint: 'With your fingerprint, your face or the lock of your device, instead of a password.',
+    cancelled: 'Nothing was confirmed. Try again, or use something else.',
+    known: 'There is a passkey for your account on this device already.',
+    failed: 'That did not work in this browser. Use something else.',
+  },
   signupUsername: {
     title: 'Create account',
     intro: 'Choose the user name that you will sign in with.',
@@ -211,6 +218,8 @@ export const en = {
       one: 'Too many tries. Please wait {count} minute, then try again.',
       other: 'Too many tries. Please wait {count} minutes, then try again.',
     },
+    passkey_refused: 'This passkey is not accepted here. Use your password, or another passkey.',
+    passkey_expired: 'That took too long. Please try again.',
     account_inactive: 'This account is switched off. Please ask your administrator.',
     registration_pending: 'Your registration still waits for approval. You will get an e-mail as soon as it is decided.',
     registration_rejected: 'Your registration was not approved. You may register again.',

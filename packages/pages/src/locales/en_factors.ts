@@ -2,6 +2,7 @@
 
 export const enFactors = {
   kinds: {
+    passkey: 'Passkey',
     totp: 'Authenticator app',
     email_otp: 'Code by e-mail',
     sms_otp: 'Code by text message',
@@ -15,6 +16,10 @@ export const enFactors = {
     title: 'Confirm that it is you',
     signedInAs: 'You sign in as {user}.',
     notYou: 'Not you?',
+    passkey: 'Confirm with a passkey: your fingerprint, your face or the lock of your device.',
+    passkeyUse: 'Use a passkey',
+    passkeyElsewhere: 'Your passkey works at {host} only. Use something else, or sign in there.',
+    passkeyWithout: 'Passkeys need JavaScript and a browser that knows them. Use something else, or another browser.',
     totp: 'Type the code that your authenticator app shows.',
     email_otp: 'Type the code that we have sent to {address}.',
     sms_otp: 'Type the code that we have sent to {address}.',
@@ -30,6 +35,10 @@ export const enFactors = {
     title: 'Set up a second factor',
     intro: 'Your account needs one before you can go on. It is asked for beside your password.',
     choose: 'What would you like to use?',
+    passkeyHint: 'Your fingerprint, your face or the lock of your device. It also signs you in by itself, without a password.',
+    passkeyIntro:
+      'A passkey is kept by your phone, your computer or a security key. You confirm with your fingerprint, your face or the lock of the device; there is nothing to remember or to type.',
+    passkeyMake: 'Make a passkey',
     totpHint: 'An app on your phone or computer that shows codes, also without a connection.',
     emailHint: 'A code in a mailbox that is yours.',
     smsHint: 'A code on your mobile phone.',
@@ -43,6 +52,9 @@ export const enFactors = {
     chooseOther: 'Choose something else',
   },
   notices: {
+    passkeyUntrusted: 'This kind of passkey is not accepted here. Use another device, or choose something else.',
+    passkeyRefused: 'This passkey is not accepted here. Try again, or use something else.',
+    passkeyNotAdded: 'The passkey was not added. Please try again.',
     sent: 'A code is on its way.',
     wait: {
       one: 'Please wait {count} minute before you ask for another code.',

@@ -1,6 +1,7 @@
 /** حسابي بالعربية. My Account in Arabic. */
 import { account, requests } from '@gatehouse/pages/locales/ar_account.ts'
 import { factors } from './ar_factors.ts'
+import { passkeys } from './ar_passkeys.ts'
 import { safety } from './ar_safety.ts'
 import type { Catalogue } from './catalogue_type.ts'
 
@@ -123,6 +124,8 @@ export const ar: Catalogue = {
     address_unchanged: 'يرجى اختيار عنوان غير العنوان الحالي.',
     address_known: 'هذا العنوان مرتبط بحساب موجود. سجّل الدخول بذلك الحساب.',
     code_wrong: 'هذا الرمز خاطئ أو سبق استخدامه.',
+    passkey_refused: 'لم تتم إضافة مفتاح المرور. يرجى البدء من جديد.',
+    passkey_untrusted: 'هذا النوع من مفاتيح المرور غير مقبول هنا. يرجى استخدام جهاز آخر.',
     gone: 'استغرق ذلك وقتًا طويلًا. يرجى البدء من جديد.',
     conflict: 'تغيّر هذا في الأثناء، أو بلغت العدد المسموح من هذا النوع. يرجى النظر فيه مرة أخرى.',
     too_many_requests: {
@@ -140,6 +143,7 @@ export const ar: Catalogue = {
   },
   factors,
   safety,
+  passkeys,
   security: {
     title: 'الأمان',
     intro: 'كلمة مرورك وعاملك الثاني والأماكن التي سجّلت الدخول منها.',

@@ -8,6 +8,7 @@ export const factors: PatternOf<typeof enFactors> = {
   none: 'ليس لديك أي عامل بعد: من يعرف كلمة مرورك يستطيع تسجيل الدخول.',
   proveFirst: 'لتغيير شيء هنا يرجى تأكيد أنك أنت.',
   kinds: {
+    passkey: 'مفتاح مرور',
     totp: 'تطبيق المصادقة',
     email_otp: 'رمز بالبريد الإلكتروني',
     sms_otp: 'رمز برسالة نصية',

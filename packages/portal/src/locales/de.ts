@@ -2,6 +2,7 @@
 import { account, requests } from '@gatehouse/pages/locales/de_account.ts'
 import type { Catalogue } from './catalogue_type.ts'
 import { factors } from './de_factors.ts'
+import { passkeys } from './de_passkeys.ts'
 import { safety } from './de_safety.ts'
 
 export const de: Catalogue = {
@@ -103,6 +104,8 @@ export const de: Catalogue = {
     address_unchanged: 'Bitte wählen Sie eine andere Adresse als die jetzige.',
     address_known: 'Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich damit an.',
     code_wrong: 'Dieser Code ist falsch oder wurde schon benutzt.',
+    passkey_refused: 'Der Passkey wurde nicht hinzugefügt. Bitte beginnen Sie noch einmal.',
+    passkey_untrusted: 'Diese Art von Passkey wird hier nicht angenommen. Bitte verwenden Sie ein anderes Gerät.',
     gone: 'Das hat zu lange gedauert. Bitte beginnen Sie noch einmal.',
     conflict: 'Das wurde inzwischen geändert, oder es gibt genug davon. Bitte sehen Sie es sich noch einmal an.',
     too_many_requests: {
@@ -116,6 +119,7 @@ export const de: Catalogue = {
   },
   factors,
   safety,
+  passkeys,
   security: {
     title: 'Sicherheit',
     intro: 'Ihr Passwort, Ihr zweiter Faktor und wo Sie angemeldet sind.',

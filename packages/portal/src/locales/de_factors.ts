@@ -8,6 +8,7 @@ export const factors: PatternOf<typeof enFactors> = {
   none: 'Sie haben noch keinen: Wer Ihr Passwort erfährt, kann sich anmelden.',
   proveFirst: 'Um hier etwas zu ändern, bestätigen Sie bitte, dass Sie es sind.',
   kinds: {
+    passkey: 'Passkey',
     totp: 'Authenticator-App',
     email_otp: 'Code per E-Mail',
     sms_otp: 'Code per SMS',

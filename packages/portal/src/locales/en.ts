@@ -1,6 +1,7 @@
 /** My Account in English. This catalogue is the pattern: the others must have every key that it has (`words.tsx`). */
 import { account, requests } from '@gatehouse/pages/locales/en_account.ts'
 import { factors } from './en_factors.ts'
+import { passkeys } from './en_passkeys.ts'
 import { safety } from './en_safety.ts'
 
 export const en = {
@@ -101,6 +102,8 @@ export const en = {
     address_unchanged: 'Please choose another address than the present one.',
     address_known: 'This address belongs to an account already. Sign in with that one.',
     code_wrong: 'This code is wrong, or was used already.',
+    passkey_refused: 'The passkey was not added. Please begin again.',
+    passkey_untrusted: 'This kind of passkey is not accepted here. Please use another device.',
     gone: 'That took too long. Please begin again.',
     conflict: 'Somebody changed this meanwhile, or there are enough of this kind. Please look at it again.',
     too_many_requests: {
@@ -114,6 +117,7 @@ export const en = {
   },
   factors,
   safety,
+  passkeys,
   security: {
     title: 'Security',
     intro: 'Your password, your second factor, and where you are signed in.',

@@ -6,6 +6,7 @@ export const factors = {
   none: 'You have none yet: whoever learns your password can sign in.',
   proveFirst: 'To change something here, please confirm that it is you.',
   kinds: {
+    passkey: 'Passkey',
     totp: 'Authenticator app',
     email_otp: 'Code by e-mail',
     sms_otp: 'Code by text message',

@@ -1,5 +1,5 @@
 /** Adds a second factor: where codes go, or the picture for the app; then its first code. */
-import type { BegunCredential, EnrollableKind, Me, MyCredential } from '@gatehouse/core/my_account.ts'
+import type { BegunCredential, CodeKind, Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
@@ -12,7 +12,7 @@ import { useWords } from '../words.tsx'
 import { Dialog } from './dialog.tsx'
 import { ErrorNotice, Loading } from './states.tsx'
 
-export function AddFactor({ me, kind, onClose }: { me: Me; kind: EnrollableKind; onClose: () => void }) {
+export function AddFactor({ me, kind, onClose }: { me: Me; kind: CodeKind; onClose: () => void }) {
   const { text } = useWords()
   const { factors } = text
   const api = useApi()
@@ -48,7 +48,7 @@ export function AddFactor({ me, kind, onClose }: { me: Me; kind: EnrollableKind;
 
 type AskAddressProps = {
   me: Me
-  kind: Exclude<EnrollableKind, 'totp'>
+  kind: Exclude<CodeKind, 'totp'>
   busy: boolean
   error: Error | null
   onSend: (address: string) => void
@@ -89,7 +89,7 @@ function AskAddress({ me, kind, busy, error, onSend }: AskAddressProps) {
   )
 }
 
-function FirstCode({ kind, begun, onClose }: { kind: EnrollableKind; begun: BegunCredential; onClose: () => void }) {
+function FirstCode({ kind, begun, onClose }: { kind: CodeKind; begun: BegunCredential; onClose: () => void }) {
   const words = useWords()
   const { factors } = words.text
   const api = useApi()

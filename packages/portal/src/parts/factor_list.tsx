@@ -1,9 +1,9 @@
 /** The person's second factors: each with its name, to be renamed or removed; what may be added; recovery codes. */
-import type { EnrollableKind, Me, MyCredential, MyCredentials } from '@gatehouse/core/my_account.ts'
+import type { CodeKind, Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconDeviceMobileMessage, IconKey, IconMail, IconShieldCheck, type TablerIcon } from '@tabler/icons-react'
+import { IconDeviceMobileMessage, IconFingerprint, IconKey, IconMail, IconShieldCheck, type TablerIcon } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
 import { KEYS, useCredentials } from '../queries.ts'
@@ -17,6 +17,7 @@ import { RenameFactor } from './rename_factor.tsx'
 import { Failure, Loading } from './states.tsx'
 
 const ICONS: Readonly<Record<MyCredential['kind'], TablerIcon>> = {
+  passkey: IconFingerprint,
   totp: IconShieldCheck,
   email_otp: IconMail,
   sms_otp: IconDeviceMobileMessage,
@@ -24,7 +25,7 @@ const ICONS: Readonly<Record<MyCredential['kind'], TablerIcon>> = {
 }
 
 type Doing =
-  | { readonly what: 'add'; readonly kind: EnrollableKind }
+  | { readonly what: 'add'; readonly kind: CodeKind }
   | { readonly what: 'rename' | 'remove'; readonly credential: MyCredential }
   | undefined
 
@@ -39,10 +40,12 @@ export function FactorList({ me }: { me: Me }) {
   if (credentials.isPending) return <Loading rows={1} />
   if (credentials.isError) return <Failure error={credentials.error} retry={() => credentials.refetch()} />
   const { items, offered } = credentials.data
-  const own = items.filter(({ kind }) => kind !== 'recovery_code')
+  const all = items.filter(({ kind }) => kind !== 'recovery_code')
+  const own = all.filter(({ kind }) => kind !== 'passkey')
+  const kinds = offered.filter((kind) => kind !== 'passkey')
   const sure = isSure(me)
   return (
-    <Panel title={factors.title} intro={own.length === 0 ? factors.none : factors.intro}>
+    <Panel title={factors.title} intro={all.length === 0 ? factors.none : factors.intro}>
       <Stack gap="lg">
         {own.length === 0 ? null : (
           <ul className="rows">
@@ -59,17 +62,25 @@ export function FactorList({ me }: { me: Me }) {
             </Button>
           </Stack>
         )}
-        {sure && own.length > 0 ? <RecoveryCodes codes={items.find(({ kind }) => kind === 'recovery_code')} /> : null}
-        {sure && offered.length > 0 ? <Offered offered={offered} onAdd={(kind) => setDoing({ what: 'add', kind })} /> : null}
+        {sure && all.length > 0 ? <RecoveryCodes codes={items.find(({ kind }) => kind === 'recovery_code')} /> : null}
+        {sure && kinds.length > 0 ? <Offered offered={kinds} onAdd={(kind) => setDoing({ what: 'add', kind })} /> : null}
       </Stack>
       {doing?.what === 'add' ? <AddFactor me={me} kind={doing.kind} onClose={done} /> : null}
       {doing?.what === 'rename' ? <RenameFactor credential={doing.credential} onClose={done} /> : null}
-      {doing?.what === 'remove' ? <RemoveFactor credential={doing.credential} isLast={own.length === 1} onClose={done} /> : null}
+      {doing?.what === 'remove' ? <RemoveFactor credential={doing.credential} isLast={all.length === 1} onClose={done} /> : null}
     </Panel>
   )
 }
 
-function FactorRow({ credential, sure, onDo }: { credential: MyCredential; sure: boolean; onDo: (what: 'rename' | 'remove') => void }) {
+type RowProps = {
+  credential: MyCredential
+  sure: boolean
+  onDo: (what: 'rename' | 'remove') => void
+  /** What else is to be said of it. */
+  children?: ReactNode
+}
+
+export function FactorRow({ credential, sure, onDo, children }: RowProps) {
   const { text, say, date, dateTime } = useWords()
   const { factors } = text
   const Icon = ICONS[credential.kind]
@@ -91,6 +102,7 @@ function FactorRow({ credential, sure, onDo }: { credential: MyCredential; sure:
               {say(factors.added, { date: date(credential.createdAt) })} ·{' '}
               {credential.lastUsedAt === undefined ? factors.unused : say(factors.used, { time: dateTime(credential.lastUsedAt) })}
             </Text>
+            {children}
           </Stack>
         </Group>
         {sure ? (
@@ -108,7 +120,7 @@ function FactorRow({ credential, sure, onDo }: { credential: MyCredential; sure:
   )
 }
 
-function Offered({ offered, onAdd }: { offered: MyCredentials['offered']; onAdd: (kind: EnrollableKind) => void }) {
+function Offered({ offered, onAdd }: { offered: readonly CodeKind[]; onAdd: (kind: CodeKind) => void }) {
   const { text, say } = useWords()
   const { factors } = text
   return (
@@ -142,7 +154,9 @@ function Offered({ offered, onAdd }: { offered: MyCredentials['offered']; onAdd:
   )
 }
 
-function RemoveFactor({ credential, isLast, onClose }: { credential: MyCredential; isLast: boolean; onClose: () => void }) {
+type RemoveProps = { credential: MyCredential; isLast: boolean; body?: string; done?: string; onClose: () => void }
+
+export function RemoveFactor({ credential, isLast, body, done, onClose }: RemoveProps) {
   const { text, say } = useWords()
   const { factors } = text
   const api = useApi()
@@ -152,7 +166,7 @@ function RemoveFactor({ credential, isLast, onClose }: { credential: MyCredentia
     mutationFn: () => api.write<void>('DELETE', `/credentials/${credential.id}`),
     onSuccess: async () => {
       await Promise.all([queries.invalidateQueries({ queryKey: KEYS.credentials }), queries.invalidateQueries({ queryKey: KEYS.me })])
-      notice(factors.removed)
+      notice(done ?? factors.removed)
       onClose()
     },
   })
@@ -160,7 +174,7 @@ function RemoveFactor({ credential, isLast, onClose }: { credential: MyCredentia
     <Confirm
       opened
       title={say(factors.removeTitle, { factor: nameOf(text, credential) })}
-      body={isLast ? factors.removeLast : factors.removeBody}
+      body={[body ?? factors.removeBody, isLast ? factors.removeLast : ''].filter(Boolean).join(' ')}
       action={factors.remove}
       busy={remove.isPending}
       error={remove.error}

@@ -3,6 +3,7 @@ import { Stack } from '@mantine/core'
 import { BrowserList } from '../parts/browser_list.tsx'
 import { FactorList } from '../parts/factor_list.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
+import { PasskeyList } from '../parts/passkey_list.tsx'
 import { PasswordForm } from '../parts/password_form.tsx'
 import { SessionList } from '../parts/session_list.tsx'
 import { useMe } from '../queries.ts'
@@ -17,6 +18,7 @@ export function Security() {
       <PageHeader title={text.security.title}>{text.security.intro}</PageHeader>
       <Stack gap="md">
         <PasswordForm me={me} />
+        <PasskeyList me={me} />
         <FactorList me={me} />
         <BrowserList />
         <SessionList />

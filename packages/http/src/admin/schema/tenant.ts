@@ -1,6 +1,7 @@
 /** A tenant's settings on the wire. */
 import { DEFAULT_ADDRESS_CHANGE } from '@gatehouse/core/address_change.ts'
 import { TEXT_COUNTRIES } from '@gatehouse/core/calling_codes.ts'
+import { DEFAULT_PASSKEYS } from '@gatehouse/core/passkey_policy.ts'
 import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
@@ -8,6 +9,7 @@ import { z } from '@hono/zod-openapi'
 import { addressChangeSchema } from './account_safety.ts'
 import { captchaSchema } from './captcha.ts'
 import { migrationPolicySchema } from './migration.ts'
+import { passkeyPolicySchema } from './passkeys.ts'
 import { signInPolicySchema } from './sign_in.ts'
 
 const webUri = z
@@ -54,6 +56,7 @@ const textMessagesSchema = z
 export const policiesSchema = z.strictObject({
   captcha: captchaSchema.optional().describe('Forms that ask to show that no program sends them; left out: none'),
   signIn: signInPolicySchema.optional().describe('How people sign in'),
+  passkeys: passkeyPolicySchema.optional().describe('Which passkeys are taken'),
   password: z
     .strictObject({
       minimumLength: z.number().int().min(8).max(64),
@@ -105,13 +108,14 @@ export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
 /** Policies that the settings leave open are the house's defaults. Without those whose secrets are sealed first (`captcha_secret.ts`, `migration_policy.ts`). */
 export function toPolicies(settings: TenantSettings['policies']): TenantPolicies {
-  const { textMessages, signIn, addressChange, captcha: _, migration: __, ...given } = settings
+  const { textMessages, signIn, addressChange, passkeys, captcha: _, migration: __, ...given } = settings
   return {
     ...DEFAULT_POLICIES,
     ...given,
     password: { ...DEFAULT_POLICIES.password, ...given.password },
     ...(signIn === undefined ? {} : { signIn: { ...DEFAULT_SIGN_IN, ...signIn } }),
     ...(addressChange === undefined ? {} : { addressChange: { ...DEFAULT_ADDRESS_CHANGE, ...addressChange } }),
+    ...(passkeys === undefined ? {} : { passkeys: { ...DEFAULT_PASSKEYS, ...passkeys } }),
     ...(textMessages === undefined ? {} : { textMessages: { ...DEFAULT_TEXT_POLICY, ...textMessages } }),
   }
 }
