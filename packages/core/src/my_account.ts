@@ -4,7 +4,7 @@ import type { Outcome, Verdict } from './approval/request.ts'
 import type { CredentialKind } from './credential.ts'
 import type { BrowserId, CredentialId, RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
-import type { Branding, PasswordPolicy } from './tenant.ts'
+import type { Branding, PasswordRules } from './tenant.ts'
 
 /** `undeliverable`: we do not write to it: mail came back, or was called unwanted. Which of the two is not told: the address may be another's. */
 export type MyAddress = { readonly value: string; readonly verified: boolean; readonly undeliverable?: boolean }
@@ -31,7 +31,9 @@ export type Me = {
   /** `sureUntil`: until when the password and the factors may be changed without another proof; may be past. */
   readonly session: { readonly id: SessionId; readonly signedInAt: string; readonly expiresAt: string; readonly sureUntil: string }
   readonly tenant: { readonly id: string; readonly displayName: string; readonly branding: Branding; readonly locales: readonly Locale[] }
-  readonly passwordPolicy: PasswordPolicy
+  readonly passwordPolicy: PasswordRules
+  /** Told when it is near: the password must be replaced by then. */
+  readonly passwordExpiresAt: string | undefined
   /** Sent back as `x-csrf-token` with every write. */
   readonly csrfToken: string
 }

@@ -4,6 +4,7 @@ import type { CaptchaPolicy } from './captcha.ts'
 import type { TenantId } from './ids.ts'
 import type { MigrationPolicy } from './migration_policy.ts'
 import { DEFAULT_PASSKEYS, type PasskeyPolicy } from './passkey_policy.ts'
+import type { PasswordExpiry } from './password_expiry.ts'
 import type { ImportedHashes } from './password_hash/sorts.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
@@ -23,6 +24,24 @@ export type PasswordPolicy = {
   readonly refuseUserName: boolean
   /** Which sessions, and what was granted in them, end with a new password: all but the one in which it was set (where left out), all, or none. */
   readonly endSessions?: 'others' | 'all' | 'none'
+  /** So many passwords, the present one among them, must not be chosen again. Absent, or 0: any may. */
+  readonly history?: number
+  /** Absent: passwords do not become too old. */
+  readonly expiry?: PasswordExpiry
+  /** Absent: only the bundled list is asked. */
+  readonly breached?: BreachedPasswordPolicy
+}
+
+/** What forms tell of it. */
+export type PasswordRules = Pick<PasswordPolicy, 'minimumLength' | 'maximumLength' | 'refuseCommon' | 'refuseUserName'>
+
+export type BreachedPasswordPolicy = {
+  /** Of a service that speaks the range protocol of Have I Been Pwned; the five hex digits come after it. */
+  readonly url: string
+  /** The bundled list applies in any case. */
+  readonly ifUnreachable: 'accept' | 'refuse'
+  /** Look also when somebody signs in with the right password: they must set a new one then. */
+  readonly atSignIn: boolean
 }
 
 export type TenantPolicies = {

@@ -26,8 +26,10 @@ export type User = {
   readonly securityEpoch: number
   /** Grows when a consent is withdrawn, and with nothing else: codes from before are worth nothing. Absent: none ever was. */
   readonly consentEpoch?: number
-  /** An administrator wants a new password at the next sign-in. Absent: nobody does. */
-  readonly passwordChange?: 'forced'
+  /** A new password is wanted at the next sign-in: by an administrator, or since this one was seen in a breach. Absent: none is. */
+  readonly passwordChange?: 'forced' | 'breached'
+  /** Seconds since the epoch, written with the password. Absent: there is none, or it is from before this was written down. */
+  readonly passwordChangedAt?: number
   /** Kinds of second factors that the person has enrolled, written with them. Absent: none. */
   readonly factors?: readonly FactorKind[]
   /** ISO 8601. */

@@ -1,28 +1,53 @@
 /** A new password: why somebody must set one, what is wrong with one, and what ends with it. */
 
+import type { ProvenFactor } from '@gatehouse/core/factor.ts'
 import type { SessionId } from '@gatehouse/core/ids.ts'
 import type { PasswordChange } from '@gatehouse/core/interaction/next_step.ts'
-import { findPasswordProblem, type PasswordProblem } from '@gatehouse/core/password_policy.ts'
+import { passwordExpiresAt } from '@gatehouse/core/password_expiry.ts'
+import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
+import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { PasswordSetting } from '@gatehouse/store/user.ts'
 import { endSessions } from './browser_session.ts'
+import { nowSeconds } from './interaction.ts'
+import { findPasswordFault, type PasswordFault } from './password_faults.ts'
 
-/** Why the person must set a new password before this sign-in goes on; undefined: they need not. */
-export function passwordChangeOf(_ctx: TenantContext, user: User): PasswordChange | undefined {
-  return user.passwordChange
+/** Why the person must set a new password before this sign-in goes on; undefined: they need not. `proven`: an old password matters to whoever came in by it. */
+export async function passwordChangeOf(
+  ctx: TenantContext,
+  user: User,
+  proven?: readonly Pick<ProvenFactor, 'kind'>[],
+): Promise<PasswordChange | undefined> {
+  if (user.passwordChange !== undefined) return user.passwordChange
+  if (ctx.tenant.policies.password.expiry === undefined || proven?.every(({ kind }) => kind !== 'password')) return undefined
+  const expiresAt = await findPasswordExpiry(ctx, user)
+  return expiresAt !== undefined && expiresAt <= nowSeconds(ctx) ? 'expired' : undefined
 }
 
-export type NewPasswordProblem = PasswordProblem | 'password_unchanged'
+/** When the person's password becomes too old; undefined: never. */
+export async function findPasswordExpiry(ctx: TenantContext, user: User): Promise<number | undefined> {
+  const { expiry } = ctx.tenant.policies.password
+  if (expiry === undefined) return undefined
+  const changedAt = user.passwordChangedAt ?? (await ctx.stores.users.findRecord(user.id))?.password?.changedAt
+  const roles = expiry.exceptRoles?.length ? (await ctx.configuration.listRoles()).filter(({ id }) => user.roles.includes(id)) : []
+  return passwordExpiresAt(
+    expiry,
+    changedAt,
+    roles.map(({ name }) => name),
+  )
+}
 
-/** What the tenant's policy has against it, and whether it is the present one. One hash. */
+export type NewPasswordProblem = PasswordFault | 'password_unchanged'
+
+/** What the tenant's policy has against it, and whether it is the present one. */
 export async function findNewPasswordProblem(ctx: TenantContext, user: User, password: string): Promise<NewPasswordProblem | undefined> {
   const owner = { userName: user.userName, emails: user.emails.map((email) => email.value) }
   const problem = await findPasswordProblem(password, ctx.tenant.policies.password, owner)
   if (problem !== undefined) return problem
   const present = (await ctx.stores.users.findRecord(user.id, { consistent: true }))?.password?.hash
-  if (present === undefined) return undefined
-  return (await ctx.hasher.admit((verify) => verify(present, password))) ? 'password_unchanged' : undefined
+  if (present !== undefined && (await ctx.hasher.admit((verify) => verify(present, password)))) return 'password_unchanged'
+  return findPasswordFault(ctx, password, owner, user.id)
 }
 
 export type NewPassword = Pick<PasswordSetting, 'how' | 'alongside'> & {
@@ -43,13 +68,20 @@ export async function setNewPassword(ctx: TenantContext, user: User, { password,
   const changed = await ctx.stores.users.setPassword(user, hash, ctx.actor, {
     keepsSessions,
     ...(how === undefined ? {} : { how }),
-    ...(alongside === undefined ? {} : { alongside }),
+    alongside: [...(alongside ?? []), ...(await historyWrites(ctx, user))],
   })
   if (keepsSessions) return changed
   const goesOn = ends === 'others' && how !== 'recovery' ? session : undefined
   if (goesOn !== undefined) await ctx.stores.sessions.goOn(user.id, goesOn, changed.securityEpoch)
   await endSessions(ctx, user.id, 'password_changed', goesOn)
   return changed
+}
+
+async function historyWrites(ctx: TenantContext, { id }: User): Promise<Write[]> {
+  const { history = 0 } = ctx.tenant.policies.password
+  if (history === 0) return []
+  const { passwordHistory } = ctx.stores
+  return [passwordHistory.keepWrite(id, (await passwordHistory.list(id)).slice(0, history))]
 }
 
 /** An administrator wants a new password of the person at the next sign-in. With `endsSessions` what they are signed in to ends now. */

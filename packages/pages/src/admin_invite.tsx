@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 /** Where the one-time link of the first start leads: the first administrator sets up the own account. */
-import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
+import type { PasswordRules } from '@gatehouse/core/tenant.ts'
 import { wordsOf } from './catalogue.ts'
 import { Field, Form, focusName, NoticeArea, ProblemSummary } from './form.tsx'
 import { renderFrame } from './frame.tsx'
@@ -11,7 +11,7 @@ import { NewPassword } from './password_rules.tsx'
 export type AdminInviteProps = PageProps &
   FormProps & {
     values?: { username?: string; given_name?: string; family_name?: string; email?: string }
-    passwordPolicy: PasswordPolicy
+    passwordPolicy: PasswordRules
     notice?: Notice
     problems?: Problems
   }

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 /** A new password: asked for in the midst of a sign-in, or where a mailed link leads. Posts `new_password`. */
-import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
+import type { PasswordRules } from '@gatehouse/core/tenant.ts'
 import { wordsOf } from './catalogue.ts'
 import { Form } from './form.tsx'
 import { renderFrame } from './frame.tsx'
@@ -12,7 +12,7 @@ export type NewPasswordProps = PageProps &
   FormProps & {
     because: keyof RecoveryCatalogue['newPassword']['because']
     user: { username: string; displayName?: string }
-    passwordPolicy: PasswordPolicy
+    passwordPolicy: PasswordRules
     /** Absent where a link says whose password it is. */
     switchUserHref?: string
     problem?: Problem

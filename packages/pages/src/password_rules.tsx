@@ -1,13 +1,13 @@
 /** @jsxImportSource hono/jsx */
 /** The password policy as a list of sentences. The script of password_script.ts ticks off those that it can see; the server decides. */
-import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
+import type { PasswordRules } from '@gatehouse/core/tenant.ts'
 import type { Words } from './catalogue.ts'
 import { Field } from './form.tsx'
 import type { Problem } from './page_props.ts'
 
 type NewPasswordProps = {
   words: Words
-  policy: PasswordPolicy
+  policy: PasswordRules
   problem: Problem | undefined
   autofocus: boolean
 }

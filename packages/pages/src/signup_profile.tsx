@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 /** Second step of self-registration: who one is, the password, and the privacy policy in its present version. */
-import type { PasswordPolicy } from '@gatehouse/core/tenant.ts'
+import type { PasswordRules } from '@gatehouse/core/tenant.ts'
 import type { Child } from 'hono/jsx'
 import { type Words, wordsOf } from './catalogue.ts'
 import { CaptchaSlot, Field, Form, fieldId, focusName, NoticeArea, ProblemSummary, ProblemText } from './form.tsx'
@@ -16,7 +16,7 @@ export type SignupProfileProps = PageProps &
     changeUsernameHref: string
     loginHref: string
     values?: { given_name?: string; family_name?: string; email?: string; phone_number?: string; accept_terms?: boolean }
-    passwordPolicy: PasswordPolicy
+    passwordPolicy: PasswordRules
     /** Posted again as `policy_version`, so that what is agreed to is what was shown. Absent: the tenant has none. */
     policy?: { version: string; href: string }
     notice?: Notice

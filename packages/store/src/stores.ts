@@ -21,6 +21,7 @@ import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
 import { oneTimePasswordStore } from './one_time_password.ts'
 import { passkeyStore } from './passkey.ts'
+import { passwordHistoryStore } from './password_history.ts'
 import { rateStore } from './rate.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
 import { roleStore } from './role.ts'
@@ -47,6 +48,7 @@ const NOUNS = {
   oneTimePasswords: oneTimePasswordStore,
   passkeys: passkeyStore,
   verifiedEmails: verifiedEmailStore,
+  passwordHistory: passwordHistoryStore,
   addressChanges: addressChangeStore,
   rememberedBrowsers: rememberedBrowserStore,
   roles: roleStore,

@@ -6,7 +6,7 @@ import type { Condition, Item } from '@gatehouse/ports/table.ts'
 import { ABSENT, toItem } from './item.ts'
 import type { Shelf } from './shelf.ts'
 
-export type Purpose = 'jti' | 'email_verification' | 'invitation' | 'csrf' | 'not_me' | 'captcha' | 'webauthn_registration'
+export type Purpose = 'jti' | 'email_verification' | 'invitation' | 'csrf' | 'not_me' | 'breach_check' | 'captcha' | 'webauthn_registration'
 
 export function usedStore(shelf: Shelf) {
   const store = {

@@ -49,7 +49,7 @@ export type PasswordSetting = {
   /** The security epoch stays: the tenant ends no sessions with a new password. */
   readonly keepsSessions?: boolean
   /** How it came to be set, where neither in My Account nor by an administrator. */
-  readonly how?: 'recovery' | 'invitation' | 'forced' | 'expired'
+  readonly how?: 'recovery' | 'invitation' | 'forced' | 'breached' | 'expired'
   readonly alongside?: readonly Write[]
 }
 
@@ -139,7 +139,7 @@ export function userStore(shelf: Shelf) {
           put: toItem(nameKey(user.userName), { kind: 'user', userId: user.id } satisfies NameHolder),
           condition: facts.heldBy ? [{ attribute: 'requestId', is: 'equal', value: facts.heldBy }] : ABSENT,
         },
-        { put: profileItem(user, event), condition: ABSENT },
+        { put: profileItem(passwordHash === undefined ? user : { ...user, passwordChangedAt: shelf.now() }, event), condition: ABSENT },
         ...(passwordHash === undefined
           ? []
           : [{ put: toItem(passwordKey(user.id), { hash: passwordHash, changedAt: shelf.now() } satisfies PasswordCredential) }]),
@@ -223,6 +223,7 @@ export function userStore(shelf: Shelf) {
       const { passwordChange: _, ...rest } = before
       const next: User = {
         ...rest,
+        passwordChangedAt: shelf.now(),
         securityEpoch: before.securityEpoch + (keepsSessions ? 0 : 1),
         version: before.version + 1,
         updatedAt: new Date(shelf.clock.now()).toISOString(),

@@ -34,7 +34,7 @@ export type Facts = {
   readonly refusal?: { readonly code: ErrorCode; readonly description: string }
 }
 
-export type PasswordChange = 'forced' | 'expired'
+export type PasswordChange = 'forced' | 'breached' | 'expired'
 
 export type InteractiveStep = 'signup' | 'prompt' | 'login' | 'factor' | 'enrolment' | 'password' | 'consent'
 

@@ -1,7 +1,9 @@
 /** `GET /api/v1/me`: the signed-in person, their session and tenant, and the token that writes must carry. */
 import { SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import type { Me, MyAddress, MyProfile } from '@gatehouse/core/my_account.ts'
+import type { PasswordRules, Tenant } from '@gatehouse/core/tenant.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
+import { findPasswordExpiry } from '@gatehouse/identity/password_change.ts'
 import { csrfToken } from '../csrf.ts'
 import type { HouseContext } from '../house.ts'
 import { iso } from './iso.ts'
@@ -30,9 +32,24 @@ export async function meOf(signedIn: SignedIn): Promise<Me> {
       branding: tenant.branding,
       locales: SUPPORTED_LOCALES.filter((locale) => tenant.locales.length === 0 || tenant.locales.includes(locale)),
     },
-    passwordPolicy: tenant.policies.password,
+    passwordPolicy: passwordRulesOf(tenant),
+    passwordExpiresAt: await nearExpiry(here, user),
     csrfToken: await csrfToken(here, session.id),
   }
+}
+
+/** Forms say the rules; what the tenant does besides is not theirs to tell. */
+function passwordRulesOf({ policies: { password } }: Pick<Tenant, 'policies'>): PasswordRules {
+  const { minimumLength, maximumLength, refuseCommon, refuseUserName } = password
+  return { minimumLength, maximumLength, refuseCommon, refuseUserName }
+}
+
+async function nearExpiry(here: SignedIn['here'], user: User): Promise<string | undefined> {
+  const { expiry } = here.tenant.policies.password
+  if (expiry === undefined) return undefined
+  const expiresAt = await findPasswordExpiry(here, user)
+  const warnsFrom = Math.floor(here.clock.now() / 1000) + expiry.warnDays * 86_400
+  return expiresAt !== undefined && expiresAt <= warnsFrom ? iso(expiresAt) : undefined
 }
 
 function profileOf(user: User, undeliverable: boolean): MyProfile {

@@ -1,11 +1,12 @@
 /** `POST /api/v1/me/password`. The try is reserved before anything is compared; afterwards only this browser is still signed in, unless the tenant's policy says otherwise. */
 import { IamError } from '@gatehouse/core/error.ts'
-import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { setNewPassword } from '@gatehouse/identity/password_change.ts'
 import { comparePassword } from '@gatehouse/identity/password_comparison.ts'
+import { findPasswordFault } from '@gatehouse/identity/password_faults.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { UserRecord } from '@gatehouse/store/user.ts'
+import { clearSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
 import { readJson, textOf } from './json_body.ts'
 import { checkSure, requireWriter, type SignedIn } from './signed_in.ts'
@@ -21,6 +22,7 @@ export async function changePassword(c: HouseContext): Promise<Response> {
   const user = await checkPresentPassword(signedIn, current)
   await checkNewPassword(here, user, current, next)
   await setNewPassword(here, user, { password: next, session: session.id })
+  if (here.tenant.policies.password.endSessions === 'all') clearSessionCookie(c)
   return c.body(null, 204)
 }
 
@@ -42,7 +44,7 @@ async function checkPresentPassword({ here, session, user: { id } }: SignedIn, p
 
 async function checkNewPassword(here: TenantContext, user: User, current: string, next: string): Promise<void> {
   const owner = { userName: user.userName, emails: user.emails.map((email) => email.value) }
-  const problem = next === current ? 'password_unchanged' : await findPasswordProblem(next, here.tenant.policies.password, owner)
+  const problem = next === current ? 'password_unchanged' : await findPasswordFault(here, next, owner, user.id)
   if (problem !== undefined) throw refusal('new_password', problem)
 }
 

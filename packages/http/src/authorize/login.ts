@@ -1,10 +1,12 @@
 /** The sign-in page: `GET` and `POST /login`. Opened by itself it signs in to My Account. */
 import { type Interaction, MY_ACCOUNT, ownPath } from '@gatehouse/core/interaction/interaction.ts'
+import type { User } from '@gatehouse/core/user.ts'
 import { addressOf } from '@gatehouse/core/user_name.ts'
 import { beginInteraction, sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
 import type { Problems } from '@gatehouse/pages/page_props.ts'
+import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { findPendingApplicant } from '@gatehouse/workflow/pending_applicant.ts'
 import type { Hono } from 'hono'
 import { captchaGate } from '../captcha_gate.ts'
@@ -94,7 +96,10 @@ async function submitLogin(c: HouseContext): Promise<Response> {
     if (refused) return renderLoginPage(c, interaction, { username, captcha: refused })
     outcome = await checkPassword(here, { ...attempt, captcha: { policy: captcha, passed: true } }, findPendingApplicant)
   }
-  if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, 'password'), outcome.user)
+  if (outcome.kind === 'right') {
+    const user = await withBreachSeen(here, outcome.user, password)
+    return proceed(c, withFirstProof(here, interaction, user, 'password'), user)
+  }
   // A script may have something else to do after a failure. It learns what was typed, and not whether there is such a person.
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, username) : undefined
   if (moved !== undefined && moved.step.kind !== 'login') return follow(c, moved)
@@ -107,6 +112,13 @@ async function submitPasskey(c: HouseContext, interaction: Interaction, text: st
   const outcome = await checkFirstPasskey(c, interaction, text)
   if (outcome.kind === 'refused') return renderLoginPage(c, interaction, outcome.shown)
   return proceed(c, withFirstProof(c.env.here, interaction, outcome.user, outcome.proven), outcome.user)
+}
+
+/** Where the tenant wants to know of each right password whether it was seen in a breach. */
+async function withBreachSeen(here: TenantContext, user: User, password: string): Promise<User> {
+  if (!here.tenant.policies.password.breached?.atSignIn) return user
+  const { considerBreach } = await import('@gatehouse/identity/breached_password.ts')
+  return considerBreach(here, user, password)
 }
 
 type Refused = Exclude<PasswordOutcome['kind'], 'right'>

@@ -19,7 +19,7 @@ type Due = { readonly standing: Standing; readonly user: User; readonly because:
 
 export async function showPassword(c: HouseContext): Promise<Response> {
   const standing = await standingOf(c, await loadInteraction(c, c.req.query('interaction')))
-  const due = dueOf(c, standing)
+  const due = await dueOf(c, standing)
   return due === undefined ? follow(c, standing) : render(c, due)
 }
 
@@ -27,7 +27,7 @@ export async function submitPassword(c: HouseContext): Promise<Response> {
   const { here } = c.env
   const form = await readForm(c)
   const standing = await standingOf(c, await loadInteraction(c, form.get('interaction')))
-  const due = dueOf(c, standing)
+  const due = await dueOf(c, standing)
   if (due === undefined) return follow(c, standing)
   const { user, because } = due
   const { interaction, current } = standing
@@ -40,9 +40,9 @@ export async function submitPassword(c: HouseContext): Promise<Response> {
   return proceed(c, withNewPassword(interaction, changed))
 }
 
-function dueOf(c: HouseContext, standing: Standing): Due | undefined {
+async function dueOf(c: HouseContext, standing: Standing): Promise<Due | undefined> {
   const { step, user } = standing
-  const because = user && passwordChangeOf(c.env.here, user)
+  const because = user && (await passwordChangeOf(c.env.here, user))
   return step.kind === 'password' && user && because ? { standing, user, because } : undefined
 }
 

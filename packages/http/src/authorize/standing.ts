@@ -50,7 +50,7 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
     ...wishesOf(here, target),
     ...(known ? { user: { userId: known.user.id, authTime: known.authTime, here: known.here } } : {}),
     factors: 'complete',
-    passwordChange: known && passwordChangeOf(here, known.user),
+    passwordChange: known && (await passwordChangeOf(here, known.user, known.factors)),
     consent: 'unneeded',
     now: nowSeconds(here),
   }

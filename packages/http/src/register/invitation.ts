@@ -1,10 +1,10 @@
 /** The first administrator's page: `GET` and `POST /invitation`. */
 import { IamError } from '@gatehouse/core/error.ts'
-import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
 import { findUserNameProblem, normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { createUser } from '@gatehouse/directory/users.ts'
 import { findInvitation, type InvitationLink, invitationWrite } from '@gatehouse/identity/invitation.ts'
+import { findPasswordFault } from '@gatehouse/identity/password_faults.ts'
 import { renderAdminInvite } from '@gatehouse/pages/admin_invite.tsx'
 import type { Problem, Problems } from '@gatehouse/pages/page_props.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
@@ -59,7 +59,7 @@ async function findProblems(c: HouseContext, userName: string, typed: Typed, pas
   const { here } = c.env
   const policy = here.tenant.policies.password
   const problems: Record<string, Problem> = { ...checkTyped(typed) } as Record<string, Problem>
-  const passwordProblem = await findPasswordProblem(password, policy, { userName, emails: [typed.email.trim()] })
+  const passwordProblem = await findPasswordFault(here, password, { userName, emails: [typed.email.trim()] })
   if (passwordProblem) problems.new_password = { code: passwordProblem, values: { count: policy.minimumLength } }
   const nameProblem = findUserNameProblem(userName)
   if (nameProblem) problems.username = nameProblem

@@ -4,12 +4,12 @@
  */
 import { IamError } from '@gatehouse/core/error.ts'
 import { type Interaction, MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
-import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
 import { findUserNameProblem, normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import { beginInteraction, withMoreTime } from '@gatehouse/identity/interaction.ts'
+import { findPasswordFault } from '@gatehouse/identity/password_faults.ts'
 import type { Notice, Problem, Problems } from '@gatehouse/pages/page_props.ts'
 import { renderSignupProfile } from '@gatehouse/pages/signup_profile.tsx'
 import type { Applicant } from '@gatehouse/store/approval_request.ts'
@@ -94,7 +94,7 @@ const FALLBACKS: Readonly<Partial<Record<string, (error: IamError) => Shown>>> =
 async function findProblems(here: TenantContext, form: URLSearchParams, userName: string, typed: Typed): Promise<Problems> {
   const { password } = here.tenant.policies
   const problems: Record<string, Problem> = { ...checkTyped(typed) } as Record<string, Problem>
-  const passwordProblem = await findPasswordProblem(form.get('new_password') ?? '', password, { userName, emails: [typed.email.trim()] })
+  const passwordProblem = await findPasswordFault(here, form.get('new_password') ?? '', { userName, emails: [typed.email.trim()] })
   if (passwordProblem) problems.new_password = { code: passwordProblem, values: { count: password.minimumLength } }
   // What is agreed to is what was shown: a version that was replaced meanwhile is shown anew.
   if (!form.has('accept_terms') || form.get('policy_version') !== here.tenant.privacyPolicy.version)

@@ -264,6 +264,8 @@ export const de: Catalogue = {
     },
     password_too_long: 'Dieses Passwort ist zu lang.',
     password_common: 'Dieses Passwort steht auf einer Liste häufiger oder bekannt gewordener Passwörter. Bitte wählen Sie ein anderes.',
+    password_used_before: 'Dieses Passwort hatten Sie schon. Bitte wählen Sie ein anderes.',
+    password_unchecked: 'Passwörter lassen sich im Augenblick nicht prüfen. Bitte versuchen Sie es später noch einmal.',
     password_contains_username: 'Das Passwort darf weder den Benutzernamen noch die E-Mail-Adresse enthalten.',
     password_unchanged: 'Bitte wählen Sie ein anderes Passwort als das jetzige.',
     password_wrong: 'Das Passwort ist falsch.',

@@ -6,6 +6,7 @@ export const deRecovery: RecoveryCatalogue = {
     title: 'Neues Passwort setzen',
     because: {
       forced: 'Die Verwaltung von {brand} bittet Sie um ein neues Passwort, bevor es weitergeht.',
+      breached: 'Dieses Passwort ist bei einem anderen Dienst bekannt geworden. Wählen Sie ein neues, um fortzufahren.',
       expired: 'Ihr Passwort ist zu alt geworden. Wählen Sie ein neues, um fortzufahren.',
       recovery: 'Wählen Sie ein neues Passwort für {brand}.',
       not_me: 'Hat jemand anderes Ihr Passwort gesetzt, holen Sie Ihr Konto zurück: Wählen Sie ein neues.',

@@ -250,6 +250,8 @@ export const en = {
     password_too_short: { one: 'The password needs at least {count} character.', other: 'The password needs at least {count} characters.' },
     password_too_long: 'This password is too long.',
     password_common: 'This password is on a list of common or leaked ones. Please choose another.',
+    password_used_before: 'You have used this password before. Please choose another.',
+    password_unchecked: 'Passwords cannot be checked at the moment. Please try again later.',
     password_contains_username: 'The password must not contain the user name or the e-mail address.',
     password_unchanged: 'Please choose another password than the present one.',
     password_wrong: 'The password is wrong.',

@@ -5,6 +5,7 @@ export const enRecovery = {
     title: 'Set a new password',
     because: {
       forced: 'An administrator of {brand} asks you to choose a new password before you go on.',
+      breached: 'This password was seen in a breach of another service. Choose a new one to go on.',
       expired: 'Your password has become too old. Choose a new one to go on.',
       recovery: 'Choose a new password for {brand}.',
       not_me: 'If somebody else set your password, take your account back: choose a new one.',

@@ -43,4 +43,5 @@ export const safety: Catalogue['safety'] = {
     allBody: 'سيُطلب منك العامل الثاني في كل مكان، وهنا أيضًا.',
     allGone: 'نُسيت كل المتصفحات.',
   },
+  passwordExpires: 'تصبح كلمة مرورك قديمة في {date}. يرجى اختيار كلمة جديدة قبل ذلك.',
 }

@@ -99,6 +99,8 @@ export const de: Catalogue = {
     password_too_short: 'Das Passwort ist zu kurz.',
     password_too_long: 'Das Passwort ist zu lang.',
     password_common: 'Dieses Passwort steht auf einer Liste häufiger oder bekannt gewordener Passwörter. Bitte wählen Sie ein anderes.',
+    password_used_before: 'Dieses Passwort hatten Sie schon. Bitte wählen Sie ein anderes.',
+    password_unchecked: 'Passwörter lassen sich im Augenblick nicht prüfen. Bitte versuchen Sie es später noch einmal.',
     password_contains_username: 'Das Passwort darf den Benutzernamen nicht enthalten.',
     password_unchanged: 'Bitte wählen Sie ein anderes als das jetzige Passwort.',
     address_unchanged: 'Bitte wählen Sie eine andere Adresse als die jetzige.',

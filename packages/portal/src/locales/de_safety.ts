@@ -46,4 +46,5 @@ export const safety: Catalogue['safety'] = {
     allBody: 'Sie werden überall nach Ihrem zweiten Faktor gefragt, auch hier.',
     allGone: 'Alle Browser sind vergessen.',
   },
+  passwordExpires: 'Ihr Passwort ist ab {date} zu alt. Bitte wählen Sie vorher ein neues.',
 }

@@ -97,6 +97,8 @@ export const en = {
     password_too_short: 'The password is too short.',
     password_too_long: 'The password is too long.',
     password_common: 'This password is on a list of common or leaked ones. Please choose another.',
+    password_used_before: 'You have used this password before. Please choose another.',
+    password_unchecked: 'Passwords cannot be checked at the moment. Please try again later.',
     password_contains_username: 'The password must not contain the user name.',
     password_unchanged: 'Please choose another password than the present one.',
     address_unchanged: 'Please choose another address than the present one.',

@@ -42,4 +42,5 @@ export const safety = {
     allBody: 'You will be asked for your second factor everywhere, here too.',
     allGone: 'All browsers are forgotten.',
   },
+  passwordExpires: 'Your password becomes too old on {date}. Please choose a new one before.',
 }

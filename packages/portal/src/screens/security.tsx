@@ -10,13 +10,18 @@ import { useMe } from '../queries.ts'
 import { useWords } from '../words.tsx'
 
 export function Security() {
-  const { text } = useWords()
+  const { text, say, date } = useWords()
   const me = useMe().data
   if (!me) return null
   return (
     <>
       <PageHeader title={text.security.title}>{text.security.intro}</PageHeader>
       <Stack gap="md">
+        {me.passwordExpiresAt === undefined ? null : (
+          <div className="notice tone-info" role="status">
+            <span>{say(text.safety.passwordExpires, { date: date(me.passwordExpiresAt) })}</span>
+          </div>
+        )}
         <PasswordForm me={me} />
         <PasskeyList me={me} />
         <FactorList me={me} />

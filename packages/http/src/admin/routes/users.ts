@@ -4,6 +4,7 @@ import { isId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import { checkLeavesAnAdministrator } from '@gatehouse/directory/last_administrator.ts'
 import { changeUser, createUser, loadUser } from '@gatehouse/directory/users.ts'
+import { setNewPassword } from '@gatehouse/identity/password_change.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { requireGrantable } from '../access.ts'
@@ -98,8 +99,8 @@ export function userRoutes(app: AdminApp): void {
       if (password !== undefined) await checkAdministeredPassword(c, password, { ...before, ...fields })
       const imported = given === undefined ? undefined : await importPassword(c, given)
       let user = Object.keys(fields).length > 0 ? await changeUser(here, before, fields) : before
-      const hash = password === undefined ? imported : await here.hasher.hash(password)
-      if (hash !== undefined) user = await here.stores.users.setPassword(user, hash, here.actor)
+      if (password !== undefined) user = await setNewPassword(here, user, { password })
+      else if (imported !== undefined) user = await here.stores.users.setPassword(user, imported, here.actor)
       return c.json(await shown(c, user), 200)
     },
   )

@@ -9,3 +9,25 @@ export const addressChangeSchema = z
     undoDays: z.number().int().min(0).max(30).describe('For so long the receiver of the old address may undo it; 0 is not at all'),
   })
   .partial()
+
+const days = (least: number, most: number) => z.number().int().min(least).max(most)
+
+export const passwordExpirySchema = z.strictObject({
+  maximumAgeDays: days(1, 3650),
+  warnDays: days(0, 365).default(14).describe('So long before, My Account says so'),
+  exceptRoles: z.array(z.string().max(100)).max(50).optional().describe('Names of roles whose holders’ passwords do not become too old'),
+})
+
+export const breachedPasswordSchema = z.strictObject({
+  url: z
+    .string()
+    .max(300)
+    .regex(/^https:\/\/|^http:\/\/(?:localhost|127\.0\.0\.1)[:/]/, 'an https address')
+    .default('https://api.pwnedpasswords.com/range/')
+    .describe('Of a service that speaks the range protocol of Have I Been Pwned'),
+  ifUnreachable: z
+    .enum(['accept', 'refuse'])
+    .default('accept')
+    .describe('What becomes of a new password; the bundled list applies in any case'),
+  atSignIn: z.boolean().default(false).describe('Whoever signs in with a password that was seen in a breach sets a new one'),
+})

@@ -6,7 +6,7 @@ import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
-import { addressChangeSchema } from './account_safety.ts'
+import { addressChangeSchema, breachedPasswordSchema, passwordExpirySchema } from './account_safety.ts'
 import { captchaSchema } from './captcha.ts'
 import { migrationPolicySchema } from './migration.ts'
 import { passkeyPolicySchema } from './passkeys.ts'
@@ -66,6 +66,9 @@ export const policiesSchema = z.strictObject({
       endSessions: z
         .enum(['others', 'all', 'none'])
         .describe('Which sessions end with a new password; others: all but the one in which it is set'),
+      history: z.number().int().min(0).max(24).describe('So many passwords, the present one among them, must not be chosen again'),
+      expiry: passwordExpirySchema,
+      breached: breachedPasswordSchema,
     })
     .partial()
     .optional(),
