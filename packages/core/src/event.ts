@@ -6,6 +6,7 @@ import type { AuthorizationId, ClientId, EventId, RequestId, SessionId, UserId }
 export type EventKind =
   | 'user.created' | 'user.updated' | 'user.suspended' | 'user.activated' | 'user.deleted' | 'user.password_changed' | 'user.password_renewed' | 'user.password_change_required' | 'user.email_verified' | 'user.roles_changed'
   | 'session.created' | 'session.renewed' | 'session.ended' | 'logout.undelivered' | 'sign_in.failed' | 'sign_in.locked' | 'captcha.failed'
+  | 'sign_in.risky'
   | 'authorization.created' | 'authorization.refreshed' | 'authorization.revoked' | 'authorization.replayed'
   | 'consent.granted' | 'consent.withdrawn'
   | 'request.opened' | 'request.task_opened' | 'request.task_claimed' | 'request.task_released' | 'request.decided' | 'request.unassigned' | 'request.finished'

@@ -84,7 +84,8 @@ export function firstThings(factors: readonly ProvenFactor[]): ReadonlySet<strin
   return new Set(factors.filter(isFirst).map(({ kind }) => thingOf(kind)))
 }
 
-function isFirst({ kind, first }: ProvenFactor): boolean {
+/** It says who the person is. */
+export function isFirst({ kind, first }: ProvenFactor): boolean {
   return first === true || !FACTORS[kind].further
 }
 

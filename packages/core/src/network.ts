@@ -17,7 +17,7 @@ export function isNetwork(text: string): boolean {
 }
 
 /** As a text of zeros and ones. An IPv4 address that comes as an IPv6 one (RFC 4291 section 2.5.5.2) is an IPv4 address. */
-function bitsOf(ip: string): string | undefined {
+export function bitsOf(ip: string): string | undefined {
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(ip)?.[1] ?? ip
   return mapped.includes(':') ? bitsOfIpv6(mapped) : bitsOfIpv4(mapped)
 }

@@ -29,7 +29,7 @@ function containsName(password: string, owner: PasswordOwner): boolean {
 }
 
 /** Loaded when first needed: most functions never see a new password. */
-async function isCommon(password: string): Promise<boolean> {
+export async function isCommon(password: string): Promise<boolean> {
   const { isCommonPassword } = await import('./common_passwords.ts')
   return isCommonPassword(fold(password))
 }

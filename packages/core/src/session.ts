@@ -2,6 +2,8 @@
 import type { ProvenFactor } from './factor.ts'
 import type { ClientId, SessionId, UserId } from './ids.ts'
 import type { ShownPlace } from './place.ts'
+import type { RiskLevel } from './risk/risk_policy.ts'
+import type { SignalKind } from './risk/signal.ts'
 
 export type Session = {
   readonly id: SessionId
@@ -21,11 +23,15 @@ export type Session = {
   readonly expiresAt: number
   readonly userAgent: string
   readonly ip: string
-  /** Where the person was, if it was known when they signed in. */
+  /** Where the person was, if it was known when they last proved who they are. */
   readonly place?: ShownPlace
+  /** Where the tenant looks at risk: what was seen when they last did, and what it came to. */
+  readonly risk?: SessionRisk
   /** The application whose request the person signed in for; absent for My Account. */
   readonly clientId?: ClientId
 }
+
+export type SessionRisk = { readonly level: RiskLevel; readonly score: number; readonly signals: readonly SignalKind[] }
 
 export function factorsOf({ factors, authTime }: Pick<Session, 'factors' | 'authTime'>): readonly ProvenFactor[] {
   return factors ?? [{ kind: 'password', at: authTime }]

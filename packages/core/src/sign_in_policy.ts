@@ -5,7 +5,9 @@
 
 import { ACR_MULTI_FACTOR, ACR_PASSWORD } from './authentication_context.ts'
 import { FACTORS, type FactorKind } from './factor.ts'
+import type { RiskLevel } from './risk/risk_policy.ts'
 import type { Scripting } from './scripting.ts'
+import type { TimeWindow } from './time_window.ts'
 
 /** All that are named must hold; none named: always. */
 export type StepCondition = {
@@ -16,6 +18,12 @@ export type StepCondition = {
   readonly outside?: readonly string[]
   /** `new`: the person has not signed in from this browser before. */
   readonly browser?: 'new' | 'known'
+  /** ISO 3166-1 alpha-2: the request comes from one of these; with `outsideCountries`, from none of them. A place that nobody knows is both in and outside of all. */
+  readonly countries?: readonly string[]
+  readonly outsideCountries?: readonly string[]
+  readonly time?: TimeWindow
+  /** The risk is at least this. Where the tenant does not look at risk, it holds. */
+  readonly risk?: Exclude<RiskLevel, 'low'>
 }
 
 export type SignInStep = {

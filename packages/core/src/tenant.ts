@@ -6,6 +6,7 @@ import type { MigrationPolicy } from './migration_policy.ts'
 import { DEFAULT_PASSKEYS, type PasskeyPolicy } from './passkey_policy.ts'
 import type { PasswordExpiry } from './password_expiry.ts'
 import type { ImportedHashes } from './password_hash/sorts.ts'
+import type { RiskPolicy } from './risk/risk_policy.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
 
@@ -65,6 +66,8 @@ export type TenantPolicies = {
   readonly migration?: MigrationPolicy
   /** Absent: the house's default. */
   readonly passkeys?: PasskeyPolicy
+  /** Absent: risk is not looked at. */
+  readonly risk?: RiskPolicy
 }
 
 /** A version of the privacy policy that people agree to; old versions are kept. */

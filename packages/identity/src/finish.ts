@@ -9,12 +9,14 @@ import type { UserId } from '@gatehouse/core/ids.ts'
 import { type Choice, withCompanions } from '@gatehouse/core/interaction/consent.ts'
 import type { Interaction, Proof } from '@gatehouse/core/interaction/interaction.ts'
 import { shownPlaceOf } from '@gatehouse/core/place.ts'
-import { factorsOf, type Session } from '@gatehouse/core/session.ts'
+import type { Risk } from '@gatehouse/core/risk/assess.ts'
+import { factorsOf, type Session, type SessionRisk } from '@gatehouse/core/session.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type BrowserSession, endBrowserSession, sessionCookieValue } from './browser_session.ts'
 import { nowSeconds, sessionIdOf } from './interaction.ts'
+import type { Seen } from './risk.ts'
 import { acrOf, type SessionProof, sessionProofOf } from './session_proof.ts'
 
 export type Finished = {
@@ -37,16 +39,18 @@ export async function finishInteraction(
   proofCameBack: boolean,
   /** The person has not signed in here before: its event says so, and they are told. */
   isNewBrowser: boolean,
+  /** Where the tenant looks at risk. */
+  seen?: Seen,
 ): Promise<Finished> {
   const proof = proofBy(interaction, user)
   if (proof === undefined) {
     if (current === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
     return { session: current.session, proven: false }
   }
-  if (current?.user.id === user.id) return renew(ctx, interaction, current.session, proof, proofCameBack)
+  if (current?.user.id === user.id) return renew(ctx, interaction, current.session, proof, proofCameBack, seen)
   // What was proven adds to a session that has ended meanwhile.
   if (identifiedAt(proof.factors) === undefined) throw new IamError('gone', FINISHED)
-  const created = await create(ctx, interaction, proof, isNewBrowser)
+  const created = await create(ctx, interaction, proof, isNewBrowser, seen)
   if (current !== undefined) await endBrowserSession(ctx, current.session, 'logout')
   return created
 }
@@ -79,9 +83,15 @@ export function grantOf(
   }
 }
 
-async function create(ctx: TenantContext, interaction: Interaction, proof: Proof, isNewBrowser: boolean): Promise<Finished> {
+async function create(
+  ctx: TenantContext,
+  interaction: Interaction,
+  proof: Proof,
+  isNewBrowser: boolean,
+  seen: Seen | undefined,
+): Promise<Finished> {
   const secret = ctx.random.token(32)
-  const session = sessionOf(ctx, interaction, proof.userId, loadProof(ctx, proof))
+  const session = sessionOf(ctx, interaction, proof.userId, loadProof(ctx, proof), seen)
   if (!(await ctx.stores.sessions.create(session, secret, ctx.actor, isNewBrowser))) throw new IamError('gone', FINISHED)
   return { session, cookie: sessionCookieValue(session, secret), proven: true }
 }
@@ -96,13 +106,14 @@ async function renew(
   session: Session,
   proof: Proof,
   proofCameBack: boolean,
+  seen: Seen | undefined,
 ): Promise<Finished> {
   const fresh = loadProof(ctx, proof, session)
-  const ended = sessionOf(ctx, interaction, proof.userId, fresh)
+  const ended = sessionOf(ctx, interaction, proof.userId, fresh, seen)
   if (proofCameBack && !(await ctx.stores.sessions.spend(ended))) throw new IamError('gone', FINISHED)
   const secret = ctx.random.token(32)
-  const { factors: _, ...rest } = session
-  const renewed: Session = { ...rest, ...fresh }
+  const { factors: _, place: __, risk: ___, ...rest } = session
+  const renewed: Session = { ...rest, ...fresh, ...hereOf(ctx, seen) }
   try {
     await ctx.stores.sessions.prove(renewed, secret, ctx.actor, ended.clientId)
   } catch (error) {
@@ -118,10 +129,8 @@ function loadProof(ctx: TenantContext, proof: Proof, before?: Session): SessionP
   return found
 }
 
-function sessionOf(ctx: TenantContext, interaction: Interaction, userId: UserId, proof: SessionProof): Session {
+function sessionOf(ctx: TenantContext, interaction: Interaction, userId: UserId, proof: SessionProof, seen: Seen | undefined): Session {
   const now = nowSeconds(ctx)
-  // What costs nothing to know: nobody is looked up for it.
-  const place = shownPlaceOf(ctx.saidPlace)
   return {
     id: sessionIdOf(ctx, interaction.id),
     userId,
@@ -130,9 +139,22 @@ function sessionOf(ctx: TenantContext, interaction: Interaction, userId: UserId,
     status: 'active',
     createdAt: now,
     expiresAt: now + ctx.tenant.policies.sessionSeconds,
+    ...hereOf(ctx, seen),
+    ...(interaction.target.kind === 'authorization' ? { clientId: interaction.target.request.clientId } : {}),
+  }
+}
+
+/** Where and with what the person has just proven who they are. Nobody is looked up for it: what risk has asked, or the front door has said anyhow. */
+function hereOf(ctx: TenantContext, seen: Seen | undefined): Pick<Session, 'userAgent' | 'ip' | 'place' | 'risk'> {
+  const place = shownPlaceOf(seen?.place ?? ctx.saidPlace)
+  return {
     userAgent: ctx.actor.userAgent ?? '',
     ip: ctx.actor.ip ?? '',
     ...(place === undefined ? {} : { place }),
-    ...(interaction.target.kind === 'authorization' ? { clientId: interaction.target.request.clientId } : {}),
+    ...(seen === undefined ? {} : { risk: sessionRiskOf(seen.risk) }),
   }
+}
+
+function sessionRiskOf({ level, score, reasons }: Risk): SessionRisk {
+  return { level, score, signals: reasons.map(({ signal }) => signal) }
 }

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto'
 import { addFactor, firstProof, furtherProof, type Proven } from '@gatehouse/core/factor.ts'
 import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
-import { INTERACTION_SECONDS, type Interaction, type InteractionTarget, type Proof } from '@gatehouse/core/interaction/interaction.ts'
+import {
+  INTERACTION_SECONDS,
+  type Interaction,
+  type InteractionTarget,
+  type PasswordFacts,
+  type Proof,
+} from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
@@ -19,8 +25,15 @@ export function withMoreTime(ctx: TenantContext, interaction: Interaction): Inte
 }
 
 /** The person proved who they are, by the password or another factor of a first step. A former proof in the same interaction, also somebody else's, is replaced. */
-export function withFirstProof(ctx: TenantContext, interaction: Interaction, user: User, proven: Proven): Interaction {
-  return { ...interaction, proof: proofOf(user, [firstProof(proven, nowSeconds(ctx))]) }
+export function withFirstProof(
+  ctx: TenantContext,
+  interaction: Interaction,
+  user: User,
+  proven: Proven,
+  checked?: PasswordFacts,
+): Interaction {
+  const proof = proofOf(user, [firstProof(proven, nowSeconds(ctx))])
+  return { ...interaction, proof: checked === undefined ? proof : { ...proof, checked } }
 }
 
 /** The person proved a further factor: to what they proved here before, or, where that is nothing, to their session at this browser. */
@@ -35,7 +48,8 @@ export function withFactorProof(
   const before = proof?.userId === user.id && proof.securityEpoch === user.securityEpoch ? proof : undefined
   const grown = proofOf(user, addFactor(before?.factors ?? [], furtherProof(proven, nowSeconds(ctx))))
   const remembering = remember ?? before?.remember
-  return { ...interaction, proof: remembering === undefined ? grown : { ...grown, remember: remembering } }
+  const kept = { ...(before?.checked ? { checked: before.checked } : {}), ...(remembering ? { remember: remembering } : {}) }
+  return { ...interaction, proof: { ...grown, ...kept } }
 }
 
 /** The person set a new password in this sign-in: what they proved before it stands. */

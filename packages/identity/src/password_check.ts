@@ -5,12 +5,17 @@
 
 import { type CaptchaPolicy, isCaptchaDue, SUSPICIOUS_NAME_FAILURES } from '@gatehouse/core/captcha.ts'
 import type { RequestId, SessionId } from '@gatehouse/core/ids.ts'
+
+import type { PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
 import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
+import { SLIPS } from '@gatehouse/core/risk/signals/failed_tries.ts'
+
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf, TriesState } from '@gatehouse/store/tries.ts'
 import type { KnownBrowser } from './known_browser.ts'
 import { type Admitted, comparePassword, LONGEST_PASSWORD } from './password_comparison.ts'
+import { passwordFactsOf } from './password_facts.ts'
 
 export type PasswordAttempt = {
   readonly userName: string
@@ -23,7 +28,7 @@ export type PasswordAttempt = {
 }
 
 export type PasswordOutcome =
-  | { readonly kind: 'right'; readonly user: User }
+  | { readonly kind: 'right'; readonly user: User; readonly checked: PasswordFacts | undefined }
   /** Wrong name, wrong password, or anything else that a stranger should not tell from those. */
   | { readonly kind: 'wrong' /** Of the next try. */; readonly captchaDue: boolean }
   /** Nothing was compared, and no try spent. */
@@ -58,7 +63,7 @@ export async function checkPassword(
   const { account, last, failures } = checked
   // Outside: whoever waits for another system holds no place among those who wait for a comparison.
   const migrated = await findMigrated(ctx, account, attempt)
-  if (migrated !== undefined) return { kind: 'right', user: migrated }
+  if (migrated !== undefined) return { kind: 'right', user: migrated, checked: await passwordFactsOf(ctx, attempt.password, async () => 0) }
   const facts = account.kind === 'user' ? { userId: account.user.id } : {}
   const event = ctx.stores.shelf.event(last ? 'sign_in.locked' : 'sign_in.failed', { actor: ctx.actor, ...facts })
   await ctx.stores.networkTries.count(networkOf(ctx.actor.ip), event)
@@ -100,10 +105,12 @@ async function checkAdmitted(
     await ctx.stores.tries.forget(account.of)
     return { kind: 'waits_for_approval' }
   }
-  const { user, hash } = account
+  const { user, hash, tries, of, succeeded } = account
   if (!user.active) return { kind: 'inactive' }
   if (compared.renewed !== undefined && hash !== undefined) await ctx.stores.users.renewPassword(user.id, hash, compared.renewed, ctx.actor)
-  return { kind: 'right', user }
+  // Of the tries as they were before this one.
+  const failedTries = () => ctx.stores.tries.countFailures(of, tries, succeeded, SLIPS + 1)
+  return { kind: 'right', user, checked: await passwordFactsOf(ctx, attempt.password, failedTries) }
 }
 
 async function findAccount(

@@ -2,9 +2,15 @@
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { type DryRun, dryRun } from '@gatehouse/core/interaction/dry_run.ts'
+import type { PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
+import type { Place } from '@gatehouse/core/place.ts'
+import { assess, type Risk } from '@gatehouse/core/risk/assess.ts'
+import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
 import type { SignInPolicy } from '@gatehouse/core/sign_in_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
+import { deviceName } from '@gatehouse/core/user_agent.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { isListed } from './risk_addresses.ts'
 import { rolesFor, usable } from './sign_in_steps.ts'
 
 export type Attempt = {
@@ -13,14 +19,26 @@ export type Attempt = {
   readonly application: Application | undefined
   readonly ip: string | undefined
   readonly browser: 'new' | 'known' | 'remembered'
+  /** As if from there; undefined: where the address is. */
+  readonly place?: Place | undefined
+  /** Milliseconds since the epoch; undefined: now. */
+  readonly now?: number | undefined
+  readonly userAgent?: string | undefined
+  readonly risk?: RiskPolicy | undefined
+  readonly checked?: PasswordFacts
   readonly acrValues: readonly string[]
   readonly acrEssential: boolean
 }
 
-export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Attempt): Promise<DryRun> {
+export type SignInDryRun = DryRun & { readonly risk: Risk | undefined; readonly place: Place | undefined }
+
+export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Attempt): Promise<SignInDryRun> {
   const { policy, application, ip, browser, acrValues, acrEssential } = attempt
+  const place = attempt.place ?? (await ctx.places.find(ip))
+  const now = attempt.now ?? ctx.clock.now()
+  const risk = attempt.risk && (await assessAttempt(ctx, user, attempt, attempt.risk, place, now))
   const steps = application?.gatehouse_sign_in?.steps ?? policy.steps
-  return dryRun({
+  const way = dryRun({
     steps,
     levels: policy.levels,
     acrValues,
@@ -33,12 +51,55 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
       ip,
       browser: browser === 'new' ? 'new' : 'known',
       remembered: browser === 'remembered',
+      country: place?.country,
+      now,
+      ...(risk && attempt.risk
+        ? {
+            risk: {
+              level: risk.level,
+              action: risk.action,
+              withoutFactor: attempt.risk.withoutFactor,
+              here: true,
+              since: 0,
+              approved: false,
+            },
+          }
+        : {}),
     },
   })
+  return { ...way, risk, place }
+}
+
+/** By what is remembered of the person; nothing is written, and nobody else in the network is looked at. */
+async function assessAttempt(
+  ctx: TenantContext,
+  user: User,
+  { browser, ip, userAgent, checked }: Attempt,
+  policy: RiskPolicy,
+  place: Place | undefined,
+  now: number,
+): Promise<Risk> {
+  const history = await ctx.stores.risk.findHistory(user.id)
+  const name = userAgent === undefined ? history?.devices[0]?.name : deviceName(userAgent)
+  const own = history?.devices.find((device) => device.name === name)
+  return assess(
+    {
+      at: Math.floor(now / 1000),
+      place,
+      device: { id: browser === 'new' ? undefined : own?.id, name: name ?? '', known: browser !== 'new' },
+      history,
+      listed: await isListed({ ...ctx, actor: { ...(ip === undefined ? {} : { ip }) } }, policy),
+      failedTries: checked?.failedTries ?? 0,
+      breachedPassword: checked?.breached ?? false,
+      newcomers: 0,
+      kilometresPerHour: policy.kilometresPerHour,
+    },
+    policy,
+  )
 }
 
 /** Whoever applies a policy that they could not pass themselves, from where they are, would find that out too late. Throws `conflict`. */
-export async function checkLeavesAWayIn(ctx: TenantContext, policy: SignInPolicy): Promise<void> {
+export async function checkLeavesAWayIn(ctx: TenantContext, policy: SignInPolicy, risk?: RiskPolicy): Promise<void> {
   const { userId, ip } = ctx.actor
   const user = userId && (await ctx.stores.users.find(userId))
   if (!user) return
@@ -46,7 +107,10 @@ export async function checkLeavesAWayIn(ctx: TenantContext, policy: SignInPolicy
     policy,
     application: undefined,
     ip,
-    browser: 'new',
+    // Who applies a policy sits at a browser of theirs: risk counts that, and the steps do without.
+    browser: risk === undefined ? 'new' : 'known',
+    userAgent: ctx.actor.userAgent,
+    risk,
     acrValues: [],
     acrEssential: false,
   })

@@ -3,13 +3,20 @@ import type { Application } from '@gatehouse/core/application.ts'
 import { type Credential, isUsable } from '@gatehouse/core/credential.ts'
 import { type FactorKind, firstThings, type ProvenFactor, SECOND_FACTORS, thingOf } from '@gatehouse/core/factor.ts'
 import { type Circumstances, type Composing, type Composition, compose, type Wanted } from '@gatehouse/core/interaction/composition.ts'
-import type { InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
-import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
+import type { InteractionTarget, PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
+import type { JudgedRisk } from '@gatehouse/core/interaction/risk_needs.ts'
+import { networkOf } from '@gatehouse/core/network_delay.ts'
+import type { Place } from '@gatehouse/core/place.ts'
+import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
+import type { Session } from '@gatehouse/core/session.ts'
+import type { SignInStep, StepCondition } from '@gatehouse/core/sign_in_policy.ts'
 import { passkeyPolicyOf, signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { KnownBrowser } from './known_browser.ts'
+import { placeOf } from './place.ts'
 import { isRemembered } from './remembered_browser.ts'
+import type { Seen } from './risk.ts'
 
 export type SignInSoFar = {
   readonly user: User
@@ -20,26 +27,46 @@ export type SignInSoFar = {
   readonly knownBrowser: () => Promise<KnownBrowser | undefined>
   /** Instead of what the request and its application ask for: what an adaptive script does. */
   readonly wanted?: Wanted
+  /** What risk asks besides. */
+  readonly risk: RiskSoFar
 }
 
-export type SignInSteps = { readonly composition: Composition; readonly credentials: readonly Credential[] }
+export type RiskSoFar = {
+  /** The session that is looked at, where nobody says who they are in this sign-in. */
+  readonly session: Session | undefined
+  /** Further factors of before (seconds since the epoch) say nothing of this sign-in. */
+  readonly since: number
+  readonly checked: PasswordFacts | undefined
+  /** The person has said who they are in this very request. */
+  readonly provenNow: boolean
+  /** Has somebody of the house let it pass? Asked where it matters. */
+  readonly isApproved: (seen: Seen) => Promise<boolean>
+}
+
+/** `seen`: of whoever says who they are here, where the tenant looks at risk. */
+export type SignInSteps = {
+  readonly composition: Composition
+  readonly credentials: readonly Credential[]
+  readonly seen: Seen | undefined
+}
 
 export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promise<SignInSteps> {
   const wanted = so.wanted ?? wantedBy(ctx, so.target, so.application)
   const kinds = so.user.factors ?? []
+  const { circumstances, seen } = await circumstancesOf(ctx, wanted.steps, so)
   // As if everything of these kinds could be asked for: whoever needs nothing then, needs nothing.
   const possibly: Composing = {
     ...wanted,
     proven: so.proven,
     enrolled: kinds.map((kind, index) => ({ id: `crd_${index}`, kind, createdAt: 0 })),
-    circumstances: await circumstancesOf(ctx, wanted.steps, so),
+    circumstances,
   }
   const composition = compose(possibly)
-  if (composition.kind !== 'prove') return { composition, credentials: [] }
+  if (composition.kind !== 'prove') return { composition, credentials: [], seen }
   const credentials = usable(ctx, await ctx.stores.credentials.list(so.user.id), so.proven)
   const remembered = await isRemembered(ctx, await so.knownBrowser(), so.user, credentials)
-  const circumstances = { ...possibly.circumstances, remembered }
-  return { composition: compose({ ...possibly, enrolled: credentials, circumstances }), credentials }
+  const composed = compose({ ...possibly, enrolled: credentials, circumstances: { ...circumstances, remembered } })
+  return { composition: composed, credentials, seen }
 }
 
 /** What the request, its application and its tenant ask for. */
@@ -77,15 +104,58 @@ export function usable(ctx: TenantContext, credentials: readonly Credential[], p
 async function circumstancesOf(
   ctx: TenantContext,
   steps: readonly SignInStep[],
-  { user, knownBrowser }: SignInSoFar,
-): Promise<Circumstances> {
-  const browser = steps.some(({ when }) => when?.browser !== undefined) ? await knownBrowser() : undefined
-  return {
+  so: SignInSoFar,
+): Promise<{ readonly circumstances: Circumstances; readonly seen: Seen | undefined }> {
+  const { user, knownBrowser } = so
+  const { risk } = ctx.tenant.policies
+  const asks = (...names: readonly (keyof StepCondition)[]) => steps.some(({ when }) => names.some((name) => when?.[name] !== undefined))
+  const looksAtRisk = risk !== undefined && !(so.risk.session && isWhereItWas(ctx, so.risk.session))
+  const browser = looksAtRisk || asks('browser') ? await knownBrowser() : undefined
+  const place = looksAtRisk || asks('countries', 'outsideCountries') ? await placeOf(ctx) : undefined
+  const judging = looksAtRisk ? (judged.get(so.risk) ?? judgeHere(ctx, risk, so, place, browser)) : undefined
+  if (judging) judged.set(so.risk, judging)
+  const seen = await judging
+  const circumstances: Circumstances = {
     roles: await rolesFor(ctx, user, steps),
     ip: ctx.actor.ip,
     browser: browser?.people.some(({ userId }) => userId === user.id) ? 'known' : 'new',
     remembered: false,
+    country: place?.country,
+    now: ctx.clock.now(),
+    risk: risk && (seen ? await judgedHere(risk, so, seen) : UNMOVED),
   }
+  return { circumstances, seen }
+}
+
+/** A session in the network that it was proven in. */
+const UNMOVED: JudgedRisk = { level: 'low', action: 'allow', withoutFactor: 'allow', here: false, since: 0, approved: false }
+
+/** Once in a request, however often its steps are considered. */
+const judged = new WeakMap<RiskSoFar, Promise<Seen>>()
+
+/** Loaded where a tenant looks at risk: the plain sign-in starts without it. */
+async function judgeHere(
+  ctx: TenantContext,
+  policy: RiskPolicy,
+  { user, risk: { checked, provenNow }, application }: SignInSoFar,
+  place: Place | undefined,
+  knownBrowser: KnownBrowser | undefined,
+): Promise<Seen> {
+  const { judge, tellRisky } = await import('./risk.ts')
+  const seen = await judge(ctx, policy, { user, place, knownBrowser, checked, provenNow })
+  if (provenNow && seen.risk.level !== 'low') await tellRisky(ctx, user, seen, application?.client_id)
+  return seen
+}
+
+async function judgedHere({ withoutFactor }: RiskPolicy, { risk }: SignInSoFar, seen: Seen): Promise<JudgedRisk> {
+  const { level, action } = seen.risk
+  const mayWait = action === 'approval' || (action === 'step_up' && withoutFactor === 'approval')
+  const approved = mayWait && (await risk.isApproved(seen))
+  return { level, action, withoutFactor, here: risk.session === undefined, since: risk.since, approved }
+}
+
+function isWhereItWas({ actor }: Pick<TenantContext, 'actor'>, session: Pick<Session, 'ip'>): boolean {
+  return networkOf(session.ip) === networkOf(actor.ip)
 }
 
 /** Names of the roles that count for these steps. One that does not exist holds for everybody: a slip of the pen asks for too much rather than too little. */

@@ -56,6 +56,8 @@ function makeKeys(tenant: TenantId) {
     role: (roleId: string) => `${t}#role#${roleId}`,
     group: (groupId: string) => `${t}#group#${groupId}`,
     groups: `${t}#groups`,
+    /** Few, and none on a plain sign-in. */
+    risky: (day: string) => `${t}#risky#${day}`,
     audit: (day: string, shard: number) => `${t}#ev#${day}#${shard}`,
     auditOf: (userId: string) => `${t}#ev#u#${userId}`,
     lateLogouts: `${t}#late_logouts`,

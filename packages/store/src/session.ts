@@ -1,7 +1,7 @@
 /** Browser sessions. The cookie is user + session + secret, so a session needs no index; ending one is marked, so that a replay is seen. */
 import type { Actor, HouseEvent } from '@gatehouse/core/event.ts'
 import type { ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
-import { parsePlace, shownPlaceOf } from '@gatehouse/core/place.ts'
+import { parsePlace, type ShownPlace, shownPlaceOf } from '@gatehouse/core/place.ts'
 import type { Session } from '@gatehouse/core/session.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { Item } from '@gatehouse/ports/table.ts'
@@ -17,8 +17,7 @@ export function sessionStore(shelf: Shelf) {
   const key = (userId: UserId, id: SessionId) => ({ pk: shelf.keys.user(userId), sk: `S#${id}` })
   // The key says whose it is, and which: an item below 1 KB is one write unit.
   const itemOf = ({ id, userId, place, ...rest }: StoredSession, event?: HouseEvent) => {
-    const written = place === undefined ? rest : { ...rest, place: `${place.country} ${place.city ?? ''}`.trim() }
-    return toItem(key(userId, id), written, { ttl: rest.expiresAt + 86_400, ...(event ? { event } : {}) })
+    return toItem(key(userId, id), { ...rest, place: writtenPlace(place) }, { ttl: rest.expiresAt + 86_400, ...(event ? { event } : {}) })
   }
   const read = (userId: UserId, item: Item): StoredSession => {
     const { place: written, ...rest } = fromItem<Omit<StoredSession, 'id' | 'userId' | 'place'> & { readonly place?: string }>(item)
@@ -33,7 +32,7 @@ export function sessionStore(shelf: Shelf) {
         userId: session.userId,
         sessionId: session.id,
         ...(session.clientId === undefined ? {} : { clientId: session.clientId }),
-        data: { amr: session.amr, acr: session.acr, ...(isNewBrowser ? { browser: 'new' } : {}) },
+        data: { amr: session.amr, acr: session.acr, ...riskOf(session), ...(isNewBrowser ? { browser: 'new' } : {}) },
       })
       try {
         await shelf.table.put(itemOf({ ...session, secretHash: hashOfSecret(secret) }, event), ABSENT)
@@ -102,7 +101,7 @@ export function sessionStore(shelf: Shelf) {
     },
     /** The session with a fresh proof of who the person is (re-authentication, step-up). The new secret makes the former cookie worthless. */
     async prove(
-      { userId, id, authTime, amr, acr, securityEpoch, factors }: Session,
+      { userId, id, authTime, amr, acr, securityEpoch, factors, ip, userAgent, place, risk }: Session,
       secret: string,
       actor: Actor,
       clientId?: ClientId,
@@ -112,11 +111,15 @@ export function sessionStore(shelf: Shelf) {
         userId,
         sessionId: id,
         ...(clientId === undefined ? {} : { clientId }),
-        data: { amr, acr },
+        data: { amr, acr, ...riskOf({ place, risk }) },
       })
-      const set = { authTime, amr, acr, securityEpoch, secretHash: hashOfSecret(secret), event: plain(event) }
-      const change = factors === undefined ? { set, remove: ['factors'] } : { set: { ...set, factors: plain(factors) } }
-      await shelf.table.update(key(userId, id), change, [ACTIVE])
+      const maybe = { factors, place: writtenPlace(place), risk }
+      const known = Object.fromEntries(
+        Object.entries(maybe).flatMap(([name, value]) => (value === undefined ? [] : [[name, plain(value)]])),
+      )
+      const remove = Object.keys(maybe).filter((name) => !Object.hasOwn(known, name))
+      const set = { authTime, amr, acr, securityEpoch, ip, userAgent, secretHash: hashOfSecret(secret), event: plain(event), ...known }
+      await shelf.table.update(key(userId, id), { set, remove }, [ACTIVE])
     },
     /** The person proved a further factor within the session, by enrolling it. */
     async addProof({ userId, id, amr, acr, factors }: Session): Promise<void> {
@@ -127,4 +130,13 @@ export function sessionStore(shelf: Shelf) {
       await shelf.table.update(key(userId, id), { set: { securityEpoch } }, [ACTIVE])
     },
   }
+}
+
+function writtenPlace(place: ShownPlace | undefined): string | undefined {
+  return place && `${place.country} ${place.city ?? ''}`.trim()
+}
+
+/** Where the tenant looks at risk, the audit record tells what was seen. */
+function riskOf({ place, risk }: Pick<Session, 'place' | 'risk'>): NonNullable<HouseEvent['data']> {
+  return risk === undefined ? {} : { risk: risk.level, score: risk.score, signals: risk.signals, ...place }
 }

@@ -24,6 +24,7 @@ import { passkeyStore } from './passkey.ts'
 import { passwordHistoryStore } from './password_history.ts'
 import { rateStore } from './rate.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
+import { riskStore } from './risk.ts'
 import { roleStore } from './role.ts'
 import { scriptSecretStore } from './script_secret.ts'
 import { sentMarkStore } from './sent_mark.ts'
@@ -65,6 +66,7 @@ const NOUNS = {
   lateLogouts: lateLogoutStore,
   mailMarks: mailMarkStore,
   textOptOuts: textOptOutStore,
+  risk: riskStore,
   audit: auditStore,
   requests: approvalRequestStore,
   inboxes: inboxStore,

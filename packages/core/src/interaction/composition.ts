@@ -2,10 +2,13 @@
  * What a sign-in still needs of a person, by comparing steps with what was proven. It knows no factor by name, and it is the place where whatever decides
  * (a condition, a level that was asked for) becomes a step.
  */
-import { FACTORS, type FactorKind, identifiedAt, type ProvenFactor, thingsShown } from '../factor.ts'
+import { FACTORS, type FactorKind, identifiedAt, isFirst, type ProvenFactor, thingsShown } from '../factor.ts'
 import type { CredentialId } from '../ids.ts'
 import { isInNetwork } from '../network.ts'
+import { isAtLeast } from '../risk/risk_policy.ts'
 import type { AcrLevel, SignInStep, StepCondition } from '../sign_in_policy.ts'
+import { isInWindow } from '../time_window.ts'
+import { type JudgedRisk, riskNeeds } from './risk_needs.ts'
 
 /** Something that the person could prove now. */
 export type EnrolledFactor = {
@@ -23,6 +26,12 @@ export type Circumstances = {
   readonly browser: 'new' | 'known'
   /** The person asked to be remembered in this browser, and still is. */
   readonly remembered: boolean
+  /** ISO 3166-1 alpha-2, where it was asked for and is known. */
+  readonly country?: string | undefined
+  /** Milliseconds since the epoch, where a step asks for it. */
+  readonly now?: number
+  /** Where the tenant looks at risk. */
+  readonly risk?: JudgedRisk | undefined
 }
 
 export type Wanted = {
@@ -49,19 +58,21 @@ export type Composition =
   /** Last used first. */
   | { readonly kind: 'prove'; readonly choices: readonly EnrolledFactor[]; readonly rememberable: boolean }
   | { readonly kind: 'enrol'; readonly kinds: readonly FactorKind[] }
-  /** `unreachable`: the level that must be reached. */
-  | { readonly kind: 'refused' | 'unreachable' }
+  /** Somebody of the house has to let this sign-in pass. */
+  | { readonly kind: 'approve' }
+  /** `unreachable`: the level that must be reached. `denied`: for its risk. */
+  | { readonly kind: 'refused' | 'unreachable' | 'denied' }
 
 /** One step of the way, and why it is as it is. */
 export type WayStep = {
   readonly anyOf: readonly FactorKind[]
-  readonly from: 'policy' | 'acr' | 'my_account'
+  readonly from: 'policy' | 'acr' | 'my_account' | 'risk'
   readonly outcome: 'proven' | 'remembered' | 'not_due' | 'skipped' | Missing
   /** The condition that does not hold, where `not_due`. */
   readonly because?: keyof StepCondition
 }
 
-type Missing = 'identify' | 'prove' | 'enrol' | 'refused'
+type Missing = 'identify' | 'prove' | 'enrol' | 'approve' | 'refused'
 type From = WayStep['from']
 
 /** What the first step that is missing needs. */
@@ -69,12 +80,15 @@ const NEEDS: Readonly<Record<Missing, (walked: Walked) => Composition>> = {
   identify: ({ step }) => ({ kind: 'identify', kinds: step.anyOf.filter((kind) => FACTORS[kind].identifies) }),
   prove: ({ step, way, choices }) => ({ kind: 'prove', choices, rememberable: way.from === 'policy' && step.rememberable }),
   enrol: ({ step }) => ({ kind: 'enrol', kinds: step.anyOf.filter((kind) => FACTORS[kind].enrolledOnTheWay) }),
-  refused: ({ way }) => ({ kind: way.from === 'acr' ? 'unreachable' : 'refused' }),
+  approve: () => ({ kind: 'approve' }),
+  refused: ({ way }) => ({ kind: REFUSED[way.from] }),
 }
 
+const REFUSED = { policy: 'refused', my_account: 'refused', acr: 'unreachable', risk: 'denied' } as const
+
 export function compose(composing: Composing): Composition {
-  for (const walked of walk(composing)) if (isMissing(walked.way.outcome)) return NEEDS[walked.way.outcome](walked)
-  return { kind: 'complete' }
+  const first = walk(composing).find(({ way }) => isMissing(way.outcome))
+  return first !== undefined && isMissing(first.way.outcome) ? NEEDS[first.way.outcome](first) : { kind: 'complete' }
 }
 
 /** The whole way, for a dry run. */
@@ -95,12 +109,39 @@ export function reachedLevel(
 type Walked = { readonly step: SignInStep; readonly way: WayStep; readonly choices: readonly EnrolledFactor[] }
 
 function walk(composing: Composing): Walked[] {
-  return [
+  const asked = [
     ...walkSteps(composing, composing.steps, 'policy'),
     ...walkSteps(composing, askedSteps(composing), 'acr'),
     // Beside whatever said who it is, which is no second factor.
     ...(composing.sure ? walkSteps(composing, [ANY_FIRST, SURE], 'my_account').slice(1) : []),
   ]
+  const { risk } = composing.circumstances
+  return risk === undefined ? asked : withRisk(composing, risk, asked)
+}
+
+/** What is denied is denied first. Nobody enrols a factor while it is in doubt whether they are who they say. */
+function withRisk(composing: Composing, risk: JudgedRisk, asked: readonly Walked[]): Walked[] {
+  const [stepUp] = walkSteps(
+    { ...composing, proven: composing.proven.filter((one) => isFirst(one) || one.at >= risk.since) },
+    [ANY_FIRST, SURE],
+    'risk',
+  ).slice(1)
+  const needs = riskNeeds(risk, stepUp?.way.outcome)
+  const walkedAs = (outcome: WayStep['outcome'], step: SignInStep): Walked => ({
+    step,
+    choices: [],
+    way: { anyOf: step.anyOf, from: 'risk', outcome },
+  })
+  if (needs.kind === 'refused') return [walkedAs('refused', UNREACHABLE), ...asked]
+  const own = needs.kind === 'nothing' ? [] : needs.kind === 'step_up' ? (stepUp ? [stepUp] : []) : [walkedAs(needs.kind, ANY_FIRST)]
+  const isOpen = own.some(({ way }) => isMissing(way.outcome))
+  const enrolling = asked.findIndex(({ way }) => way.outcome === 'enrol')
+  if (enrolling === -1 || needs.cleared) return [...asked, ...own]
+  const before = asked.slice(0, enrolling)
+  const rest = asked
+    .slice(enrolling)
+    .map((one) => (one.way.outcome === 'enrol' ? { ...one, way: { ...one.way, from: 'risk' as const, outcome: 'refused' as const } } : one))
+  return isOpen ? [...before, ...own, ...asked.slice(enrolling)] : [...before, ...rest, ...own]
 }
 
 function walkSteps(composing: Composing, steps: readonly SignInStep[], from: From): Walked[] {
@@ -226,6 +267,10 @@ const CONDITIONS: Readonly<Record<keyof StepCondition, Held>> = {
   networks: ({ networks = [] }, { ip }) => networks.some((network) => isInNetwork(ip, network)),
   outside: ({ outside = [] }, { ip }) => !outside.some((network) => isInNetwork(ip, network)),
   browser: ({ browser }, is) => browser === is.browser,
+  countries: ({ countries = [] }, { country }) => country === undefined || countries.includes(country),
+  outsideCountries: ({ outsideCountries = [] }, { country }) => country === undefined || !outsideCountries.includes(country),
+  time: ({ time }, { now }) => time === undefined || now === undefined || isInWindow(time, now),
+  risk: ({ risk = 'medium' }, { risk: judged }) => judged === undefined || isAtLeast(judged.level, risk),
 }
 
 /** The first condition that does not hold. */

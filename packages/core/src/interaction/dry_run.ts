@@ -1,17 +1,24 @@
 /** The way that a person would go through a sign-in, step by step, and why: for whoever writes a policy. Each choice is taken as its first. */
 import { amrOf, FACTORS, type FactorKind, firstProof, furtherProof, type Proven } from '../factor.ts'
-import { type Composing, compose, reachedLevel, type WayStep, wayOf } from './composition.ts'
+import { type Composing, type Composition, compose, reachedLevel, type WayStep, wayOf } from './composition.ts'
 
 export type DryRunAsk = { readonly ask: 'identify' | 'prove' | 'enrol'; readonly choices: readonly FactorKind[] }
 
 export type DryRun = {
   /** In the order in which the person would meet them. */
   readonly asks: readonly DryRunAsk[]
-  readonly outcome: 'signed_in' | 'access_denied' | 'unmet_authentication_requirements'
+  readonly outcome: 'signed_in' | 'waits_for_approval' | 'access_denied' | 'unmet_authentication_requirements'
   readonly acr: string | undefined
   readonly amr: readonly string[]
   /** Each step as it stands at the end, with the condition that does not hold. */
   readonly way: readonly WayStep[]
+}
+
+const OUTCOMES: Readonly<Partial<Record<Composition['kind'], DryRun['outcome']>>> = {
+  complete: 'signed_in',
+  approve: 'waits_for_approval',
+  refused: 'access_denied',
+  denied: 'access_denied',
 }
 
 /** More asks than steps there can be: each brings a proof. */
@@ -31,7 +38,7 @@ export function dryRun(start: Composing): DryRun {
   const { kind } = compose(composing)
   return {
     asks,
-    outcome: kind === 'refused' ? 'access_denied' : kind === 'complete' ? 'signed_in' : 'unmet_authentication_requirements',
+    outcome: OUTCOMES[kind] ?? 'unmet_authentication_requirements',
     acr: reachedLevel(composing.levels, composing.proven, composing.acrValues),
     amr: amrOf(composing.proven),
     way: wayOf(composing),

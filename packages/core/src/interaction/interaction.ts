@@ -18,7 +18,11 @@ export type Proof = {
   readonly factors: readonly ProvenFactor[]
   /** The person asks to be remembered in this browser, for what they proved with this credential, until then (seconds since the epoch). */
   readonly remember?: { readonly credential: CredentialId; readonly until: number }
+  /** What was seen of the password, where the tenant looks at risk. */
+  readonly checked?: PasswordFacts
 }
+
+export type PasswordFacts = { readonly failedTries: number; readonly breached: boolean }
 
 export type Interaction = {
   readonly id: InteractionId

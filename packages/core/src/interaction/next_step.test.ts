@@ -18,12 +18,12 @@ function step(facts: Partial<Facts>): string {
 }
 
 const PROMPTS: readonly (readonly Prompt[])[] = [[], ['none'], ['login'], ['select_account'], ['consent'], ['login', 'consent'], ['create']]
-const FACTORS = ['complete', 'identify', 'prove', 'enrol', 'refused', 'unreachable'] as const
+const FACTORS = ['complete', 'identify', 'prove', 'enrol', 'approve', 'refused', 'unreachable', 'denied'] as const
 const CONSENTS = ['unneeded', 'known', 'due', 'given'] as const
 
 /**
  * Every combination of prompt, person, factors and consent, as rules in the order in which they win: the table that a reviewer reads. `*` is any. The
- * test below walks all 504 combinations and wants exactly one outcome of each, the first rule's.
+ * test below walks all 672 combinations and wants exactly one outcome of each, the first rule's.
  */
 // biome-ignore format: a table
 const RULES: readonly (readonly [prompt: string, who: Who | '*', factors: string, consent: string, outcome: string])[] = [
@@ -32,7 +32,9 @@ const RULES: readonly (readonly [prompt: string, who: Who | '*', factors: string
   ['none',            '*',      'identify',    '*',        'login_required'],
   ['none',            '*',      'prove',       '*',        'login_required'],
   ['none',            '*',      'enrol',       '*',        'interaction_required'],
+  ['none',            '*',      'approve',     '*',        'interaction_required'],
   ['none',            '*',      'refused',     '*',        'access_denied'],
+  ['none',            '*',      'denied',      '*',        'access_denied'],
   ['none',            '*',      'unreachable', '*',        'unmet_authentication_requirements'],
   ['none',            '*',      'complete',    'due',      'consent_required'],
   ['none',            '*',      'complete',    '*',        'respond'],
@@ -45,7 +47,9 @@ const RULES: readonly (readonly [prompt: string, who: Who | '*', factors: string
   ['*',               '*',      'identify',    '*',        'login'],
   ['*',               '*',      'prove',       '*',        'factor'],
   ['*',               '*',      'enrol',       '*',        'enrolment'],
+  ['*',               '*',      'approve',     '*',        'approval'],
   ['*',               '*',      'refused',     '*',        'access_denied'],
+  ['*',               '*',      'denied',      '*',        'access_denied'],
   ['*',               '*',      'unreachable', '*',        'unmet_authentication_requirements'],
   ['*',               '*',      'complete',    'due',      'consent'],
   ['consent',         '*',      'complete',    'known',    'consent'],
@@ -72,7 +76,7 @@ test('every combination of prompt, person, factors and consent has the outcome o
   )
 
   expect(found).toEqual(expected)
-  expect(COMBINATIONS).toHaveLength(504)
+  expect(COMBINATIONS).toHaveLength(672)
 })
 
 test('every rule of the table decides something', () => {

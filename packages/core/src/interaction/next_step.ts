@@ -36,7 +36,7 @@ export type Facts = {
 
 export type PasswordChange = 'forced' | 'breached' | 'expired'
 
-export type InteractiveStep = 'signup' | 'prompt' | 'login' | 'factor' | 'enrolment' | 'password' | 'consent'
+export type InteractiveStep = 'signup' | 'prompt' | 'login' | 'factor' | 'enrolment' | 'approval' | 'password' | 'consent'
 
 type ErrorStep = { readonly kind: 'error'; readonly code: ErrorCode; readonly description: string }
 export type Step = { readonly kind: InteractiveStep } | { readonly kind: 'respond' } | ErrorStep
@@ -73,6 +73,17 @@ const STEPS: readonly {
     step: 'enrolment',
     due: ({ factors }) => factors === 'enrol',
     silent: { kind: 'error', code: 'interaction_required', description: 'the person has to enrol a further factor' },
+  },
+  {
+    step: 'approval',
+    due: ({ factors }) => factors === 'approve',
+    silent: { kind: 'error', code: 'interaction_required', description: 'somebody has to let this sign-in pass' },
+  },
+  {
+    // What was seen is not told: whoever has the password only would learn what to change.
+    step: undefined,
+    due: ({ factors }) => factors === 'denied',
+    silent: { kind: 'error', code: 'access_denied', description: 'this sign-in was not let through' },
   },
   {
     step: undefined,

@@ -26,6 +26,7 @@ const PAGES: Readonly<Record<InteractiveStep, string>> = {
   login: '/login',
   factor: '/mfa',
   enrolment: '/mfa/enrol',
+  approval: '/login/approval',
   password: '/password',
   consent: '/consent',
 }
@@ -55,17 +56,22 @@ export async function follow(c: HouseContext, standing: Standing): Promise<Respo
 
 /** Nothing is missing any more. The person is signed in also when they refuse the application: they proved who they are. */
 export async function respond(c: HouseContext, standing: Standing, decision?: Decision): Promise<Response> {
-  const { interaction, user, current, application, consent, proofCameBack } = standing
+  const { interaction, user, current, application, consent, proofCameBack, steps } = standing
   const { here } = c.env
   const { target } = interaction
   if (user === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
   const known = await openKnownBrowser(here, readKnownBrowserCookie(c))
-  const finished = await finishInteraction(here, interaction, user, current, proofCameBack, !isKnownHere(known, user.id))
+  const finished = await finishInteraction(here, interaction, user, current, proofCameBack, !isKnownHere(known, user.id), steps?.seen)
   if (finished.cookie !== undefined) {
     setSessionCookie(c, finished.cookie)
     const remembered = interaction.proof?.remember && (await rememberBrowser(here, user, interaction.proof.remember))
     const person = { userId: user.id, latest: sessionIdOf(here, interaction.id), ...(remembered ? { remembered } : {}) }
-    setKnownBrowserCookie(c, await rememberUser(here, known, person))
+    const remembering = await rememberUser(here, known, person)
+    setKnownBrowserCookie(c, remembering)
+    if (steps?.seen) {
+      const { rememberSighting } = await import('@gatehouse/identity/risk.ts')
+      await rememberSighting(here, user, steps.seen, await openKnownBrowser(here, remembering))
+    }
   }
   clearInteractionCookie(c, interaction.id)
   if (target.kind === 'own') return c.redirect(`${here.basePath}${target.path}`, 303)

@@ -98,7 +98,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   }
   if (outcome.kind === 'right') {
     const user = await withBreachSeen(here, outcome.user, password)
-    return proceed(c, withFirstProof(here, interaction, user, 'password'), user)
+    return proceed(c, withFirstProof(here, interaction, user, 'password', outcome.checked), user)
   }
   // A script may have something else to do after a failure. It learns what was typed, and not whether there is such a person.
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, username) : undefined

@@ -12,7 +12,7 @@ import { CODES } from '@gatehouse/identity/authorization_response.ts'
 import { endBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import type { KnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { seal, unseal } from '@gatehouse/identity/seal.ts'
-import { considerSteps, type SignInSteps, wantedBy } from '@gatehouse/identity/sign_in_steps.ts'
+import { considerSteps, type RiskSoFar, type SignInSteps, wantedBy } from '@gatehouse/identity/sign_in_steps.ts'
 import type { End } from '@gatehouse/policy/script/ended.ts'
 import { followScript, type Input, type ScriptStanding } from '@gatehouse/policy/script/follow.ts'
 import type { ScriptCookie, SeenRequest } from '@gatehouse/policy/script/host_function.ts'
@@ -43,6 +43,7 @@ type Scripting = {
   readonly application: Application | undefined
   readonly known: Known | undefined
   readonly knownBrowser: () => Promise<KnownBrowser | undefined>
+  readonly risk: RiskSoFar
   readonly input: ScriptInput | undefined
 }
 
@@ -58,7 +59,15 @@ export async function followScriptOf(c: HouseContext, of: Scripting): Promise<Sc
   const consider = (steps: readonly SignInStep[], proven = known?.factors ?? [], whole = false) => {
     if (known === undefined) throw new Error('nobody is known')
     const asked = whole ? { ...wanted, steps } : { ...wanted, steps, acrValues: [], acrEssential: false, sure: false }
-    return considerSteps(here, { user: known.user, proven, target, application, knownBrowser: of.knownBrowser, wanted: asked })
+    return considerSteps(here, {
+      user: known.user,
+      proven,
+      target,
+      application,
+      knownBrowser: of.knownBrowser,
+      wanted: asked,
+      risk: of.risk,
+    })
   }
   const standing = await followScript<SignInSteps>({
     ctx: here,

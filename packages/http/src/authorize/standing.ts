@@ -3,7 +3,7 @@ import { scriptFor } from '@gatehouse/core/adaptive_script.ts'
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { addFactor, identifiedAt } from '@gatehouse/core/factor.ts'
-import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
+import { INTERACTION_SECONDS, type Interaction, type InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import { type Facts, nextStep, type Step } from '@gatehouse/core/interaction/next_step.ts'
 import { factorsOf } from '@gatehouse/core/session.ts'
 import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
@@ -13,7 +13,7 @@ import { type ConsentState, considerConsent } from '@gatehouse/identity/consent_
 import { nowSeconds } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { passwordChangeOf } from '@gatehouse/identity/password_change.ts'
-import { considerSteps, type SignInSteps } from '@gatehouse/identity/sign_in_steps.ts'
+import { considerSteps, type RiskSoFar, type SignInSteps } from '@gatehouse/identity/sign_in_steps.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
@@ -46,6 +46,14 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
   const known = await findKnown(here, interaction, current, provenNow)
   const user = known?.user
   const knownBrowser = () => openKnownBrowser(here, readKnownBrowserCookie(c))
+  const risk: RiskSoFar = {
+    session: known?.here ? undefined : current?.session,
+    // What was proven in this interaction only.
+    since: interaction.expiresAt - INTERACTION_SECONDS,
+    checked: known?.here ? interaction.proof?.checked : undefined,
+    provenNow: provenNow !== undefined,
+    isApproved: async () => false,
+  }
   const asked: Facts = {
     ...wishesOf(here, target),
     ...(known ? { user: { userId: known.user.id, authTime: known.authTime, here: known.here } } : {}),
@@ -58,10 +66,19 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
   const scripted =
     script === undefined
       ? undefined
-      : await (await import('./scripted.ts')).followScriptOf(c, { script, asked, interaction, application, known, knownBrowser, input })
+      : await (await import('./scripted.ts')).followScriptOf(c, {
+          script,
+          asked,
+          interaction,
+          application,
+          known,
+          knownBrowser,
+          risk,
+          input,
+        })
   const steps = scripted
     ? scripted.steps
-    : known && (await considerSteps(here, { user: known.user, proven: known.factors, target, application, knownBrowser }))
+    : known && (await considerSteps(here, { user: known.user, proven: known.factors, target, application, knownBrowser, risk }))
   const facts: Facts = { ...asked, ...scripted?.facts, factors: steps?.composition.kind ?? 'complete' }
   const step = nextStep(facts)
   const standing = {

@@ -2,12 +2,16 @@
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { FACTOR_KINDS, type FactorKind } from '@gatehouse/core/factor.ts'
+import { parsePlace, shownPlaceOf } from '@gatehouse/core/place.ts'
+import { type Risk, SIGNAL_KINDS } from '@gatehouse/core/risk/assess.ts'
+import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
 import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import { dryRunSignIn } from '@gatehouse/identity/sign_in_dry_run.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { type AdminApp, body, describe, json } from '../route.ts'
+import { countrySchema, riskPolicySchema, signalSchema, toRiskPolicy } from '../schema/risk.ts'
 import { signInPolicySchema } from '../schema/sign_in.ts'
 
 const factor = z.enum(FACTOR_KINDS as [FactorKind, ...FactorKind[]])
@@ -20,28 +24,65 @@ const dryRunSchema = z
     browser: z.enum(['new', 'known', 'remembered']).default('new'),
     acr_values: z.array(z.string().max(200)).max(10).default([]),
     acr_essential: z.boolean().default(false),
+    place: z
+      .strictObject({
+        country: countrySchema,
+        city: z.string().max(100),
+        latitude: z.number().min(-90).max(90),
+        longitude: z.number().min(-180).max(180),
+      })
+      .partial()
+      .required({ country: true })
+      .optional()
+      .describe('As if from there; left out: where the address is'),
+    at: z.iso.datetime({ offset: true }).optional().describe('As if then; left out: now'),
+    user_agent: z.string().max(300).optional().describe('As if with this browser; left out: the one that was used last'),
+    failed_tries: z.number().int().min(0).max(100).default(0).describe('Somebody guessed so often before'),
+    breached_password: z.boolean().default(false),
+    risk: riskPolicySchema.optional().describe('Tried instead of the tenant’s, before it is applied'),
     policy: signInPolicySchema.optional().describe('Tried instead of the tenant’s, before it is applied'),
   })
   .openapi('SignInDryRun')
+
+const riskSchema = z
+  .object({
+    level: z.enum(['low', 'medium', 'high']),
+    score: z.number().int(),
+    action: z.enum(['allow', 'step_up', 'approval', 'deny']),
+    signals: z.array(
+      z.object({
+        signal: signalSchema,
+        weight: z.number().int(),
+        points: z.number().int().describe('What it added to the score'),
+        seen: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      }),
+    ),
+  })
+  .openapi('RiskAssessment')
 
 const answerSchema = z
   .object({
     asks: z
       .array(z.object({ ask: z.enum(['identify', 'prove', 'enrol']), choices: z.array(factor) }))
       .describe('What the person would meet, in this order; of several choices the first is taken for what follows'),
-    outcome: z.enum(['signed_in', 'access_denied', 'unmet_authentication_requirements']),
+    outcome: z.enum(['signed_in', 'waits_for_approval', 'access_denied', 'unmet_authentication_requirements']),
     acr: z.string().optional().describe('What the tokens would say'),
     amr: z.array(z.string()),
     way: z
       .array(
         z.object({
           anyOf: z.array(factor),
-          from: z.enum(['policy', 'acr', 'my_account']),
-          outcome: z.enum(['proven', 'remembered', 'not_due', 'skipped', 'identify', 'prove', 'enrol', 'refused']),
-          because: z.enum(['roles', 'networks', 'outside', 'browser']).optional().describe('The condition that does not hold'),
+          from: z.enum(['policy', 'acr', 'my_account', 'risk']),
+          outcome: z.enum(['proven', 'remembered', 'not_due', 'skipped', 'identify', 'prove', 'enrol', 'approve', 'refused']),
+          because: z
+            .enum(['roles', 'networks', 'outside', 'browser', 'countries', 'outsideCountries', 'time', 'risk'])
+            .optional()
+            .describe('The condition that does not hold'),
         }),
       )
       .describe('Each step as it stands in the end'),
+    place: z.object({ country: z.string(), city: z.string().optional() }).optional().describe('Where it comes from, as far as it is known'),
+    risk: riskSchema.optional().describe('Where the tenant looks at risk'),
   })
   .openapi('SignInWay')
 
@@ -62,6 +103,7 @@ export function signInRoutes(app: AdminApp): void {
       if (!user) throw new IamError('not_found', `there is no person named ${asked.userName}`)
       const application = asked.client_id === undefined ? undefined : await loadApplication(c, asked.client_id)
       const policy = asked.policy ? { ...DEFAULT_SIGN_IN, ...asked.policy } : signInPolicyOf(here.tenant)
+      const riskPolicy = asked.risk ? toRiskPolicy(asked.risk) : here.tenant.policies.risk
       const way = await dryRunSignIn(here, user, {
         policy,
         application,
@@ -69,10 +111,29 @@ export function signInRoutes(app: AdminApp): void {
         browser: asked.browser,
         acrValues: asked.acr_values,
         acrEssential: asked.acr_essential,
+        place: parsePlace(asked.place ?? {}),
+        now: asked.at === undefined ? undefined : Date.parse(asked.at),
+        userAgent: asked.user_agent,
+        risk: riskPolicy,
+        checked: { failedTries: asked.failed_tries, breached: asked.breached_password },
       })
-      return c.json({ ...way, asks: way.asks.map(unlocked), way: way.way.map(unlockedStep), amr: [...way.amr] }, 200)
+      const more = { place: shownPlaceOf(way.place), risk: riskPolicy && way.risk && shownRisk(way.risk, riskPolicy) }
+      return c.json({ ...way, ...more, asks: way.asks.map(unlocked), way: way.way.map(unlockedStep), amr: [...way.amr] }, 200)
     },
   )
+}
+
+function shownRisk({ level, score, action, reasons }: Risk, { weights }: RiskPolicy): z.output<typeof riskSchema> {
+  const signals = SIGNAL_KINDS.map((signal) => {
+    const reason = reasons.find((one) => one.signal === signal)
+    return {
+      signal,
+      weight: weights[signal],
+      points: reason?.points ?? 0,
+      ...(reason?.seen === undefined ? {} : { seen: { ...reason.seen } }),
+    }
+  })
+  return { level, score, action, signals }
 }
 
 const unlocked = <T extends { readonly choices: readonly FactorKind[] }>(ask: T) => ({ ...ask, choices: [...ask.choices] })

@@ -1,7 +1,7 @@
 /** `/api/v1/tenants` for the platform's administrators, `/api/v1/tenant` for a tenant's own. */
 import { IamError } from '@gatehouse/core/error.ts'
 import type { SignInPolicy } from '@gatehouse/core/sign_in_policy.ts'
-import type { Tenant } from '@gatehouse/core/tenant.ts'
+import { signInPolicyOf, type Tenant } from '@gatehouse/core/tenant.ts'
 import { checkLeavesAWayIn } from '@gatehouse/identity/sign_in_dry_run.ts'
 import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { z } from '@hono/zod-openapi'
@@ -168,6 +168,7 @@ async function change(c: HouseContext, before: Tenant, settings: TenantSettings)
   const policies = { ...toPolicies(settings.policies), ...captcha, ...(migration === undefined ? {} : { migration }) }
   await checkScript(c, before.policies.signIn ?? {}, policies.signIn ?? {}, before.id)
   if (before.id === here.tenant.id && policies.signIn) await checkLeavesAWayIn(here, policies.signIn)
+  if (before.id === here.tenant.id && policies.risk) await checkLeavesAWayIn(here, signInPolicyOf({ policies }), policies.risk)
   const policy = settings.privacy_policy
   const changed = await house.stores.forTenant(before.id).tenant.update(
     {

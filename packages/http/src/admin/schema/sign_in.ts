@@ -1,8 +1,9 @@
 /** How people sign in, on the wire: steps, levels, remembering (`core/sign_in_policy.ts`). */
 import { FACTOR_KINDS, type FactorKind } from '@gatehouse/core/factor.ts'
-import { isNetwork } from '@gatehouse/core/network.ts'
 import { findLevelProblems, findStepProblems, type PolicyProblem } from '@gatehouse/core/sign_in_policy.ts'
+import { isTimeZone, WEEKDAYS } from '@gatehouse/core/time_window.ts'
 import { z } from '@hono/zod-openapi'
+import { countrySchema, networkSchema } from './risk.ts'
 import { scriptingSchema, scriptSchema } from './script.ts'
 
 const factor = z.enum(FACTOR_KINDS as [FactorKind, ...FactorKind[]])
@@ -11,7 +12,17 @@ const factors = z
   .min(1)
   .max(FACTOR_KINDS.length)
   .refine((kinds) => new Set(kinds).size === kinds.length, 'each factor once')
-const networks = z.array(z.string().max(50).refine(isNetwork, 'an address, or a network as 192.0.2.0/24 or 2001:db8::/32')).min(1).max(100)
+const networks = z.array(networkSchema).min(1).max(100)
+const countries = z.array(countrySchema).min(1).max(260)
+const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
+const timeWindowSchema = z
+  .strictObject({
+    days: z.array(z.enum(WEEKDAYS)).min(1).max(7).optional().describe('Left out: every day'),
+    from: time.optional(),
+    to: time.optional().describe('Before `from`: on the next day'),
+    timeZone: z.string().max(60).refine(isTimeZone, 'a time zone of the IANA, as Europe/Berlin'),
+  })
+  .refine(({ from, to }) => from === undefined || from !== to, 'a window that begins and ends at the same minute is none')
 
 const conditionSchema = z
   .strictObject({
@@ -23,6 +34,10 @@ const conditionSchema = z
     networks: networks.describe('The request comes from one of these'),
     outside: networks.describe('The request comes from none of these'),
     browser: z.enum(['new', 'known']).describe('`new`: the person has not signed in from this browser before'),
+    countries: countries.describe('The request comes from one of these; a place that nobody knows counts as one'),
+    outsideCountries: countries.describe('The request comes from none of these; a place that nobody knows counts as such'),
+    time: timeWindowSchema.describe('In this part of the week'),
+    risk: z.enum(['medium', 'high']).describe('The risk is at least this; where the tenant does not look at risk, it holds'),
   })
   .partial()
   .refine((condition) => Object.keys(condition).length > 0, 'at least one condition; leave `when` out for a step that is always due')

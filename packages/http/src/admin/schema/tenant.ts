@@ -10,6 +10,7 @@ import { addressChangeSchema, breachedPasswordSchema, passwordExpirySchema } fro
 import { captchaSchema } from './captcha.ts'
 import { migrationPolicySchema } from './migration.ts'
 import { passkeyPolicySchema } from './passkeys.ts'
+import { riskPolicySchema, toRiskPolicy } from './risk.ts'
 import { signInPolicySchema } from './sign_in.ts'
 
 const webUri = z
@@ -76,6 +77,7 @@ export const policiesSchema = z.strictObject({
   accessTokenSeconds: seconds(60, 3600).optional(),
   refreshTokenSeconds: seconds(3600, 365 * 86_400).optional(),
   selfRegistration: z.boolean().optional(),
+  risk: riskPolicySchema.optional().describe('What is made of risky sign-ins; left out: risk is not looked at'),
   textMessages: textMessagesSchema.optional().describe('How many, and where to; 0 is none'),
   newBrowserMail: z
     .boolean()
@@ -111,7 +113,7 @@ export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
 /** Policies that the settings leave open are the house's defaults. Without those whose secrets are sealed first (`captcha_secret.ts`, `migration_policy.ts`). */
 export function toPolicies(settings: TenantSettings['policies']): TenantPolicies {
-  const { textMessages, signIn, addressChange, passkeys, captcha: _, migration: __, ...given } = settings
+  const { textMessages, signIn, addressChange, passkeys, risk, captcha: _, migration: __, ...given } = settings
   return {
     ...DEFAULT_POLICIES,
     ...given,
@@ -119,6 +121,7 @@ export function toPolicies(settings: TenantSettings['policies']): TenantPolicies
     ...(signIn === undefined ? {} : { signIn: { ...DEFAULT_SIGN_IN, ...signIn } }),
     ...(addressChange === undefined ? {} : { addressChange: { ...DEFAULT_ADDRESS_CHANGE, ...addressChange } }),
     ...(passkeys === undefined ? {} : { passkeys: { ...DEFAULT_PASSKEYS, ...passkeys } }),
+    ...(risk === undefined ? {} : { risk: toRiskPolicy(risk) }),
     ...(textMessages === undefined ? {} : { textMessages: { ...DEFAULT_TEXT_POLICY, ...textMessages } }),
   }
 }
