@@ -1,6 +1,6 @@
 /** The kinds of factors, a row each: what a proof by it says (`amr`, RFC 8176), what it shows of a person, and where it may stand in a sign-in. How it is checked is `identity/factors`. */
 
-export type FactorKind = 'password' | 'passkey' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code'
+export type FactorKind = 'password' | 'passkey' | 'magic_link' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code'
 
 export type Means = 'knowing' | 'having' | 'being'
 
@@ -20,7 +20,7 @@ export type FactorRow = {
   readonly channel?: 'mailbox' | 'phone'
   /** May be enrolled in the midst of a sign-in that needs it. */
   readonly enrolledOnTheWay: boolean
-  /** So many of a kind may a person have. */
+  /** So many of a kind may a person enrol; 0: it needs no enrolment. */
   readonly most: number
 }
 
@@ -28,9 +28,10 @@ export type FactorRow = {
 export const FACTORS: Readonly<Record<FactorKind, FactorRow>> = {
   password:      { amr: ['pwd'],        means: 'knowing', identifies: true,  further: false, enrolledOnTheWay: false, most: 1 },
   passkey:       { amr: ['pop', 'user'], means: 'having', verified: 'being', identifies: true, ownOnly: true, further: true, enrolledOnTheWay: true, most: 10 },
+  magic_link:    { amr: ['otp'],        means: 'having',  identifies: true,  further: false, enrolledOnTheWay: false, most: 0, channel: 'mailbox' },
   totp:          { amr: ['otp'],        means: 'having',  identifies: false, further: true,  enrolledOnTheWay: true,  most: 5 },
-  email_otp:     { amr: ['otp'],        means: 'having',  identifies: false, further: true,  enrolledOnTheWay: true,  most: 3, channel: 'mailbox' },
-  sms_otp:       { amr: ['otp', 'sms'], means: 'having',  identifies: false, further: true,  enrolledOnTheWay: true,  most: 3, channel: 'phone' },
+  email_otp:     { amr: ['otp'],        means: 'having',  identifies: true,  further: true,  enrolledOnTheWay: true,  most: 3, channel: 'mailbox' },
+  sms_otp:       { amr: ['otp', 'sms'], means: 'having',  identifies: true,  further: true,  enrolledOnTheWay: true,  most: 3, channel: 'phone' },
   recovery_code: { amr: ['otp'],        means: 'having',  identifies: false, further: true,  enrolledOnTheWay: false, most: 1 },
 }
 

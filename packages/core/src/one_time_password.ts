@@ -3,6 +3,8 @@
 export const ONE_TIME_PASSWORD_DIGITS = 6
 export const ONE_TIME_PASSWORD_SECONDS = 300
 export const ONE_TIME_PASSWORD_TRIES = 5
+/** A link is looked for in a mailbox, perhaps on another device. */
+export const MAGIC_LINK_SECONDS = 600
 const MOST_SENDS = 5
 const FIRST_WAIT_SECONDS = 30
 

@@ -36,7 +36,11 @@ export type SignInStep = {
   readonly rememberable: boolean
 }
 
-export type SignInSteps = { readonly steps: readonly SignInStep[] }
+export type SignInSteps = {
+  readonly steps: readonly SignInStep[]
+  /** The page asks for the name alone, and then shows what the first step allows. So it does in any case where that has no password. */
+  readonly identifierFirst?: boolean
+}
 
 /** A level is reached when each of its steps was proven by a factor of its own. */
 export type AcrLevel = { readonly acr: string; readonly steps: readonly (readonly FactorKind[])[] }

@@ -10,7 +10,7 @@ import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { addCredential, newCredential } from './credentials.ts'
 import type { SendOutcome } from './factors/factor_use.ts'
-import { type Challenge, challengeId, checkOneTimePassword, sendOneTimePassword } from './factors/one_time_password.ts'
+import { type AddressedChallenge, challengeId, checkOneTimePassword, sendOneTimePassword } from './factors/one_time_password.ts'
 import { base32, findTotpStep, otpauthUri, SECRET_BYTES, sealTotpSecret } from './factors/totp.ts'
 import { nowSeconds } from './interaction.ts'
 import { seal, unseal } from './seal.ts'
@@ -130,7 +130,7 @@ function begun(ctx: TenantContext, user: User, boundTo: string) {
   return { id: newCredential(ctx, '').id, userId: user.id, boundTo, expiresAt: nowSeconds(ctx) + ENROLMENT_SECONDS }
 }
 
-function challengeOf(enrolment: Extract<Enrolment, { kind: SentKind }>, facts: EnrolmentFacts = {}): Challenge {
+function challengeOf(enrolment: Extract<Enrolment, { kind: SentKind }>, facts: EnrolmentFacts = {}): AddressedChallenge {
   const { id, kind, userId, address } = enrolment
   return { id: challengeId('enrolment', id), kind, purpose: 'enrolment', userId, address, ...facts }
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 /** A further factor of a sign-in, with a choice among those that the person has. Posts `otp`, `credential`, `remember`, or `action` = `resend`. */
-import type { FactorKind } from '@gatehouse/core/factor.ts'
+import type { CredentialKind } from '@gatehouse/core/credential.ts'
 import type { PhraseValues } from '@gatehouse/core/phrase.ts'
 import type { Child } from 'hono/jsx'
 import { type Words, wordsOf } from './catalogue.ts'
@@ -10,7 +10,7 @@ import { renderFrame } from './frame.tsx'
 import type { ApplicationProps, FormProps, PageProps, Problem } from './page_props.ts'
 import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
 
-export type ShownKind = Exclude<FactorKind, 'password'>
+export type ShownKind = CredentialKind
 
 export type ShownFactor = {
   kind: ShownKind

@@ -12,6 +12,8 @@ export const tellOneTimePassword: Handler = async (ctx, event, house) => {
   const id = event.data?.challenge
   const challenge = typeof id === 'string' ? await ctx.stores.oneTimePasswords.find(id) : undefined
   if (!challenge || challenge.spentAt !== undefined || challenge.expiresAt <= Math.floor(ctx.clock.now() / 1000)) return
+  // A name that nobody has, or a person without an address that was proven.
+  if (challenge.userId === undefined || challenge.address === undefined) return
   const user = await ctx.stores.users.find(challenge.userId)
   if (!user) return
   const application = await applicationName(ctx, event)
@@ -25,7 +27,9 @@ export const tellOneTimePassword: Handler = async (ctx, event, house) => {
     ...(application === undefined ? {} : { application }),
     ...(event.actor.ip === undefined ? {} : { ip: event.actor.ip }),
   }
-  const receiver = { address: challenge.address, locale: challenge.locale ?? user.locale }
+  // Whoever asks in a first step may be a stranger: the person's own language comes before the page's.
+  const locale = challenge.purpose === 'first_step' ? (user.locale ?? challenge.locale) : (challenge.locale ?? user.locale)
+  const receiver = { address: challenge.address, locale }
   await tell(ctx, house, event, receiver, challenge.kind === 'email_otp' ? 'one_time_password' : 'one_time_password_text', props)
 }
 

@@ -2,8 +2,8 @@
  * Codes that were sent: one item per challenge, named by what it is bound to. The code itself is not stored, nor a hash of it: it follows from the nonce by a key
  * that the store does not have.
  */
-import type { CredentialKind } from '@gatehouse/core/credential.ts'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
+import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
 import { ONE_TIME_PASSWORD_TRIES } from '@gatehouse/core/one_time_password.ts'
 import type { Condition, Item } from '@gatehouse/ports/table.ts'
@@ -13,10 +13,13 @@ import type { Shelf } from './shelf.ts'
 
 export type OneTimePassword = {
   readonly id: string
-  readonly kind: Extract<CredentialKind, 'email_otp' | 'sms_otp'>
-  readonly purpose: 'sign_in' | 'enrolment' | 'address_change'
-  readonly userId: UserId
-  readonly address: string
+  /** A magic link is a code that is not typed, but opened. */
+  readonly kind: Extract<FactorKind, 'email_otp' | 'sms_otp' | 'magic_link'>
+  /** `first_step`: to say who somebody is, before anything was proven. */
+  readonly purpose: 'sign_in' | 'first_step' | 'enrolment' | 'address_change'
+  /** Absent for a name that nobody has: the same work, and a message to nobody. So is `address` where the person has none that was proven. */
+  readonly userId?: UserId
+  readonly address?: string
   /** The application that the person signs in to. */
   readonly clientId?: ClientId
   readonly locale?: string
@@ -27,6 +30,8 @@ export type OneTimePassword = {
   readonly sends: number
   readonly nextSendAt: number
   readonly tries: number
+  /** A magic link was opened in another browser, by somebody who said that they want to sign in. */
+  readonly confirmedAt?: number
   readonly spentAt?: number
 }
 
@@ -42,7 +47,7 @@ export function oneTimePasswordStore(shelf: Shelf) {
       return item && Number(item.ttl) > shelf.now() ? oneTimePasswordOf(item) : undefined
     },
     /** The first code of a challenge, or one that replaces `before`. False when another was sent meanwhile. */
-    async send(next: Omit<OneTimePassword, 'tries' | 'spentAt'>, before: OneTimePassword | undefined, event: HouseEvent): Promise<boolean> {
+    async send(next: Omit<OneTimePassword, 'tries' | 'spentAt' | 'confirmedAt'>, before: OneTimePassword | undefined, event: HouseEvent): Promise<boolean> {
       const ttl = next.expiresAt + MEMORY_SECONDS
       if (before === undefined) {
         const forgotten: Condition = [
@@ -58,7 +63,7 @@ export function oneTimePasswordStore(shelf: Shelf) {
       const { nonce, sentAt, expiresAt, sends, nextSendAt } = next
       // The tries stay as they are: another code is no other chance.
       return unlessConflict(
-        table.update(key(next.id), { set: { nonce, sentAt, expiresAt, sends, nextSendAt, ttl, event: plain(event) } }, [
+        table.update(key(next.id), { set: { nonce, sentAt, expiresAt, sends, nextSendAt, ttl, event: plain(event) }, remove: ['confirmedAt'] }, [
           { attribute: 'nonce', is: 'equal', value: before.nonce },
           { attribute: 'spentAt', is: 'absent' },
         ]),
@@ -76,10 +81,21 @@ export function oneTimePasswordStore(shelf: Shelf) {
       )
       return written?.item && oneTimePasswordOf(written.item)
     },
-    /** True for the first, while the code is still the latest. */
-    spend({ id, nonce }: OneTimePassword): Promise<boolean> {
+    /** True for the first, while the link is still the latest and good. */
+    confirm({ id, nonce }: OneTimePassword): Promise<boolean> {
       return unlessConflict(
-        table.update(key(id), { set: { spentAt: shelf.now() } }, [
+        table.update(key(id), { set: { confirmedAt: shelf.now() } }, [
+          { attribute: 'nonce', is: 'equal', value: nonce },
+          { attribute: 'expiresAt', is: 'greater', value: shelf.now() },
+          { attribute: 'spentAt', is: 'absent' },
+          { attribute: 'confirmedAt', is: 'absent' },
+        ]),
+      )
+    },
+    /** True for the first, while the code is still the latest. `event`: where the spending is itself something to be told of. */
+    spend({ id, nonce }: OneTimePassword, event?: HouseEvent): Promise<boolean> {
+      return unlessConflict(
+        table.update(key(id), { set: { spentAt: shelf.now(), ...(event ? { event: plain(event) } : {}) } }, [
           { attribute: 'nonce', is: 'equal', value: nonce },
           { attribute: 'spentAt', is: 'absent' },
         ]),

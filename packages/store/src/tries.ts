@@ -11,10 +11,14 @@ import type { Shelf } from './shelf.ts'
 
 export type { TriesState } from '@gatehouse/core/lockout.ts'
 
-/** Whose tries: a person's, from a browser that they have used before (its own count), or a name that nobody has (the same work). `factor`: of this one; absent: of the password. */
-export type TriesOf =
-  | { readonly userId: UserId; readonly knownBrowser?: string; readonly factor?: FactorKind }
+/**
+ * Whose tries: a person's, from a browser that they have used before (its own count), or a name that nobody has (the same work). `factor`: of this one; absent:
+ * of the password. In a first step a factor's tries are counted apart: a stranger needs no password for them, and uses up none of those that follow one.
+ */
+export type TriesOf = { readonly factor?: FactorKind | `first.${FactorKind}` } & (
+  | { readonly userId: UserId; readonly knownBrowser?: string }
   | { readonly nobody: string }
+)
 /** `lockedUntil`: this try may still be made; the next has to wait until then (seconds since the epoch, 0: it need not). */
 export type Reservation =
   | { readonly kind: 'reserved'; readonly lockedUntil: number }
@@ -25,7 +29,7 @@ const CONTENDED_TRIES = 5
 const SETTLED_AT_ONCE = 4
 
 /** Beside the person's profile, so that a sign-in reads both at once. */
-export function triesSortKey(knownBrowser: string | undefined, factor?: FactorKind): string {
+export function triesSortKey(knownBrowser: string | undefined, factor?: TriesOf['factor']): string {
   return ['A#LOCK', ...(factor === undefined ? [] : [factor]), ...(knownBrowser === undefined ? [] : [hashOf(knownBrowser)])].join('#')
 }
 
@@ -38,7 +42,7 @@ export function triesOf(item: Item, nowSeconds: number): TriesState {
 export function triesStore(shelf: Shelf) {
   const keyOf = (of: TriesOf): Key =>
     'nobody' in of
-      ? { pk: shelf.keys.nobody(of.nobody), sk: 'A#LOCK' }
+      ? { pk: shelf.keys.nobody(of.nobody), sk: triesSortKey(undefined, of.factor) }
       : { pk: shelf.keys.user(of.userId), sk: triesSortKey(of.knownBrowser, of.factor) }
   return {
     /**

@@ -30,6 +30,8 @@ export type Interaction = {
   readonly target: InteractionTarget
   /** Seconds since the epoch. */
   readonly expiresAt: number
+  /** The user name that was given on a page that asks for it first; nobody has looked whether somebody has it. */
+  readonly named?: string
   readonly proof?: Proof
 }
 
