@@ -5,7 +5,7 @@ import type { AuthorizationId, ClientId, EventId, RequestId, SessionId, UserId }
 // biome-ignore format: one noun per line reads as a table
 export type EventKind =
   | 'user.created' | 'user.updated' | 'user.suspended' | 'user.activated' | 'user.deleted' | 'user.password_changed' | 'user.password_renewed' | 'user.password_change_required' | 'user.email_verified' | 'user.roles_changed'
-  | 'session.created' | 'session.renewed' | 'session.ended' | 'logout.undelivered' | 'sign_in.failed' | 'sign_in.locked' | 'captcha.failed'
+  | 'session.created' | 'session.renewed' | 'session.ended' | 'logout.undelivered' | 'sign_in.failed' | 'sign_in.locked' | 'sign_in.denied' | 'captcha.failed'
   | 'sign_in.risky'
   | 'authorization.created' | 'authorization.refreshed' | 'authorization.revoked' | 'authorization.replayed'
   | 'consent.granted' | 'consent.withdrawn'

@@ -2,7 +2,7 @@
  * Names and attributes of all cookies. Each carries its tenant's name, and is `__Host-` where the tenant has a host of its own on https: no other host can
  * plant or read it (RFC 6265bis section 4.1.3).
  */
-import type { InteractionId } from '@gatehouse/core/ids.ts'
+import { type InteractionId, isId } from '@gatehouse/core/ids.ts'
 import { INTERACTION_SECONDS } from '@gatehouse/core/interaction/interaction.ts'
 import { KNOWN_BROWSER_SECONDS } from '@gatehouse/identity/known_browser.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -28,6 +28,13 @@ export const setLanguageCookie = (c: HouseContext, locale: string) => write(c, c
 
 export const readInteractionCookie = (c: HouseContext, id: InteractionId) => getCookie(c, interactionCookieName(c.env.here, id))
 export const clearInteractionCookie = (c: HouseContext, id: InteractionId) => write(c, interactionCookieName(c.env.here, id), '', 0)
+
+/** Of those that are open in this browser, as far as its cookies say. */
+export function interactionIds(c: HouseContext): InteractionId[] {
+  const prefix = `${cookieName(c.env.here, 'interaction')}.`
+  const names = Object.keys(getCookie(c)).filter((name) => name.startsWith(prefix))
+  return names.map((name) => name.slice(prefix.length)).filter((id) => isId('int', id))
+}
 
 /** A browser's oldest interactions make room. */
 export function setInteractionCookie(c: HouseContext, id: InteractionId, value: string): void {

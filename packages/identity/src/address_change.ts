@@ -18,7 +18,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
 import { holdEmail } from './email_verification.ts'
 import type { CheckOutcome, SendOutcome } from './factors/factor_use.ts'
-import { type Challenge, challengeId, checkOneTimePassword, sendOneTimePassword } from './factors/one_time_password.ts'
+import { type AddressedChallenge, challengeId, checkOneTimePassword, sendOneTimePassword } from './factors/one_time_password.ts'
 import { nowSeconds } from './interaction.ts'
 
 export type Begun = { readonly kind: 'begun'; readonly change: AddressChange } | Exclude<SendOutcome, { kind: 'sent' }>
@@ -117,7 +117,7 @@ async function replace(ctx: TenantContext, { id }: User, change: AddressChange, 
   return users.update(user, after, 'user.address_changed', { ...ctx.actor, userId: id }, alongside, data)
 }
 
-function challengeOf(user: User, change: AddressChange, end: AddressEnd, locale: string): Challenge {
+function challengeOf(user: User, change: AddressChange, end: AddressEnd, locale: string): AddressedChallenge {
   return {
     id: challengeName(change, end),
     kind: change.channel === 'email' ? 'email_otp' : 'sms_otp',

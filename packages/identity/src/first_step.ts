@@ -5,6 +5,7 @@
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { ClientId, InteractionId, SessionId } from '@gatehouse/core/ids.ts'
 import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
+import { shownPlaceOf } from '@gatehouse/core/place.ts'
 import { primaryEmail, primaryPhoneNumber, type User } from '@gatehouse/core/user.ts'
 import { foldName, hashOf } from '@gatehouse/store/keys.ts'
 import type { OneTimePassword } from '@gatehouse/store/one_time_password.ts'
@@ -13,6 +14,7 @@ import type { TriesOf } from '@gatehouse/store/tries.ts'
 import type { CheckOutcome, SendOutcome } from './factors/factor_use.ts'
 import { challengeId, checkChallenge, type Prepared, sendChallenge } from './factors/one_time_password.ts'
 import type { KnownBrowser } from './known_browser.ts'
+import { placeOf } from './place.ts'
 
 export type SentWay = OneTimePassword['kind']
 
@@ -62,12 +64,13 @@ export async function sendFirst(
   const { user, knownBrowser = '' } = await findNamed(ctx, named)
   const id = idOf(named)
   const address = receiverOf(user, named.way)
+  const askedFrom = await askedFromOf(ctx)
   return sendChallenge(ctx, id, async (): Promise<Prepared> => {
     const full = await takePlaces(ctx, named, knownBrowser)
     if (full !== undefined) return full
     const place = await ctx.stores.rates.take(PER_ADDRESS, `${address ?? foldName(named.userName)}\n${knownBrowser}`)
     const to = user === undefined || address === undefined || !place.allowed ? {} : { userId: user.id, address }
-    return { kind: 'send', challenge: { id, kind: named.way, purpose: 'first_step', ...to, ...facts } }
+    return { kind: 'send', challenge: { id, kind: named.way, purpose: 'first_step', askedFrom, ...to, ...facts } }
   })
 }
 
@@ -85,7 +88,9 @@ export async function checkFirst(ctx: TenantContext, named: NamedFirst, text: st
   const reservation = await ctx.stores.tries.reserve(of, sessionId, await ctx.stores.tries.find(of), latest)
   if (reservation.kind === 'locked') return reservation
 
-  const checked = await checkChallenge(ctx, idOf(named), text, (challenge) => isFor(challenge, user))
+  // A link has no code before it was opened in another browser, and confirmed there.
+  const isOpen = (challenge: OneTimePassword) => challenge.kind !== 'magic_link' || challenge.confirmedAt !== undefined
+  const checked = await checkChallenge(ctx, idOf(named), text, (challenge) => isOpen(challenge) && isFor(challenge, user))
   if (checked.outcome === 'right' && user) return { kind: 'right', user }
   const kind = reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed'
   const facts = { actor: ctx.actor, ...(user ? { userId: user.id } : {}), data: { factor: named.way } }
@@ -93,14 +98,18 @@ export async function checkFirst(ctx: TenantContext, named: NamedFirst, text: st
   return { kind: checked.outcome === 'right' ? 'wrong' : checked.outcome }
 }
 
-/** It was sent to this person, at an address that is still theirs; a link has been opened and confirmed where it was opened. */
-export function isFor(challenge: OneTimePassword, user: User | undefined): boolean {
-  if (user === undefined || challenge.userId !== user.id || challenge.address !== receiverOf(user, challenge.kind)) return false
-  return challenge.kind !== 'magic_link' || challenge.confirmedAt !== undefined
+/** It was sent to this person, at an address that is still theirs. */
+export function isFor({ userId, address, kind }: OneTimePassword, user: User | undefined): boolean {
+  return user !== undefined && userId === user.id && address !== undefined && address === receiverOf(user, kind)
 }
 
 export function idOf({ way, interactionId, userName }: Omit<NamedFirst, 'knownBrowser'>): string {
   return challengeId('first_step', interactionId, way, foldName(userName))
+}
+
+async function askedFromOf(ctx: TenantContext): Promise<NonNullable<OneTimePassword['askedFrom']>> {
+  const place = shownPlaceOf(await placeOf(ctx))
+  return { ...(ctx.actor.ip === undefined ? {} : { ip: ctx.actor.ip }), ...(place === undefined ? {} : { place }) }
 }
 
 type Named = { readonly user: User | undefined; readonly knownBrowser?: string; readonly latest?: SessionId }

@@ -24,7 +24,7 @@ export function withMoreTime(ctx: TenantContext, interaction: Interaction): Inte
   return interaction.proof ? interaction : { ...interaction, expiresAt: nowSeconds(ctx) + INTERACTION_SECONDS }
 }
 
-/** The person proved who they are, by the password or another factor of a first step. A former proof in the same interaction, also somebody else's, is replaced. */
+/** The person proved who they are, by the password or another factor of a first step. A former proof of somebody else in the same interaction is replaced. */
 export function withFirstProof(
   ctx: TenantContext,
   interaction: Interaction,
@@ -32,7 +32,7 @@ export function withFirstProof(
   proven: Proven,
   checked?: PasswordFacts,
 ): Interaction {
-  const proof = proofOf(user, [firstProof(proven, nowSeconds(ctx))])
+  const proof = proofOf(user, addFactor(proofBy(interaction, user)?.factors ?? [], firstProof(proven, nowSeconds(ctx))))
   return { ...interaction, proof: checked === undefined ? proof : { ...proof, checked } }
 }
 
@@ -44,8 +44,7 @@ export function withFactorProof(
   proven: Proven,
   remember?: Proof['remember'],
 ): Interaction {
-  const { proof } = interaction
-  const before = proof?.userId === user.id && proof.securityEpoch === user.securityEpoch ? proof : undefined
+  const before = proofBy(interaction, user)
   const grown = proofOf(user, addFactor(before?.factors ?? [], furtherProof(proven, nowSeconds(ctx))))
   const remembering = remember ?? before?.remember
   const kept = { ...(before?.checked ? { checked: before.checked } : {}), ...(remembering ? { remember: remembering } : {}) }
@@ -56,6 +55,11 @@ export function withFactorProof(
 export function withNewPassword(interaction: Interaction, { id, securityEpoch }: User): Interaction {
   const { proof } = interaction
   return proof?.userId === id ? { ...interaction, proof: { ...proof, securityEpoch } } : interaction
+}
+
+/** What this person proved here, before no change of their password. */
+function proofBy({ proof }: Interaction, { id, securityEpoch }: User): Proof | undefined {
+  return proof?.userId === id && proof.securityEpoch === securityEpoch ? proof : undefined
 }
 
 function proofOf({ id, securityEpoch }: User, factors: Proof['factors']): Proof {

@@ -2,6 +2,7 @@
  * Which people have signed in from this browser, and who asked to be remembered in it. Their tries from here are counted apart, so a stranger who uses up the tries of a name elsewhere
  * does not lock the person out. The cookie proves their latest success, which forgives the tries before it: nothing is written or read for that.
  */
+import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { BrowserId, CredentialId, SessionId, UserId } from '@gatehouse/core/ids.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { seal, unseal } from './seal.ts'
@@ -14,7 +15,13 @@ const PURPOSE = 'known_browser.2'
 
 export type KnownBrowser = { readonly id: string; readonly people: readonly KnownPerson[] }
 /** `latest`: the session that their last sign-in here led to, or would have, had there been none already. */
-type KnownPerson = { readonly userId: UserId; readonly latest: SessionId; readonly remembered?: Remembered }
+type KnownPerson = {
+  readonly userId: UserId
+  readonly latest: SessionId
+  /** By which they said who they are; absent: the password. */
+  readonly way?: FactorKind | undefined
+  readonly remembered?: Remembered
+}
 
 /** For the factor that they proved with this credential. Ends with its time (seconds since the epoch), a new password, the credential, or the stored browser. */
 export type Remembered = {
@@ -42,4 +49,10 @@ export async function rememberUser(ctx: TenantContext, known: KnownBrowser | und
 /** Has this person signed in here before? */
 export function isKnownHere(known: KnownBrowser | undefined, id: UserId): boolean {
   return known?.people.some(({ userId }) => userId === id) ?? false
+}
+
+/** What was used last in this browser, whoever did: it tells nothing of the name that is given now. */
+export function lastWay(known: KnownBrowser | undefined): FactorKind | undefined {
+  const [latest] = known?.people ?? []
+  return latest && (latest.way ?? 'password')
 }

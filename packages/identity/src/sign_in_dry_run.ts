@@ -1,6 +1,8 @@
 /** Which way a person would go through a sign-in by a policy, applied or not; and whether it leaves whoever writes it a way in. */
 import type { Application } from '@gatehouse/core/application.ts'
 import { IamError } from '@gatehouse/core/error.ts'
+import type { FactorKind } from '@gatehouse/core/factor.ts'
+import type { Composing } from '@gatehouse/core/interaction/composition.ts'
 import { type DryRun, dryRun } from '@gatehouse/core/interaction/dry_run.ts'
 import type { PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
 import type { Place } from '@gatehouse/core/place.ts'
@@ -10,6 +12,7 @@ import type { SignInPolicy } from '@gatehouse/core/sign_in_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { deviceName } from '@gatehouse/core/user_agent.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { isSentWay, receiverOf } from './first_step.ts'
 import { isListed } from './risk_addresses.ts'
 import { rolesFor, usable } from './sign_in_steps.ts'
 
@@ -38,14 +41,15 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
   const now = attempt.now ?? ctx.clock.now()
   const risk = attempt.risk && (await assessAttempt(ctx, user, attempt, attempt.risk, place, now))
   const steps = application?.gatehouse_sign_in?.steps ?? policy.steps
-  const way = dryRun({
+  const enrolled = usable(ctx, await ctx.stores.credentials.list(user.id, { consistent: true }))
+  const composing: Composing = {
     steps,
     levels: policy.levels,
     acrValues,
     acrEssential,
     sure: false,
     proven: [],
-    enrolled: usable(ctx, await ctx.stores.credentials.list(user.id, { consistent: true })),
+    enrolled,
     circumstances: {
       roles: await rolesFor(ctx, user, steps),
       ip,
@@ -66,8 +70,13 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
           }
         : {}),
     },
-  })
-  return { ...way, risk, place }
+  }
+  const hasPassword = (await ctx.stores.users.findRecord(user.id, { consistent: true }))?.password !== undefined
+  const canBegin = (kind: FactorKind) => {
+    if (isSentWay(kind)) return receiverOf(user, kind) !== undefined
+    return kind === 'password' ? hasPassword : enrolled.some((credential) => credential.kind === kind)
+  }
+  return { ...dryRun(composing, canBegin), risk, place }
 }
 
 /** By what is remembered of the person; nothing is written, and nobody else in the network is looked at. */
@@ -117,6 +126,6 @@ export async function checkLeavesAWayIn(ctx: TenantContext, policy: SignInPolicy
   if (outcome === 'signed_in') return
   throw new IamError(
     'conflict',
-    'with this policy you could not sign in any more: add the factor that it refuses to do without, or let it be enrolled',
+    'with this policy you could not sign in any more: add the factor that it refuses to do without, or let it be enrolled; where it begins with a mailbox or a phone, have an address proven',
   )
 }

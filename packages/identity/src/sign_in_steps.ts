@@ -88,6 +88,30 @@ export function askedOf<K extends FactorKind>(ctx: TenantContext, kinds: readonl
   return kinds.filter((kind) => kind !== 'passkey' || passkeyPolicyOf(ctx.tenant).allowed)
 }
 
+export type FirstStep = {
+  /** What the sign-in page offers to whoever has proven nothing yet. */
+  readonly kinds: readonly FactorKind[]
+  /** What it takes: also what only a level that was asked for begins with. */
+  readonly accepted: readonly FactorKind[]
+  /** The name is asked for before anything else. */
+  readonly nameFirst: boolean
+}
+
+/** Of the policy and the request alone: whoever is named, it is the same. */
+export function firstStepOf(ctx: TenantContext, target: InteractionTarget, application: Application | undefined): FirstStep {
+  const policy = signInPolicyOf(ctx.tenant)
+  const { steps, identifierFirst = false } = (target.kind === 'authorization' && application?.gatehouse_sign_in) || policy
+  const kinds = steps[0]?.anyOf ?? []
+  const { acrValues, acrEssential = false } = target.kind === 'authorization' ? target.request : { acrValues: [] }
+  const asked = acrValues.flatMap((acr) => policy.levels.find((level) => level.acr === acr)?.steps.slice(0, 1) ?? [])
+  const both = acrEssential ? kinds.filter((kind) => asked[0]?.includes(kind)) : []
+  return {
+    kinds: both.length > 0 ? both : kinds,
+    accepted: [...new Set([...kinds, ...asked.flat()])],
+    nameFirst: identifierFirst || !kinds.includes('password'),
+  }
+}
+
 /** Recovery codes stand in for a factor that somebody has beside what said who they are, and are none by themselves. */
 export function usable(ctx: TenantContext, credentials: readonly Credential[], proven: readonly ProvenFactor[] = []): Credential[] {
   // One that works at another host only is asked for all the same: the password alone is not enough here either.

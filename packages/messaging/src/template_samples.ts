@@ -66,6 +66,16 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     notMeUrl: 'https://id.example/not-me?token=abc',
     validDays: 7,
   },
+  magic_link: {
+    name: 'Jo',
+    username: 'jo',
+    validMinutes: 10,
+    linkUrl: 'https://id.example/login/link/open?token=abc',
+    application: 'Pickup Dispatch',
+    askedAt: Date.UTC(2026, 2, 1, 9, 30),
+    ip: '192.0.2.1',
+    place: { country: 'DE', city: 'Freiburg' },
+  },
   one_time_password: oneTimePassword,
   one_time_password_text: oneTimePassword,
   password_changed: {

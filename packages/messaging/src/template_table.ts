@@ -13,6 +13,7 @@ import { approvalUnassigned } from './templates/approval_unassigned.ts'
 import { emailAlreadyKnown } from './templates/email_already_known.ts'
 import { emailVerification } from './templates/email_verification.ts'
 import { factorChanged } from './templates/factor_changed.ts'
+import { magicLink } from './templates/magic_link.ts'
 import { newBrowser } from './templates/new_browser.ts'
 import { oneTimePassword, oneTimePasswordText } from './templates/one_time_password.ts'
 import { passwordChanged } from './templates/password_changed.ts'
@@ -30,6 +31,7 @@ export const TEMPLATES = {
   email_verification: { template: emailVerification, once: 'at_least' },
   factor_changed: { template: factorChanged, once: 'at_least' },
   new_browser: { template: newBrowser, once: 'at_least' },
+  magic_link: { template: magicLink, once: 'at_least' },
   one_time_password: { template: oneTimePassword, once: 'at_most' },
   one_time_password_text: { template: oneTimePasswordText, once: 'at_most' },
   password_changed: { template: passwordChanged, once: 'at_least' },

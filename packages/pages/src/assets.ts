@@ -1,6 +1,7 @@
 /** The static files of the pages. Their names carry a hash of their content, so they may be cached for ever; they hold nothing of any tenant. */
 import { createHash } from 'node:crypto'
 import { CAPTCHA_SCRIPT } from './captcha_script.ts'
+import { LINK_SCRIPT } from './link_script.ts'
 import { PASSKEY_SCRIPT } from './passkey_script.ts'
 import { PASSWORD_SCRIPT } from './password_script.ts'
 import { STYLE } from './style.css.ts'
@@ -21,6 +22,7 @@ const FILES = {
   'password.js': { contentType: 'text/javascript; charset=utf-8', body: PASSWORD_SCRIPT },
   'captcha.js': { contentType: 'text/javascript; charset=utf-8', body: CAPTCHA_SCRIPT },
   'passkey.js': { contentType: 'text/javascript; charset=utf-8', body: PASSKEY_SCRIPT },
+  'link.js': { contentType: 'text/javascript; charset=utf-8', body: LINK_SCRIPT },
   'icon.svg': { contentType: 'image/svg+xml', body: ICON },
 } as const
 
@@ -31,6 +33,7 @@ const PATHS: Readonly<Record<AssetName, string>> = {
   'password.js': hashedPath('password.js'),
   'captcha.js': hashedPath('captcha.js'),
   'passkey.js': hashedPath('passkey.js'),
+  'link.js': hashedPath('link.js'),
   'icon.svg': hashedPath('icon.svg'),
 }
 

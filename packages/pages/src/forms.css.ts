@@ -100,6 +100,9 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 
 .qr { display: block; inline-size: min(13rem, 100%); margin-inline: auto; border-radius: var(--radius-small); }
 .key { overflow-wrap: anywhere; user-select: all; }
+.shown-code { font-size: 2.25rem; font-weight: 600; letter-spacing: 0.2em; font-variant-numeric: tabular-nums; text-align: center; padding: var(--space-3); background: var(--sunken); border-radius: var(--radius); user-select: all; }
+.other-ways { display: grid; gap: var(--space-2); margin-block-start: var(--space-2); border: 0; padding: 0; min-inline-size: 0; }
+.other-ways legend { padding: 0; margin-block-end: var(--space-2); }
 .ways { margin-block-start: var(--space-4); }
 .ways ul { margin-block-start: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius); }
 .ways li + li { border-block-start: 1px solid var(--line); }

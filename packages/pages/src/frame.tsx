@@ -2,7 +2,7 @@
 /** The frame around every page: document, brand header, card, language switcher, footer. */
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { assetUrl } from './assets.ts'
+import { type AssetName, assetUrl } from './assets.ts'
 import { type Brand, brandStyle } from './brand.ts'
 import { CATALOGUES, type Words } from './catalogue.ts'
 import type { PageProps } from './page_props.ts'
@@ -16,8 +16,8 @@ type FrameProps = {
   layout?: 'card' | 'reading' | 'broad'
   /** The title says first that something is wrong: a screen reader speaks it before all else. */
   failed?: boolean
-  /** The password script; the page must work without it. */
-  script?: boolean
+  /** The password script, or another; the page must work without it. */
+  script?: boolean | AssetName
   /** Goes on by itself. */
   refresh?: { seconds: number; href: string }
   /** The script for passkeys; the page must do something without it, too. */
@@ -49,7 +49,7 @@ export function renderFrame({
         <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetUrl('pages.css')} />
         <style nonce={page.nonce}>{raw(brandStyle(page.brand))}</style>
-        {script ? <script src={assetUrl('password.js')} nonce={page.nonce} defer></script> : null}
+        {script ? <script src={assetUrl(script === true ? 'password.js' : script)} nonce={page.nonce} defer></script> : null}
         {passkeys ? <script src={assetUrl('passkey.js')} nonce={page.nonce} defer></script> : null}
       </head>
       <body class={`layout-${layout}`}>

@@ -5,7 +5,7 @@ import { wordsOf } from './catalogue.ts'
 import { CaptchaSlot, Form, focusName, NoticeArea } from './form.tsx'
 
 import { renderFrame } from './frame.tsx'
-import { LoginAside, LoginHead, PasswordField, UsernameField } from './login_parts.tsx'
+import { LoginAside, LoginHead, PasswordField, UsernameField, WayButtons } from './login_parts.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps, Problems } from './page_props.ts'
 import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
 import { markRequest, openStencil } from './stencil.ts'
@@ -20,6 +20,8 @@ export type LoginProps = PageProps &
     signupHref?: string
     /** Absent: no passkeys are taken here. */
     passkey?: PasskeyAsk
+    /** What may be asked for instead of giving the password. */
+    others?: { title: string; ways: readonly { way: string; label: string }[] }
     notice?: Notice
     problems?: Problems
   }
@@ -76,6 +78,7 @@ function drawLogin(props: LoginProps): string {
               autofill
             />
           )}
+          {props.others === undefined ? null : <WayButtons {...props.others} />}
         </Form>
         <LoginAside words={words} signupHref={props.signupHref} />
       </>

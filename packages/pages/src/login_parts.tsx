@@ -49,6 +49,21 @@ export function PasswordField({ words, problem, autofocus }: Entry) {
   )
 }
 
+/** Within the form, after its own button: each asks for something to be sent to whoever is named. */
+export function WayButtons({ title, ways }: { title: string; ways: readonly { way: string; label: string }[] }) {
+  if (ways.length === 0) return null
+  return (
+    <fieldset class="other-ways">
+      <legend class="overline">{title}</legend>
+      {ways.map(({ way, label }) => (
+        <button class="button" type="submit" name="way" value={way} formnovalidate>
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
 /** Below the form: where else one may go from here, a line each. */
 export function LoginAside({ words, signupHref }: { words: Words; signupHref: string | undefined }) {
   const { login } = words.text

@@ -7,6 +7,7 @@ import { drawCaptcha } from './captcha.tsx'
 import { renderConsent } from './consent.tsx'
 import { type InboxEntry, renderDevInbox } from './dev_inbox.tsx'
 import { renderError } from './error.tsx'
+import { FIRST_STEP_PAGES } from './first_step_samples.ts'
 import { renderLoggedOut } from './logged_out.tsx'
 import { renderLogin } from './login.tsx'
 import { renderLogoutConfirm } from './logout_confirm.tsx'
@@ -139,6 +140,7 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
       ...form,
       captcha: drawCaptcha({ ...page, ...captcha, provider: 'turnstile', notice: { code: 'waiting', seconds: 20 } }),
     }),
+  ...FIRST_STEP_PAGES,
   mfa: (page) => renderMfa({ ...page, ...mfa }),
   mfa_sent: (page) =>
     renderMfa({ ...page, ...mfa, factor: { kind: 'sms_otp', name: '', address: '+49 ••• 67' }, notice: { code: 'sent' } }),

@@ -28,7 +28,7 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; text-decoration-thi
 a:hover { text-decoration-thickness: 0.12em; }
 :focus-visible { outline: 2px solid var(--accent-edge); outline-offset: 2px; border-radius: 3px; }
 main:focus { outline: none; }
-[hidden] { display: none; }
+[hidden] { display: none !important; }
 
 .strong { font-weight: 600; }
 .quiet { color: var(--text-quiet); }

@@ -1,7 +1,9 @@
 /** Codes, and what changed of how a person signs in. */
 import type { HouseEvent } from '@gatehouse/core/event.ts'
-import { ONE_TIME_PASSWORD_SECONDS } from '@gatehouse/core/one_time_password.ts'
+import { MAGIC_LINK_SECONDS, ONE_TIME_PASSWORD_SECONDS } from '@gatehouse/core/one_time_password.ts'
 import { oneTimePasswordOf } from '@gatehouse/identity/factors/one_time_password.ts'
+import { magicLinkUrl } from '@gatehouse/identity/magic_link.ts'
+import { placeOfEvent } from '@gatehouse/identity/place.ts'
 import type { TemplateProps } from '@gatehouse/messaging/template_table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { Handler } from './relay_house.ts'
@@ -17,20 +19,25 @@ export const tellOneTimePassword: Handler = async (ctx, event, house) => {
   const user = await ctx.stores.users.find(challenge.userId)
   if (!user) return
   const application = await applicationName(ctx, event)
-  const props = {
+  const place = challenge.askedFrom?.place ?? (await placeOfEvent(ctx, event))
+  const facts = {
     ...givenNameOf(user),
     username: user.userName,
-    oneTimePassword: await oneTimePasswordOf(ctx, challenge),
-    purpose: challenge.purpose,
-    validMinutes: ONE_TIME_PASSWORD_SECONDS / 60,
     askedAt: event.at,
     ...(application === undefined ? {} : { application }),
     ...(event.actor.ip === undefined ? {} : { ip: event.actor.ip }),
+    ...(place === undefined ? {} : { place }),
   }
   // Whoever asks in a first step may be a stranger: the person's own language comes before the page's.
   const locale = challenge.purpose === 'first_step' ? (user.locale ?? challenge.locale) : (challenge.locale ?? user.locale)
   const receiver = { address: challenge.address, locale }
-  await tell(ctx, house, event, receiver, challenge.kind === 'email_otp' ? 'one_time_password' : 'one_time_password_text', props)
+  if (challenge.kind === 'magic_link') {
+    const link = { linkUrl: await magicLinkUrl(ctx, challenge), validMinutes: MAGIC_LINK_SECONDS / 60 }
+    return tell(ctx, house, event, receiver, 'magic_link', { ...facts, ...link })
+  }
+  const { purpose, kind } = challenge
+  const code = { purpose, oneTimePassword: await oneTimePasswordOf(ctx, challenge), validMinutes: ONE_TIME_PASSWORD_SECONDS / 60 }
+  await tell(ctx, house, event, receiver, kind === 'email_otp' ? 'one_time_password' : 'one_time_password_text', { ...facts, ...code })
 }
 
 type Change = TemplateProps['factor_changed']['change']

@@ -6,6 +6,7 @@ import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
 import { ONE_TIME_PASSWORD_TRIES } from '@gatehouse/core/one_time_password.ts'
+import type { ShownPlace } from '@gatehouse/core/place.ts'
 import type { Condition, Item } from '@gatehouse/ports/table.ts'
 import { fromItem, plain, toItem } from './item.ts'
 import { conflictAs, unlessConflict } from './refuse.ts'
@@ -23,6 +24,8 @@ export type OneTimePassword = {
   /** The application that the person signs in to. */
   readonly clientId?: ClientId
   readonly locale?: string
+  /** Of a first step: shown to whoever reads the message or opens the link. */
+  readonly askedFrom?: { readonly ip?: string; readonly place?: ShownPlace }
   readonly nonce: string
   /** Seconds since the epoch, as are the others. */
   readonly sentAt: number
@@ -42,12 +45,16 @@ export function oneTimePasswordStore(shelf: Shelf) {
   const { table, keys } = shelf
   const key = (id: string) => ({ pk: keys.oneTimePassword(id), sk: 'X' })
   return {
-    async find(id: string): Promise<OneTimePassword | undefined> {
-      const { item } = await table.get(key(id), { consistent: true })
+    async find(id: string, { consistent = true } = {}): Promise<OneTimePassword | undefined> {
+      const { item } = await table.get(key(id), { consistent })
       return item && Number(item.ttl) > shelf.now() ? oneTimePasswordOf(item) : undefined
     },
     /** The first code of a challenge, or one that replaces `before`. False when another was sent meanwhile. */
-    async send(next: Omit<OneTimePassword, 'tries' | 'spentAt' | 'confirmedAt'>, before: OneTimePassword | undefined, event: HouseEvent): Promise<boolean> {
+    async send(
+      next: Omit<OneTimePassword, 'tries' | 'spentAt' | 'confirmedAt'>,
+      before: OneTimePassword | undefined,
+      event: HouseEvent,
+    ): Promise<boolean> {
       const ttl = next.expiresAt + MEMORY_SECONDS
       if (before === undefined) {
         const forgotten: Condition = [
@@ -63,10 +70,14 @@ export function oneTimePasswordStore(shelf: Shelf) {
       const { nonce, sentAt, expiresAt, sends, nextSendAt } = next
       // The tries stay as they are: another code is no other chance.
       return unlessConflict(
-        table.update(key(next.id), { set: { nonce, sentAt, expiresAt, sends, nextSendAt, ttl, event: plain(event) }, remove: ['confirmedAt'] }, [
-          { attribute: 'nonce', is: 'equal', value: before.nonce },
-          { attribute: 'spentAt', is: 'absent' },
-        ]),
+        table.update(
+          key(next.id),
+          { set: { nonce, sentAt, expiresAt, sends, nextSendAt, ttl, event: plain(event) }, remove: ['confirmedAt'] },
+          [
+            { attribute: 'nonce', is: 'equal', value: before.nonce },
+            { attribute: 'spentAt', is: 'absent' },
+          ],
+        ),
       )
     },
     /** One of the tries, taken before anything is compared; undefined when there is none left, or no code that is good. */

@@ -78,3 +78,19 @@ test('why a step is not due', () => {
 
   expect(way[1]).toMatchObject({ outcome: 'not_due', because: 'roles' })
 })
+
+test('beginning without a password: of the ways, those that the person has; and none is no way in', () => {
+  const ways: SignInStep = { ...first, anyOf: ['magic_link', 'password', 'sms_otp'] }
+  const run = (...has: string[]) =>
+    dryRun(start({ steps: [ways, ...DEFAULT_SIGN_IN.steps.slice(1)], enrolled }), (kind) => has.includes(kind))
+
+  expect(run('password', 'magic_link')).toMatchObject({
+    asks: [
+      { ask: 'identify', choices: ['magic_link', 'password'] },
+      { ask: 'prove', choices: ['totp', 'recovery_code'] },
+    ],
+    outcome: 'signed_in',
+    amr: ['otp'],
+  })
+  expect(run()).toMatchObject({ asks: [{ ask: 'identify', choices: [] }], outcome: 'no_way_in', acr: undefined })
+})

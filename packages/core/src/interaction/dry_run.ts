@@ -7,7 +7,8 @@ export type DryRunAsk = { readonly ask: 'identify' | 'prove' | 'enrol'; readonly
 export type DryRun = {
   /** In the order in which the person would meet them. */
   readonly asks: readonly DryRunAsk[]
-  readonly outcome: 'signed_in' | 'waits_for_approval' | 'access_denied' | 'unmet_authentication_requirements'
+  /** `no_way_in`: the person has nothing of what the first step asks for, no proven address for one. */
+  readonly outcome: 'signed_in' | 'waits_for_approval' | 'access_denied' | 'unmet_authentication_requirements' | 'no_way_in'
   readonly acr: string | undefined
   readonly amr: readonly string[]
   /** Each step as it stands at the end, with the condition that does not hold. */
@@ -24,21 +25,24 @@ const OUTCOMES: Readonly<Partial<Record<Composition['kind'], DryRun['outcome']>>
 /** More asks than steps there can be: each brings a proof. */
 const LONGEST = 20
 
-export function dryRun(start: Composing): DryRun {
+/** `canBegin`: does the person have what it takes to be identified by this? */
+export function dryRun(start: Composing, canBegin: (kind: FactorKind) => boolean = () => true): DryRun {
   const asks: DryRunAsk[] = []
   let composing = start
   for (;;) {
-    const next = askOf(composing)
+    const next = askOf(composing, canBegin)
     const [first] = next?.choices ?? []
-    if (next === undefined || first === undefined || asks.length === LONGEST) break
+    if (next === undefined || asks.length === LONGEST) break
     asks.push(next)
+    if (first === undefined) break
     const proof = next.ask === 'identify' ? firstProof(asUsual(first), 0) : furtherProof(asUsual(first), 0)
     composing = { ...composing, proven: [...composing.proven, proof] }
   }
   const { kind } = compose(composing)
+  const isOutside = kind === 'identify' && composing.proven.length === 0
   return {
     asks,
-    outcome: OUTCOMES[kind] ?? 'unmet_authentication_requirements',
+    outcome: isOutside ? 'no_way_in' : (OUTCOMES[kind] ?? 'unmet_authentication_requirements'),
     acr: reachedLevel(composing.levels, composing.proven, composing.acrValues),
     amr: amrOf(composing.proven),
     way: wayOf(composing),
@@ -50,11 +54,11 @@ function asUsual(kind: FactorKind): Proven {
   return FACTORS[kind].verified === undefined ? kind : { kind, userVerified: true }
 }
 
-function askOf(composing: Composing): DryRunAsk | undefined {
+function askOf(composing: Composing, canBegin: (kind: FactorKind) => boolean): DryRunAsk | undefined {
   const composition = compose(composing)
   if (composition.kind === 'identify') {
     const has = (kind: FactorKind) => composing.enrolled.some((one) => one.kind === kind)
-    return { ask: 'identify', choices: composition.kinds.filter((kind) => !FACTORS[kind].ownOnly || has(kind)) }
+    return { ask: 'identify', choices: composition.kinds.filter((kind) => canBegin(kind) && (!FACTORS[kind].ownOnly || has(kind))) }
   }
   if (composition.kind === 'prove') return { ask: 'prove', choices: [...new Set(composition.choices.map(({ kind }) => kind))] }
   if (composition.kind === 'enrol') return { ask: 'enrol', choices: composition.kinds }

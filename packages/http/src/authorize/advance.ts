@@ -1,5 +1,6 @@
 /** Asks what an interaction needs next and leads there: to one of our pages, or back to whoever asked. */
 import { IamError } from '@gatehouse/core/error.ts'
+import { type FactorKind, identifiedAt } from '@gatehouse/core/factor.ts'
 import { type Choice, chooseAll, chooseKnown } from '@gatehouse/core/interaction/consent.ts'
 import type { Interaction, InteractionTarget } from '@gatehouse/core/interaction/interaction.ts'
 import type { InteractiveStep } from '@gatehouse/core/interaction/next_step.ts'
@@ -65,7 +66,12 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   if (finished.cookie !== undefined) {
     setSessionCookie(c, finished.cookie)
     const remembered = interaction.proof?.remember && (await rememberBrowser(here, user, interaction.proof.remember))
-    const person = { userId: user.id, latest: sessionIdOf(here, interaction.id), ...(remembered ? { remembered } : {}) }
+    const person = {
+      userId: user.id,
+      latest: sessionIdOf(here, interaction.id),
+      ...wayOf(interaction),
+      ...(remembered ? { remembered } : {}),
+    }
     const remembering = await rememberUser(here, known, person)
     setKnownBrowserCookie(c, remembering)
     if (steps?.seen) {
@@ -82,6 +88,12 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   const choice = decision?.choice ?? standingChoice(consent)
   const acrValues = [...(standing.scripted?.selectedAcr ?? []), ...target.request.acrValues]
   return sendResponse(c, await codeResponse(here, target.request, grantOf(here, finished, user, choice, acrValues)))
+}
+
+/** A step-up says nothing of how the person begins. */
+function wayOf({ proof }: Interaction): { way?: FactorKind | undefined } {
+  if (proof === undefined || identifiedAt(proof.factors) === undefined) return {}
+  return { way: proof.factors.find(({ first, kind }) => first || kind === 'magic_link')?.kind }
 }
 
 function standingChoice(consent: ConsentState | undefined): Choice {

@@ -12,6 +12,14 @@ export function authorizeApp(): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathBelowIssuer })
   mountAuthorize(app)
   mountLogin(app)
+  // Loaded with the first policy that lets people begin without a password.
+  app.get('/login/code', async (c) => (await import('./first_code.ts')).showFirstCode(c))
+  app.post('/login/code', async (c) => (await import('./first_code.ts')).submitFirstCode(c))
+  app.get('/login/link', async (c) => (await import('./magic_link.ts')).showWaiting(c))
+  app.post('/login/link', async (c) => (await import('./magic_link.ts')).submitWaiting(c))
+  app.get('/login/link/state', async (c) => (await import('./magic_link.ts')).tellState(c))
+  app.get('/login/link/open', async (c) => (await import('./magic_link_open.ts')).showLink(c))
+  app.post('/login/link/open', async (c) => (await import('./magic_link_open.ts')).submitLink(c))
   // Loaded with the first person who has more to prove than a password: the sign-in page starts without them.
   app.get('/mfa', async (c) => (await import('./mfa.ts')).showMfa(c))
   app.post('/mfa', async (c) => (await import('./mfa.ts')).submitMfa(c))

@@ -1,10 +1,10 @@
 /** The sign-in page: `GET` and `POST /login`. Opened by itself it signs in to My Account. */
 import { type Interaction, MY_ACCOUNT, ownPath } from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
-import { addressOf } from '@gatehouse/core/user_name.ts'
 import { beginInteraction, sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
+import { firstStepOf } from '@gatehouse/identity/sign_in_steps.ts'
 import type { Problems } from '@gatehouse/pages/page_props.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { findPendingApplicant } from '@gatehouse/workflow/pending_applicant.ts'
@@ -14,11 +14,11 @@ import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { Env, HouseContext } from '../house.ts'
-import { lookUpTenant } from '../name_look_up.ts'
 import { advance, follow, proceed } from './advance.ts'
 import { findInteraction, keepInteraction } from './interaction_of.ts'
 import { renderLoginPage, type Shown } from './login_page.ts'
 import { scriptAfterFailure, standingOf } from './standing.ts'
+import { readTypedName } from './typed_name.ts'
 
 export function mountLogin(app: Hono<Env>): void {
   app.get('/login', showLogin)
@@ -33,19 +33,20 @@ async function showLogin(c: HouseContext): Promise<Response> {
   if (interaction === undefined) return startAnew(c, 200)
   const standing = await standingOf(c, interaction)
   const { step, current } = standing
-  // `switch`: somebody else wants to sign in, for the same request.
+  // `switch`: somebody else wants to sign in, for the same request. `page`: a name was given for that.
   const isSwitch = c.req.query('switch') !== undefined
-  if (!isSwitch && step.kind !== 'login' && step.kind !== 'signup') return follow(c, standing)
-  return renderLoginPage(
-    c,
-    interaction,
-    isSwitch
-      ? {}
-      : {
-          username: usernameHint(interaction) ?? current?.user.userName ?? '',
-          ...(current ? { notice: { code: 'reauthentication_required' } } : {}),
-        },
-  )
+  const isNamed = c.req.query('page') === 'ways' && interaction.named !== undefined
+  if (!isSwitch && !isNamed && step.kind !== 'login' && step.kind !== 'signup') return follow(c, standing)
+  const composition = standing.steps?.composition
+  const kinds = composition?.kind === 'identify' ? { kinds: composition.kinds } : {}
+  if (isSwitch) return renderLoginPage(c, interaction, kinds)
+  if (isNamed) return renderLoginPage(c, interaction, { ...kinds, username: interaction.named ?? '', page: 'ways' })
+  return renderLoginPage(c, interaction, {
+    ...kinds,
+    username: usernameHint(interaction) ?? current?.user.userName ?? '',
+    // Whoever is signed in here need not give their name again.
+    ...(current ? { notice: { code: 'reauthentication_required' }, page: 'ways' } : {}),
+  })
 }
 
 /** The interaction was finished, or the page was left open for too long: what the application asked is gone, but one can sign in. */
@@ -64,23 +65,25 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   await checkCsrf(c, form.get('csrf'), interaction.id)
   const [username, password, passkey] = [form.get('username') ?? '', form.get('password') ?? '', form.get('passkey') ?? '']
   if (passkey !== '') return submitPasskey(c, interaction, passkey)
+  if (form.get('page') === 'name' || form.get('way') !== null) return (await import('./login_ways.ts')).submitName(c, interaction, form)
   const problems: Problems = {
     ...(username.trim() === '' ? { username: 'required' } : {}),
     ...(password === '' ? { password: 'required' } : {}),
   }
-  if (Object.keys(problems).length > 0) return renderLoginPage(c, interaction, { username, problems, status: 422 })
+  const at = problems.username === undefined ? ({ page: 'ways' } as const) : {}
+  if (Object.keys(problems).length > 0) return renderLoginPage(c, interaction, { username, problems, status: 422, ...at })
+
+  if (!(await takesPassword(c, interaction))) return renderLoginPage(c, interaction, { username, status: 422 })
 
   const gate = captchaGate(c, 'sign_in', interaction.id)
   if (gate?.policy.when === 'always') {
     const refused = await gate.pass(form)
-    if (refused) return renderLoginPage(c, interaction, { username, captcha: refused })
+    if (refused) return renderLoginPage(c, interaction, { username, page: 'ways', captcha: refused })
   }
-  const addressed = addressOf(username, here.tenant.id)
-  if (addressed.kind === 'elsewhere' && interaction.target.kind === 'own' && (await lookUpTenant(c, addressed.tenant))) {
-    return c.redirect(`${c.env.house.addresses.of(addressed.tenant).issuer}/login`, 303)
-  }
+  const typed = await readTypedName(c, interaction, username)
+  if (typed.kind === 'elsewhere') return c.redirect(typed.href, 303)
   const attempt = {
-    userName: addressed.kind === 'here' ? addressed.userName : username,
+    userName: typed.userName,
     password,
     sessionId: sessionIdOf(here, interaction.id),
     knownBrowser: await openKnownBrowser(here, readKnownBrowserCookie(c)),
@@ -93,7 +96,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   )
   if (gate && captcha && outcome.kind === 'captcha_due') {
     const refused = await gate.pass(form)
-    if (refused) return renderLoginPage(c, interaction, { username, captcha: refused })
+    if (refused) return renderLoginPage(c, interaction, { username, page: 'ways', captcha: refused })
     outcome = await checkPassword(here, { ...attempt, captcha: { policy: captcha, passed: true } }, findPendingApplicant)
   }
   if (outcome.kind === 'right') {
@@ -103,7 +106,14 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   // A script may have something else to do after a failure. It learns what was typed, and not whether there is such a person.
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, username) : undefined
   if (moved !== undefined && moved.step.kind !== 'login') return follow(c, moved)
-  return renderLoginPage(c, interaction, { username, ...REFUSALS[outcome.kind](outcome) })
+  return renderLoginPage(c, interaction, { username, page: 'ways', ...REFUSALS[outcome.kind](outcome) })
+}
+
+/** A policy without passwords has no use for one, and tells nobody whether it is right. */
+async function takesPassword(c: HouseContext, { target }: Interaction): Promise<boolean> {
+  const { here } = c.env
+  const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
+  return firstStepOf(here, target, application).accepted.includes('password')
 }
 
 /** The verification is larger than all else of the sign-in, and loaded with the first passkey. */

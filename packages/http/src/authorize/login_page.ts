@@ -1,13 +1,14 @@
 /** What the sign-in page is given: who asks, what was entered, what was wrong with it, and where else one may go. */
 import type { Application } from '@gatehouse/core/application.ts'
+import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { firstStepOptions } from '@gatehouse/identity/passkeys/options.ts'
-import { acceptsFirst } from '@gatehouse/identity/sign_in_steps.ts'
-import { renderLogin } from '@gatehouse/pages/login.tsx'
+import { acceptsFirst, firstStepOf } from '@gatehouse/identity/sign_in_steps.ts'
+import { type LoginProps, renderLogin } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
 import type { PasskeyAsk } from '@gatehouse/pages/passkey.tsx'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
+import { type CaptchaState, captchaGate, type PageCaptcha } from '../captcha_gate.ts'
 import { csrfToken } from '../csrf.ts'
 import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
@@ -21,36 +22,65 @@ export type Shown = {
   readonly retryAfterSeconds?: number
   /** The next try needs the check against programs; or why this one did not pass it. */
   readonly captcha?: CaptchaState
+  /** Where the name is asked for first: the page with it, or the one after it. */
+  readonly page?: 'name' | 'ways'
+  /** What is needed now, where that is not what the first step allows. */
+  readonly kinds?: readonly FactorKind[]
 }
 
 export async function renderLoginPage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {
   const { here } = c.env
   const { target } = interaction
-  const request = target.kind === 'authorization' ? target.request : undefined
-  const application = request && (await here.configuration.findApplication(request.clientId))
-  const self = `/login?interaction=${interaction.id}`
-  const props = pageProps(c, { self, ...(request ? { uiLocales: request.uiLocales } : {}) })
-  const captcha = await captchaGate(c, 'sign_in', interaction.id)?.show(props, shown.captcha)
-  const passkey = acceptsFirst(here, application, 'passkey') ? await firstStepOptions(here, interaction.id) : undefined
-  const html = renderLogin({
-    ...props,
+  const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
+  const first = firstStepOf(here, target, application)
+  const kinds = shown.kinds ?? first.kinds
+  // A password, or a passkey beside it.
+  const isPlain = !first.nameFirst && kinds.includes('password') && kinds.every((kind) => kind === 'password' || kind === 'passkey')
+  if (!isPlain) {
+    const { renderWays } = await import('./login_ways.ts')
+    return renderWays(
+      c,
+      interaction,
+      { kinds, nameFirst: first.nameFirst, given: await givenTo(c, interaction, application, shown) },
+      shown,
+    )
+  }
+  const given = await givenTo(c, interaction, application, shown)
+  return sendLoginPage(c, interaction, shown, given, renderLogin(given.props))
+}
+
+/** What each of the sign-in pages is given, and the check against programs that it shows. */
+export type Given = { readonly props: LoginProps; readonly captcha: PageCaptcha | undefined }
+
+async function givenTo(c: HouseContext, { id, target }: Interaction, application: Application | undefined, shown: Shown): Promise<Given> {
+  const { here } = c.env
+  const self = `/login?interaction=${id}${shown.page === 'ways' ? '&page=ways' : ''}`
+  const frame = pageProps(c, { self, ...(target.kind === 'authorization' ? { uiLocales: target.request.uiLocales } : {}) })
+  const captcha = await captchaGate(c, 'sign_in', id)?.show(frame, shown.captcha)
+  const passkey = acceptsFirst(here, application, 'passkey') ? await firstStepOptions(here, id) : undefined
+  const props = {
+    ...frame,
     ...(captcha ? { captcha: captcha.html } : {}),
     action: `${here.basePath}/login`,
-    csrf: await csrfToken(here, interaction.id),
-    interaction: interaction.id,
+    csrf: await csrfToken(here, id),
+    interaction: id,
     ...(application ? { application: applicationProps(application) } : {}),
     ...(shown.username ? { username: shown.username } : {}),
     ...(passkey ? { passkey: passkeyAsk(here, passkey) } : {}),
-    ...(here.tenant.policies.selfRegistration ? { signupHref: `${here.basePath}/signup?interaction=${interaction.id}` } : {}),
+    ...(here.tenant.policies.selfRegistration ? { signupHref: `${here.basePath}/signup?interaction=${id}` } : {}),
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problems ? { problems: shown.problems } : {}),
-  })
+  }
+  return { props, captcha }
+}
+
+export function sendLoginPage(c: HouseContext, { target }: Interaction, shown: Shown, { props, captcha }: Given, html: string): Response {
   if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
   return page(c, html, {
     nonce: props.nonce,
     status: shown.status ?? captcha?.status ?? 200,
     ...(captcha ? { captcha: captcha.sources } : {}),
-    ...(request ? { formAction: [formActionOf(request.redirectUri)] } : {}),
+    ...(target.kind === 'authorization' ? { formAction: [formActionOf(target.request.redirectUri)] } : {}),
   })
 }
 

@@ -70,7 +70,7 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   const { use, latest } = await useOf(c, asked, credential)
   if (form.get('action') === 'resend') {
     const gate = captchaGate(c, 'code_resend', interaction.id)
-    const refused = gate && (await isResendSuspicious(here, gate.policy)) ? await gate.pass(form) : undefined
+    const refused = gate && (await isSendSuspicious(here, gate.policy)) ? await gate.pass(form) : undefined
     if (refused) return render(c, asked, credential, { captcha: refused })
     const sent = await factorUseOf(credential).send?.(here, use)
     if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
@@ -89,7 +89,7 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
 }
 
 /** By risk: when many tries of this network failed. */
-async function isResendSuspicious(here: TenantContext, policy: CaptchaPolicy): Promise<boolean> {
+export async function isSendSuspicious(here: TenantContext, policy: CaptchaPolicy): Promise<boolean> {
   const network = networkOf(here.actor.ip)
   const networkFailures = policy.when === 'always' ? 0 : (await here.stores.networkTries.find(network)).failures
   return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(network) })

@@ -4,8 +4,14 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { EmailOtpCredential, SmsOtpCredential } from '@gatehouse/core/credential.ts'
-import { decideSend, MAGIC_LINK_SECONDS, ONE_TIME_PASSWORD_DIGITS, ONE_TIME_PASSWORD_SECONDS, plainCode } from '@gatehouse/core/one_time_password.ts'
 import type { UserId } from '@gatehouse/core/ids.ts'
+import {
+  decideSend,
+  MAGIC_LINK_SECONDS,
+  ONE_TIME_PASSWORD_DIGITS,
+  ONE_TIME_PASSWORD_SECONDS,
+  plainCode,
+} from '@gatehouse/core/one_time_password.ts'
 import type { OneTimePassword } from '@gatehouse/store/one_time_password.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { nowSeconds } from '../interaction.ts'
@@ -18,7 +24,7 @@ const PURPOSE = 'one_time_password'
 const PER_PERSON = { name: 'one_time_password_person', limit: 20, windowSeconds: 3600 } as const
 const PER_ADDRESS = { name: 'one_time_password_address', limit: 10, windowSeconds: 3600 } as const
 
-export type Challenge = Pick<OneTimePassword, 'id' | 'kind' | 'purpose' | 'userId' | 'address' | 'clientId' | 'locale'>
+export type Challenge = Pick<OneTimePassword, 'id' | 'kind' | 'purpose' | 'userId' | 'address' | 'clientId' | 'locale' | 'askedFrom'>
 
 /** Of somebody, to somewhere. */
 export type AddressedChallenge = Challenge & { readonly userId: UserId; readonly address: string }
@@ -56,11 +62,7 @@ export function challengeId(...boundTo: readonly string[]): string {
  * Its event makes the relay send it. `wait` also where the person or the address got enough of them this hour: counted apart for a browser that the person
  * has used before, so that nobody elsewhere uses them up.
  */
-export function sendOneTimePassword(
-  ctx: TenantContext,
-  challenge: AddressedChallenge,
-  knownBrowser = '',
-): Promise<SendOutcome> {
+export function sendOneTimePassword(ctx: TenantContext, challenge: AddressedChallenge, knownBrowser = ''): Promise<SendOutcome> {
   return sendChallenge(ctx, challenge.id, async () => (await takePlace(ctx, challenge, knownBrowser)) ?? { kind: 'send', challenge })
 }
 

@@ -12,6 +12,7 @@ export const de: Catalogue = {
   facts: {
     application: 'Anwendung',
     network: 'Netzwerkadresse',
+    place: 'Ort',
     username: 'Benutzername',
     applicant: 'Antrag von',
     workflow: 'Ablauf',
@@ -74,6 +75,15 @@ export const de: Catalogue = {
     quiet:
       'Wenn Sie es nicht waren, brauchen Sie nichts zu tun. Ihr Konto wurde nicht verändert, und niemandem wurde gesagt, dass es besteht.',
   },
+  magicLink: {
+    subject: 'Ihr Link zum Anmelden bei {brand}',
+    title: 'Anmelden',
+    body: 'Jemand, hoffentlich Sie, hat Ihren Benutzernamen angegeben und diesen Link angefordert. In dem Browser geöffnet, der ihn angefordert hat, meldet er Sie dort an; in einem anderen zeigt er einen Code, den Sie im ersten eingeben.',
+    action: 'Anmelden',
+    valid: { one: 'Er gilt {count} Minute lang, einmal.', other: 'Er gilt {count} Minuten lang, einmal.' },
+    quiet:
+      'Waren Sie es nicht, öffnen Sie ihn nicht und geben Sie ihn nicht weiter: Wer {brand} betreibt, fragt nie danach. Ohne ihn kommt niemand hinein.',
+  },
   oneTimePassword: {
     subject: 'Ihr Code für {brand}',
     title: 'Ihr Code',
@@ -81,10 +91,14 @@ export const de: Catalogue = {
       'Jemand, hoffentlich Sie, hat Ihr Passwort eingegeben und braucht diesen Code, um fortzufahren. Geben Sie ihn auf der Seite ein, die danach fragt:',
     address_change:
       'Jemand, hoffentlich Sie, möchte diese Adresse durch eine andere ersetzen. Nur dann geben Sie diesen Code auf der Seite ein, auf der Sie damit begonnen haben:',
+    first_step:
+      'Jemand, hoffentlich Sie, hat Ihren Benutzernamen angegeben und braucht diesen Code, um sich anzumelden. Geben Sie ihn auf der Seite ein, die danach fragt:',
     enrolment: 'Geben Sie diesen Code auf der Seite ein, auf der Sie diese Adresse zu Ihrem Konto hinzufügen:',
     valid: { one: 'Er gilt {count} Minute, einmal.', other: 'Er gilt {count} Minuten, einmal.' },
     quiet:
       'Sagen Sie ihn niemandem: Wer {brand} betreibt, fragt nie danach. Wenn Sie es nicht waren, ändern Sie Ihr Passwort; ohne den Code kommt niemand hinein.',
+    quietFirst:
+      'Sagen Sie ihn niemandem: Wer {brand} betreibt, fragt nie danach. Waren Sie es nicht, müssen Sie nichts tun; ohne den Code kommt niemand hinein.',
     text: {
       one: '{code} ist Ihr Code für {application}. Er gilt {count} Minute. Sagen Sie ihn niemandem.',
       other: '{code} ist Ihr Code für {application}. Er gilt {count} Minuten. Sagen Sie ihn niemandem.',

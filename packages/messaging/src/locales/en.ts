@@ -11,6 +11,7 @@ export const en = {
   facts: {
     application: 'Application',
     network: 'Network address',
+    place: 'Place',
     username: 'User name',
     applicant: 'Applicant',
     workflow: 'Workflow',
@@ -70,16 +71,27 @@ export const en = {
     action: 'Sign in',
     quiet: 'If it was not you, you need do nothing. Your account was not changed, and nobody was told that it exists.',
   },
+  magicLink: {
+    subject: 'Your link to sign in at {brand}',
+    title: 'Sign in',
+    body: 'Somebody, hopefully you, gave your user name and asked for this link. Opened in the browser that asked for it, it signs you in there; in another it shows a code to type in the first.',
+    action: 'Sign in',
+    valid: { one: 'It is valid for {count} minute, once.', other: 'It is valid for {count} minutes, once.' },
+    quiet: 'If it was not you, do not open it, and do not pass it on: those who run {brand} never ask for it. Without it nobody gets in.',
+  },
   oneTimePassword: {
     subject: 'Your code for {brand}',
     title: 'Your code',
     sign_in: 'Somebody, hopefully you, gave your password and needs this code to go on. Type it on the page that asks for it:',
+    first_step: 'Somebody, hopefully you, gave your user name and needs this code to sign in. Type it on the page that asks for it:',
     enrolment: 'Type this code on the page where you add this address to your account:',
     address_change:
       'Somebody, hopefully you, wants to replace this address by another. Only then type this code on the page where you began that:',
     valid: { one: 'It is valid for {count} minute, once.', other: 'It is valid for {count} minutes, once.' },
     quiet:
       'Tell it to nobody: those who run {brand} never ask for it. If it was not you, change your password; without the code nobody gets in.',
+    quietFirst:
+      'Tell it to nobody: those who run {brand} never ask for it. If it was not you, you need do nothing; without the code nobody gets in.',
     text: {
       one: '{code} is your code for {application}. Valid for {count} minute. Tell it to nobody.',
       other: '{code} is your code for {application}. Valid for {count} minutes. Tell it to nobody.',

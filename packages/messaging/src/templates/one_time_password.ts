@@ -1,4 +1,5 @@
 /** A code, by mail or as a text message: which application asks, from where and when, so that whoever did not ask knows. */
+import { placeName, type ShownPlace } from '@gatehouse/core/place.ts'
 import { greeting } from '../greeting.ts'
 import { code, facts, paragraph, quiet } from '../letter.ts'
 import { mailTemplate, textTemplate } from '../template.ts'
@@ -6,7 +7,8 @@ import { mailTemplate, textTemplate } from '../template.ts'
 export type OneTimePasswordProps = {
   name?: string
   oneTimePassword: string
-  purpose: 'sign_in' | 'enrolment' | 'address_change'
+  /** `first_step`: nobody has given a password. */
+  purpose: 'sign_in' | 'first_step' | 'enrolment' | 'address_change'
   validMinutes: number
   /** The application that the person signs in to; absent: My Account. */
   application?: string
@@ -14,6 +16,7 @@ export type OneTimePasswordProps = {
   askedAt: number
   /** The network address that asked. */
   ip?: string
+  place?: ShownPlace
   username: string
 }
 
@@ -32,9 +35,10 @@ export const oneTimePassword = mailTemplate<OneTimePasswordProps>((words, brand,
         [names.username, props.username],
         ...(props.application === undefined ? [] : [[names.application, props.application] as const]),
         [names.time, words.moment(props.askedAt)],
+        ...(props.place === undefined ? [] : [[names.place, placeName(props.place, words.locale)] as const]),
         ...(props.ip === undefined ? [] : [[names.network, props.ip] as const]),
       ),
-      quiet(words.say(text.quiet, { brand: brand.display_name })),
+      quiet(words.say(props.purpose === 'first_step' ? text.quietFirst : text.quiet, { brand: brand.display_name })),
     ],
   }
 })

@@ -60,7 +60,8 @@ export const deFirst: FirstCatalogue = {
     goneTitle: 'Dieser Link gilt nicht mehr',
     gone: 'Er wurde schon verwendet, ist zu alt, oder es wurde ein neuerer geschickt. Fordern Sie dort einen anderen an, wo Sie sich anmelden.',
     deniedTitle: 'Der Link ist jetzt wertlos',
-    denied: 'Durch ihn wurde niemand angemeldet, und niemand kann es mehr werden. Geschieht das wieder, sagen Sie es denen, die {brand} betreiben.',
+    denied:
+      'Durch ihn wurde niemand angemeldet, und niemand kann es mehr werden. Geschieht das wieder, sagen Sie es denen, die {brand} betreiben.',
   },
   notices: {
     sent: 'Ein anderer Link ist unterwegs.',

@@ -13,7 +13,10 @@ export const enFirst = {
   notYou: 'Not you?',
   choose: 'How would you like to sign in?',
   code: {
-    email: { title: 'Look into your mailbox', body: 'If {user} has a confirmed e-mail address here, a code is on its way to it. Type it here:' },
+    email: {
+      title: 'Look into your mailbox',
+      body: 'If {user} has a confirmed e-mail address here, a code is on its way to it. Type it here:',
+    },
     sms: { title: 'Look at your phone', body: 'If {user} has a confirmed phone number here, a code is on its way to it. Type it here:' },
     submit: 'Sign in',
     resend: 'Send another code',

@@ -65,7 +65,9 @@ const answerSchema = z
     asks: z
       .array(z.object({ ask: z.enum(['identify', 'prove', 'enrol']), choices: z.array(factor) }))
       .describe('What the person would meet, in this order; of several choices the first is taken for what follows'),
-    outcome: z.enum(['signed_in', 'waits_for_approval', 'access_denied', 'unmet_authentication_requirements']),
+    outcome: z
+      .enum(['signed_in', 'waits_for_approval', 'access_denied', 'unmet_authentication_requirements', 'no_way_in'])
+      .describe('no_way_in: the person has nothing of what the first step asks for'),
     acr: z.string().optional().describe('What the tokens would say'),
     amr: z.array(z.string()),
     way: z

@@ -67,13 +67,20 @@ const levels = z
   .superRefine((all, context) => report(context, findLevelProblems(all)))
   .describe('Weakest first; published as acr_values_supported')
 
+const identifierFirst = z
+  .boolean()
+  .describe(
+    'The page asks for the name alone, and then shows what the first step allows; it does so in any case where that has no password',
+  )
+
 /** Of an application. */
-export const signInStepsSchema = z.strictObject({ steps }).openapi('SignInSteps')
+export const signInStepsSchema = z.strictObject({ steps, identifierFirst: identifierFirst.optional() }).openapi('SignInSteps')
 
 /** Of a tenant; what is left out is the house's default. */
 export const signInPolicySchema = z
   .strictObject({
     steps,
+    identifierFirst,
     levels,
     rememberBrowserSeconds: z
       .number()

@@ -1,0 +1,110 @@
+/** A code as the first step: `GET` and `POST /login/code`. Whether anybody has the name that was given, no answer tells. */
+import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
+import { checkFirst, type FirstOutcome, type SentWay, sendFirst } from '@gatehouse/identity/first_step.ts'
+import { sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
+import { type FirstCodeProps, renderFirstCode as renderPage } from '@gatehouse/pages/first_code.tsx'
+import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'
+import type { Problem } from '@gatehouse/pages/page_props.ts'
+import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
+import { checkCsrf, csrfToken } from '../csrf.ts'
+import { readForm } from '../form.ts'
+import type { HouseContext } from '../house.ts'
+import { page, pageProps } from '../page.ts'
+import { proceed } from './advance.ts'
+import {
+  factsOf,
+  formActionFor,
+  isNamed,
+  leadsOf,
+  type NamedInteraction,
+  namedFirst,
+  refuseProgram,
+  uiLocalesOf,
+  wayPath,
+} from './first_step.ts'
+import { loadInteraction } from './interaction_of.ts'
+import { renderWaiting } from './magic_link.ts'
+import { afterSending } from './mfa.ts'
+
+type Shown = {
+  readonly notice?: FactorNotice
+  readonly problem?: Problem
+  readonly status?: number
+  readonly retryAfterSeconds?: number
+  readonly captcha?: CaptchaState
+}
+
+type CodeWay = FirstCodeProps['kind']
+
+export async function showFirstCode(c: HouseContext): Promise<Response> {
+  const interaction = await loadInteraction(c, c.req.query('interaction'))
+  const way = codeWay(c.req.query('way'))
+  if (way === undefined || !isNamed(interaction)) return c.redirect(`${c.env.here.basePath}/login?interaction=${interaction.id}`, 303)
+  return render(c, interaction, way, {})
+}
+
+export async function submitFirstCode(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  const form = await readForm(c)
+  const interaction = await loadInteraction(c, form.get('interaction'))
+  await checkCsrf(c, form.get('csrf'), interaction.id, 'first_code')
+  const way = codeWay(form.get('way'))
+  if (way === undefined || !isNamed(interaction)) return c.redirect(`${here.basePath}/login?interaction=${interaction.id}`, 303)
+  const named = await namedFirst(c, interaction, way)
+  if (form.get('action') === 'resend') {
+    const refused = await refuseProgram(c, 'code_resend', interaction, form)
+    return render(c, interaction, way, refused ? { captcha: refused } : afterSending(await sendFirst(here, named, factsOf(c, interaction))))
+  }
+  const text = form.get('otp') ?? ''
+  if (text.trim() === '') return render(c, interaction, way, { problem: 'required', status: 422 })
+
+  const outcome = await checkFirst(here, named, text, sessionIdOf(here, interaction.id))
+  if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, way), outcome.user)
+  return render(c, interaction, way, shownAfter(outcome))
+}
+
+type Refused = Exclude<FirstOutcome, { kind: 'right' }>
+
+export function shownAfter(outcome: Refused): Shown {
+  if (outcome.kind === 'expired') return { notice: { code: 'expired' }, status: 400 }
+  // To whoever has only seen the code, a code that somebody else has used is a wrong one.
+  if (outcome.kind !== 'locked') return { problem: 'code_wrong', status: 400 }
+  const { retryAfterSeconds } = outcome
+  const count = Math.max(1, Math.ceil(retryAfterSeconds / 60))
+  return { notice: { code: 'locked', values: { count } }, status: 429, retryAfterSeconds }
+}
+
+/** After something was to be sent and was not, or was once more. */
+export function renderFirstSent(c: HouseContext, interaction: NamedInteraction, way: SentWay, outcome: SendOutcome): Promise<Response> {
+  return way === 'magic_link' ? renderWaiting(c, interaction, afterSending(outcome)) : render(c, interaction, way, afterSending(outcome))
+}
+
+function codeWay(text: string | null | undefined): CodeWay | undefined {
+  return text === 'email_otp' || text === 'sms_otp' ? text : undefined
+}
+
+async function render(c: HouseContext, interaction: NamedInteraction, way: CodeWay, shown: Shown): Promise<Response> {
+  const { here } = c.env
+  const props = pageProps(c, { self: wayPath(interaction, way), uiLocales: uiLocalesOf(interaction) })
+  const captcha = await captchaGate(c, 'code_resend', interaction.id)?.show(props, shown.captcha)
+  const html = renderPage({
+    ...props,
+    ...(captcha ? { captcha: captcha.html } : {}),
+    action: `${here.basePath}/login/code`,
+    csrf: await csrfToken(here, interaction.id, 'first_code'),
+    interaction: interaction.id,
+    hidden: { way },
+    kind: way,
+    username: interaction.named,
+    ...(await leadsOf(c, interaction)),
+    ...(shown.notice ? { notice: shown.notice } : {}),
+    ...(shown.problem ? { problem: shown.problem } : {}),
+  })
+  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
+  return page(c, html, {
+    nonce: props.nonce,
+    status: shown.status ?? captcha?.status ?? 200,
+    ...(captcha ? { captcha: captcha.sources } : {}),
+    ...formActionFor(interaction),
+  })
+}

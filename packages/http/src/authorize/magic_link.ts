@@ -1,0 +1,129 @@
+/** Waiting for a link to be opened, in the browser that asked for it: `GET` and `POST /login/link`, and `GET /login/link/state` for the page's script. */
+import { identifiedAt } from '@gatehouse/core/factor.ts'
+import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
+import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
+import { checkFirst, idOf, sendFirst } from '@gatehouse/identity/first_step.ts'
+import { sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
+import { type LinkNotice, renderLinkDone, renderMagicLink } from '@gatehouse/pages/magic_link.tsx'
+import type { Problem } from '@gatehouse/pages/page_props.ts'
+import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
+import { readSessionCookie } from '../cookies.ts'
+import { checkCsrf, csrfToken } from '../csrf.ts'
+import { readForm } from '../form.ts'
+import type { HouseContext } from '../house.ts'
+import { page, pageProps } from '../page.ts'
+import { proceed } from './advance.ts'
+import { shownAfter } from './first_code.ts'
+import {
+  factsOf,
+  formActionFor,
+  isNamed,
+  leadsOf,
+  type NamedInteraction,
+  namedFirst,
+  refuseProgram,
+  uiLocalesOf,
+  wayPath,
+} from './first_step.ts'
+import { findInteraction } from './interaction_of.ts'
+import { afterSending } from './mfa.ts'
+
+type Shown = {
+  readonly notice?: LinkNotice
+  readonly problem?: Problem
+  readonly status?: number
+  readonly retryAfterSeconds?: number
+  readonly captcha?: CaptchaState
+}
+
+const WAY = 'magic_link'
+
+export async function showWaiting(c: HouseContext): Promise<Response> {
+  const interaction = await findInteraction(c, c.req.query('interaction'))
+  if (interaction === undefined) return finished(c)
+  // The link was used in another tab, and more is asked for.
+  if (isProven(interaction)) return proceed(c, interaction)
+  if (!isNamed(interaction)) return c.redirect(`${c.env.here.basePath}/login?interaction=${interaction.id}`, 303)
+  if (c.req.query('opened') === undefined) return renderWaiting(c, interaction, {})
+  return renderWaiting(c, interaction, { notice: { code: (await isConfirmed(c, interaction, true)) ? 'typeIt' : 'notYet' } })
+}
+
+export async function submitWaiting(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  const form = await readForm(c)
+  const interaction = await findInteraction(c, form.get('interaction'))
+  if (interaction === undefined) return finished(c)
+  await checkCsrf(c, form.get('csrf'), interaction.id, WAY)
+  if (!isNamed(interaction)) return c.redirect(`${here.basePath}/login?interaction=${interaction.id}`, 303)
+  const named = await namedFirst(c, interaction, WAY)
+  if (form.get('action') === 'resend') {
+    const refused = await refuseProgram(c, 'code_resend', interaction, form)
+    return renderWaiting(
+      c,
+      interaction,
+      refused ? { captcha: refused } : afterSending(await sendFirst(here, named, factsOf(c, interaction))),
+    )
+  }
+  const text = form.get('otp') ?? ''
+  if (text.trim() === '') return renderWaiting(c, interaction, { problem: 'required', status: 422 })
+
+  const outcome = await checkFirst(here, named, text, sessionIdOf(here, interaction.id))
+  if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, WAY), outcome.user)
+  return renderWaiting(c, interaction, shownAfter(outcome))
+}
+
+/** One read of half a unit while there is something to wait for; none afterwards. */
+export async function tellState(c: HouseContext): Promise<Response> {
+  const interaction = await findInteraction(c, c.req.query('interaction'))
+  const state =
+    interaction === undefined || isProven(interaction)
+      ? 'done'
+      : isNamed(interaction) && (await isConfirmed(c, interaction, false))
+        ? 'opened'
+        : 'waiting'
+  return c.json({ state }, 200, { 'cache-control': 'no-store' })
+}
+
+export async function renderWaiting(c: HouseContext, interaction: NamedInteraction, shown: Shown): Promise<Response> {
+  const { here } = c.env
+  const { notice, problem, retryAfterSeconds } = shown
+  const props = pageProps(c, { self: wayPath(interaction, WAY), uiLocales: uiLocalesOf(interaction) })
+  const captcha = await captchaGate(c, 'code_resend', interaction.id)?.show(props, shown.captcha)
+  const html = renderMagicLink({
+    ...props,
+    ...(captcha ? { captcha: captcha.html } : {}),
+    action: `${here.basePath}/login/link`,
+    csrf: await csrfToken(here, interaction.id, WAY),
+    interaction: interaction.id,
+    username: interaction.named,
+    ...(await leadsOf(c, interaction)),
+    openedHref: `${here.basePath}/login/link?interaction=${interaction.id}&opened=1`,
+    stateHref: `${here.basePath}/login/link/state?interaction=${interaction.id}`,
+    ...(notice ? { notice } : {}),
+    ...(problem ? { problem } : {}),
+  })
+  if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds))
+  return page(c, html, {
+    nonce: props.nonce,
+    status: shown.status ?? captcha?.status ?? 200,
+    ...(captcha ? { captcha: captcha.sources } : {}),
+    ...formActionFor(interaction),
+  })
+}
+
+/** The interaction came to its end in another tab, or is too old. */
+async function finished(c: HouseContext): Promise<Response> {
+  const { here } = c.env
+  if ((await findBrowserSession(here, readSessionCookie(c))) === undefined) return c.redirect(`${here.basePath}/login`, 303)
+  const props = pageProps(c)
+  return page(c, renderLinkDone({ ...props, continueHref: `${here.basePath}/account` }), { nonce: props.nonce })
+}
+
+function isProven({ proof }: Interaction): boolean {
+  return proof !== undefined && identifiedAt(proof.factors) !== undefined
+}
+
+async function isConfirmed(c: HouseContext, { id, named }: NamedInteraction, consistent: boolean): Promise<boolean> {
+  const challenge = idOf({ way: WAY, interactionId: id, userName: named })
+  return (await c.env.here.stores.oneTimePasswords.find(challenge, { consistent }))?.confirmedAt !== undefined
+}

@@ -1,0 +1,50 @@
+/** @jsxImportSource hono/jsx */
+/** The sign-in page where the name is asked for first: posted as `username`, with `page` = `name`. */
+import { wordsOf } from './catalogue.ts'
+import { FIRST_CATALOGUES } from './first_words.ts'
+import { CaptchaSlot, Form, NoticeArea } from './form.tsx'
+import { renderFrame } from './frame.tsx'
+import type { LoginProps } from './login.tsx'
+import { LoginAside, LoginHead, UsernameField } from './login_parts.tsx'
+import { PasskeyButton } from './passkey.tsx'
+
+export function renderLoginName(props: LoginProps): string {
+  const words = wordsOf(props.locale)
+  return renderFrame({
+    page: props,
+    words,
+    title: words.text.login.title,
+    failed: props.problems !== undefined,
+    passkeys: props.passkey !== undefined,
+    children: (
+      <>
+        <LoginHead words={words} application={props.application} />
+        <NoticeArea words={words} notice={props.notice} />
+        <Form form={{ ...props, hidden: { ...props.hidden, page: 'name' } }}>
+          <UsernameField
+            words={words}
+            value={props.username}
+            problem={props.problems?.username}
+            autofocus
+            passkeys={props.passkey !== undefined}
+          />
+          <CaptchaSlot form={props} />
+          <button class="button button-primary" type="submit">
+            {FIRST_CATALOGUES[props.locale].next}
+          </button>
+          {props.passkey === undefined ? null : (
+            <PasskeyButton
+              words={words}
+              ask={props.passkey}
+              ceremony="get"
+              label={words.text.passkey.signIn}
+              hint={words.text.passkey.hint}
+              autofill
+            />
+          )}
+        </Form>
+        <LoginAside words={words} signupHref={props.signupHref} />
+      </>
+    ),
+  })
+}
