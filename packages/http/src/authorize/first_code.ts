@@ -1,6 +1,5 @@
 /** A code as the first step: `GET` and `POST /login/code`. Whether anybody has the name that was given, no answer tells. */
-import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
-import { checkFirst, type FirstOutcome, type SentWay, sendFirst } from '@gatehouse/identity/first_step.ts'
+import { checkFirst, type FirstOutcome, sendFirst } from '@gatehouse/identity/first_step.ts'
 import { sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
 import { type FirstCodeProps, renderFirstCode as renderPage } from '@gatehouse/pages/first_code.tsx'
 import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'
@@ -23,7 +22,6 @@ import {
   wayPath,
 } from './first_step.ts'
 import { loadInteraction } from './interaction_of.ts'
-import { renderWaiting } from './magic_link.ts'
 import { afterSending } from './mfa.ts'
 
 type Shown = {
@@ -40,7 +38,7 @@ export async function showFirstCode(c: HouseContext): Promise<Response> {
   const interaction = await loadInteraction(c, c.req.query('interaction'))
   const way = codeWay(c.req.query('way'))
   if (way === undefined || !isNamed(interaction)) return c.redirect(`${c.env.here.basePath}/login?interaction=${interaction.id}`, 303)
-  return render(c, interaction, way, {})
+  return renderFirstCode(c, interaction, way, {})
 }
 
 export async function submitFirstCode(c: HouseContext): Promise<Response> {
@@ -53,14 +51,19 @@ export async function submitFirstCode(c: HouseContext): Promise<Response> {
   const named = await namedFirst(c, interaction, way)
   if (form.get('action') === 'resend') {
     const refused = await refuseProgram(c, 'code_resend', interaction, form)
-    return render(c, interaction, way, refused ? { captcha: refused } : afterSending(await sendFirst(here, named, factsOf(c, interaction))))
+    return renderFirstCode(
+      c,
+      interaction,
+      way,
+      refused ? { captcha: refused } : afterSending(await sendFirst(here, named, factsOf(c, interaction))),
+    )
   }
   const text = form.get('otp') ?? ''
-  if (text.trim() === '') return render(c, interaction, way, { problem: 'required', status: 422 })
+  if (text.trim() === '') return renderFirstCode(c, interaction, way, { problem: 'required', status: 422 })
 
   const outcome = await checkFirst(here, named, text, sessionIdOf(here, interaction.id))
   if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, way), outcome.user)
-  return render(c, interaction, way, shownAfter(outcome))
+  return renderFirstCode(c, interaction, way, shownAfter(outcome))
 }
 
 type Refused = Exclude<FirstOutcome, { kind: 'right' }>
@@ -74,16 +77,11 @@ export function shownAfter(outcome: Refused): Shown {
   return { notice: { code: 'locked', values: { count } }, status: 429, retryAfterSeconds }
 }
 
-/** After something was to be sent and was not, or was once more. */
-export function renderFirstSent(c: HouseContext, interaction: NamedInteraction, way: SentWay, outcome: SendOutcome): Promise<Response> {
-  return way === 'magic_link' ? renderWaiting(c, interaction, afterSending(outcome)) : render(c, interaction, way, afterSending(outcome))
-}
-
 function codeWay(text: string | null | undefined): CodeWay | undefined {
   return text === 'email_otp' || text === 'sms_otp' ? text : undefined
 }
 
-async function render(c: HouseContext, interaction: NamedInteraction, way: CodeWay, shown: Shown): Promise<Response> {
+export async function renderFirstCode(c: HouseContext, interaction: NamedInteraction, way: CodeWay, shown: Shown): Promise<Response> {
   const { here } = c.env
   const props = pageProps(c, { self: wayPath(interaction, way), uiLocales: uiLocalesOf(interaction) })
   const captcha = await captchaGate(c, 'code_resend', interaction.id)?.show(props, shown.captcha)

@@ -16,7 +16,8 @@ import { readForm } from '../form.ts'
 import type { Env, HouseContext } from '../house.ts'
 import { advance, follow, proceed } from './advance.ts'
 import { findInteraction, keepInteraction } from './interaction_of.ts'
-import { renderLoginPage, type Shown } from './login_page.ts'
+import type { Shown } from './login_page.ts'
+import { renderLoginPage } from './render_login.ts'
 import { scriptAfterFailure, standingOf } from './standing.ts'
 import { readTypedName } from './typed_name.ts'
 
@@ -65,7 +66,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   await checkCsrf(c, form.get('csrf'), interaction.id)
   const [username, password, passkey] = [form.get('username') ?? '', form.get('password') ?? '', form.get('passkey') ?? '']
   if (passkey !== '') return submitPasskey(c, interaction, passkey)
-  if (form.get('page') === 'name' || form.get('way') !== null) return (await import('./login_ways.ts')).submitName(c, interaction, form)
+  if (form.get('page') === 'name' || form.get('way') !== null) return (await import('./login_name.ts')).submitName(c, interaction, form)
   const problems: Problems = {
     ...(username.trim() === '' ? { username: 'required' } : {}),
     ...(password === '' ? { password: 'required' } : {}),

@@ -3,8 +3,8 @@ import type { Application } from '@gatehouse/core/application.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { firstStepOptions } from '@gatehouse/identity/passkeys/options.ts'
-import { acceptsFirst, firstStepOf } from '@gatehouse/identity/sign_in_steps.ts'
-import { type LoginProps, renderLogin } from '@gatehouse/pages/login.tsx'
+import { acceptsFirst } from '@gatehouse/identity/sign_in_steps.ts'
+import type { LoginProps } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
 import type { PasskeyAsk } from '@gatehouse/pages/passkey.tsx'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -28,31 +28,15 @@ export type Shown = {
   readonly kinds?: readonly FactorKind[]
 }
 
-export async function renderLoginPage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {
-  const { here } = c.env
-  const { target } = interaction
-  const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  const first = firstStepOf(here, target, application)
-  const kinds = shown.kinds ?? first.kinds
-  // A password, or a passkey beside it.
-  const isPlain = !first.nameFirst && kinds.includes('password') && kinds.every((kind) => kind === 'password' || kind === 'passkey')
-  if (!isPlain) {
-    const { renderWays } = await import('./login_ways.ts')
-    return renderWays(
-      c,
-      interaction,
-      { kinds, nameFirst: first.nameFirst, given: await givenTo(c, interaction, application, shown) },
-      shown,
-    )
-  }
-  const given = await givenTo(c, interaction, application, shown)
-  return sendLoginPage(c, interaction, shown, given, renderLogin(given.props))
-}
-
 /** What each of the sign-in pages is given, and the check against programs that it shows. */
 export type Given = { readonly props: LoginProps; readonly captcha: PageCaptcha | undefined }
 
-async function givenTo(c: HouseContext, { id, target }: Interaction, application: Application | undefined, shown: Shown): Promise<Given> {
+export async function givenTo(
+  c: HouseContext,
+  { id, target }: Interaction,
+  application: Application | undefined,
+  shown: Shown,
+): Promise<Given> {
   const { here } = c.env
   const self = `/login?interaction=${id}${shown.page === 'ways' ? '&page=ways' : ''}`
   const frame = pageProps(c, { self, ...(target.kind === 'authorization' ? { uiLocales: target.request.uiLocales } : {}) })
