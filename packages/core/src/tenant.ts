@@ -1,6 +1,7 @@
 /** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
 import { type AddressChangePolicy, DEFAULT_ADDRESS_CHANGE } from './address_change.ts'
 import type { CaptchaPolicy } from './captcha.ts'
+import type { IdlePolicy } from './idle.ts'
 import type { TenantId } from './ids.ts'
 import type { MigrationPolicy } from './migration_policy.ts'
 import { DEFAULT_PASSKEYS, type PasskeyPolicy } from './passkey_policy.ts'
@@ -56,6 +57,8 @@ export type TenantPolicies = {
   readonly textMessages?: TextPolicy
   /** Absent: the house's default. */
   readonly signIn?: SignInPolicy
+  /** Absent: accounts that nobody uses stay as they are. */
+  readonly idle?: IdlePolicy
   /** Absent, or true: a sign-in from a browser that is new to the person is told to them. */
   readonly newBrowserMail?: boolean
   /** Absent: the house's default. */

@@ -12,6 +12,8 @@ export type User = {
   readonly id: UserId
   readonly userName: string
   readonly active: boolean
+  /** Why, where no administrator did it. Absent: an administrator did, or the person is active. */
+  readonly suspendedBecause?: 'idle'
   readonly name: Name
   readonly displayName?: string
   readonly nickName?: string

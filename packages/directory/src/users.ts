@@ -66,8 +66,11 @@ export async function createUser(ctx: Place, input: UserInput, { alongside = [],
 /** Fields that the input names replace what is there; the rest stays. Suspending raises the security epoch: what was issued before ends. */
 export async function changeUser(ctx: Place, before: User, input: Partial<UserInput>): Promise<User> {
   const active = input.active ?? before.active
+  const { suspendedBecause, ...rest } = before
   const after: User = {
-    ...before,
+    ...rest,
+    // Whoever suspends or activates somebody takes the decision over.
+    ...(input.active === undefined && suspendedBecause !== undefined ? { suspendedBecause } : {}),
     ...optional(input),
     active,
     name: input.name ?? before.name,

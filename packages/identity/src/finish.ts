@@ -5,6 +5,7 @@
 import type { AuthorizationGrant } from '@gatehouse/core/authorization_request.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { identifiedAt } from '@gatehouse/core/factor.ts'
+import { IDLE_EVIDENCE_SECONDS } from '@gatehouse/core/idle.ts'
 import type { UserId } from '@gatehouse/core/ids.ts'
 import { type Choice, withCompanions } from '@gatehouse/core/interaction/consent.ts'
 import type { Interaction, Proof } from '@gatehouse/core/interaction/interaction.ts'
@@ -92,7 +93,9 @@ async function create(
 ): Promise<Finished> {
   const secret = ctx.random.token(32)
   const session = sessionOf(ctx, interaction, proof.userId, loadProof(ctx, proof), seen)
-  if (!(await ctx.stores.sessions.create(session, secret, ctx.actor, isNewBrowser))) throw new IamError('gone', FINISHED)
+  const keepSeconds = ctx.tenant.policies.idle ? IDLE_EVIDENCE_SECONDS : 0
+  const created = await ctx.stores.sessions.create(session, secret, ctx.actor, { isNewBrowser, keepSeconds })
+  if (!created) throw new IamError('gone', FINISHED)
   return { session, cookie: sessionCookieValue(session, secret), proven: true }
 }
 

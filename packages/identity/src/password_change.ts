@@ -71,10 +71,24 @@ export async function setNewPassword(ctx: TenantContext, user: User, { password,
     alongside: [...(alongside ?? []), ...(await historyWrites(ctx, user))],
   })
   if (keepsSessions) return changed
+  // Whoever proved the mailbox of an account that was only unused opens it again, where the tenant lets them.
+  const opened = how === 'recovery' && mayComeBack(ctx, changed) ? await comeBack(ctx, changed) : changed
   const goesOn = ends === 'others' && how !== 'recovery' ? session : undefined
   if (goesOn !== undefined) await ctx.stores.sessions.goOn(user.id, goesOn, changed.securityEpoch)
   await endSessions(ctx, user.id, 'password_changed', goesOn)
-  return changed
+  return opened
+}
+
+/** Suspended since nobody used the account, and the person may open it again by recovery. */
+export function mayComeBack({ tenant }: Pick<TenantContext, 'tenant'>, user: User): boolean {
+  return !user.active && user.suspendedBecause === 'idle' && tenant.policies.idle?.comeBack === 'recovery'
+}
+
+async function comeBack(ctx: TenantContext, user: User): Promise<User> {
+  const { suspendedBecause: _, ...rest } = user
+  return ctx.stores.users.update(user, { ...rest, active: true }, 'user.activated', { ...ctx.actor, userId: user.id }, [], {
+    by: 'recovery',
+  })
 }
 
 async function historyWrites(ctx: TenantContext, { id }: User): Promise<Write[]> {

@@ -5,6 +5,7 @@
 import { isTenantId, type TenantId } from '@gatehouse/core/ids.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { sweepIdle } from '@gatehouse/identity/idle_accounts.ts'
 import type { Workflow } from '@gatehouse/ports/workflow.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { sweepRequests } from '@gatehouse/workflow/sweep.ts'
@@ -12,7 +13,13 @@ import { contextOf } from './house.ts'
 
 /** Of EventBridge: a schedule, or `Step Functions Execution Status Change`, whose `detail.input` is the text that the execution began with. */
 export type SweepEvent = { readonly detail?: { readonly input?: string | null } }
-export type Swept = { readonly tenants: number; readonly requests: number; readonly logouts: number; readonly failed: number }
+export type Swept = {
+  readonly tenants: number
+  readonly requests: number
+  readonly logouts: number
+  readonly idle: number
+  readonly failed: number
+}
 
 const PAGE = 100
 
@@ -21,6 +28,7 @@ export async function sweepHouse(house: House, workflow: Workflow, event: SweepE
   const swept: TenantContext[] = []
   let requests = 0
   let logouts = 0
+  let idle = 0
   let failed = 0
   const patiently: Workflow = {
     ...workflow,
@@ -36,10 +44,11 @@ export async function sweepHouse(house: House, workflow: Workflow, event: SweepE
     swept.push(ctx)
     requests += await sweepRequests(ctx, patiently)
   }
+  for (const ctx of swept) idle += await sweepIdle(ctx)
   for (const ctx of swept) logouts += await sendLateLogouts(ctx)
   const tenants = swept.length
-  house.ports.log.write('info', 'swept', { tenants, requests, logouts, failed })
-  return { tenants, requests, logouts, failed }
+  house.ports.log.write('info', 'swept', { tenants, requests, logouts, idle, failed })
+  return { tenants, requests, logouts, idle, failed }
 }
 
 async function* allTenants(house: House): AsyncGenerator<TenantId> {

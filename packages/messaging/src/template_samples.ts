@@ -54,6 +54,7 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     ip: '192.0.2.1',
     accountUrl: 'https://id.example/account/security',
   },
+  idle_account: { name: 'Jo', username: 'jo', stage: 'warned', at: Date.UTC(2026, 2, 1, 9, 30), url: 'https://id.example/login' },
   new_browser: {
     name: 'Jo',
     username: 'jo',

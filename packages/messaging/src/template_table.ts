@@ -13,6 +13,7 @@ import { approvalUnassigned } from './templates/approval_unassigned.ts'
 import { emailAlreadyKnown } from './templates/email_already_known.ts'
 import { emailVerification } from './templates/email_verification.ts'
 import { factorChanged } from './templates/factor_changed.ts'
+import { idleAccount } from './templates/idle_account.ts'
 import { magicLink } from './templates/magic_link.ts'
 import { newBrowser } from './templates/new_browser.ts'
 import { oneTimePassword, oneTimePasswordText } from './templates/one_time_password.ts'
@@ -30,6 +31,7 @@ export const TEMPLATES = {
   email_already_known: { template: emailAlreadyKnown, once: 'at_least' },
   email_verification: { template: emailVerification, once: 'at_least' },
   factor_changed: { template: factorChanged, once: 'at_least' },
+  idle_account: { template: idleAccount, once: 'at_least' },
   new_browser: { template: newBrowser, once: 'at_least' },
   magic_link: { template: magicLink, once: 'at_least' },
   one_time_password: { template: oneTimePassword, once: 'at_most' },

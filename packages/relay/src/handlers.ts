@@ -1,6 +1,7 @@
 /** Which kind of event has which consequences, beside the audit record that every audited event leaves. */
 import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import { endedOf, sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { forgetIdleWalk, watchIdle } from '@gatehouse/identity/idle_accounts.ts'
 import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded, revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
 import { openTenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -9,7 +10,7 @@ import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
 import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
-import { tellAddressChange, tellNewBrowser } from './safety_messages.ts'
+import { tellAddressChange, tellIdle, tellNewBrowser } from './safety_messages.ts'
 
 const keepUndelivered: Handler = async (_, event, { keepAside }) => {
   await keepAside?.(endedOf(event), new Error(`${event.clientId} did not take a back-channel logout: ${event.data?.failure}`))
@@ -34,7 +35,11 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'passkey.copy_suspected': [tellFactorChanged('copy_suspected')],
   'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],
   'recovery_code.used': [tellFactorChanged('recovery_code_used')],
-  'user.suspended': [revokeAfterUserChanged],
+  'user.created': [watchIdle],
+  'user.activated': [watchIdle],
+  'user.idle_warned': [tellIdle],
+  'user.suspended': [revokeAfterUserChanged, tellIdle],
+  'tenant.changed': [forgetIdleWalk],
   'user.password_change_required': [revokeAfterUserChanged],
   'user.password_changed': [revokeAfterUserChanged, tellPasswordChanged],
 }

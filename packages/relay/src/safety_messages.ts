@@ -38,6 +38,20 @@ export const tellNewBrowser: Handler = async (ctx, event, house) => {
   })
 }
 
+/** That the account will be suspended, or is, since nobody used it. Of a suspension by somebody nothing is told here. */
+export const tellIdle: Handler = async (ctx, event, house) => {
+  const user = event.userId && (await ctx.stores.users.find(event.userId))
+  const warned = event.kind === 'user.idle_warned'
+  if (!user || (!warned && event.data?.because !== 'idle')) return
+  const byRecovery = ctx.tenant.policies.idle?.comeBack === 'recovery'
+  await tell(ctx, house, event, verifiedReceiver(user), 'idle_account', {
+    ...aboutOf(user),
+    stage: warned ? 'warned' : byRecovery ? 'suspended' : 'suspended_ask',
+    at: warned ? Number(event.data?.suspendAt) * 1000 : event.at,
+    url: warned || !byRecovery ? `${ctx.issuer}/login` : `${ctx.issuer}/recover`,
+  })
+}
+
 /** At the address that was in force before, whatever the person has by now: whoever changes it could read the new one. */
 export function tellAddressChange(stage: 'asked' | 'changed'): Handler {
   return async (ctx, event, house) => {

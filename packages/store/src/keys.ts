@@ -61,6 +61,7 @@ function makeKeys(tenant: TenantId) {
     audit: (day: string, shard: number) => `${t}#ev#${day}#${shard}`,
     auditOf: (userId: string) => `${t}#ev#u#${userId}`,
     lateLogouts: `${t}#late_logouts`,
+    idleWatches: `${t}#idle`,
     oneTimePassword: (id: string) => `${t}#otp#${id}`,
     interaction: (interactionId: string) => `${t}#int#${interactionId}`,
     script: (version: string) => `${t}#script#${version}`,

@@ -16,8 +16,9 @@ const ACTIVE = { attribute: 'status', is: 'equal', value: 'active' } as const
 export function sessionStore(shelf: Shelf) {
   const key = (userId: UserId, id: SessionId) => ({ pk: shelf.keys.user(userId), sk: `S#${id}` })
   // The key says whose it is, and which: an item below 1 KB is one write unit.
-  const itemOf = ({ id, userId, place, ...rest }: StoredSession, event?: HouseEvent) => {
-    return toItem(key(userId, id), { ...rest, place: writtenPlace(place) }, { ttl: rest.expiresAt + 86_400, ...(event ? { event } : {}) })
+  const itemOf = ({ id, userId, place, ...rest }: StoredSession, event?: HouseEvent, keepSeconds = 0) => {
+    const ttl = Math.max(rest.expiresAt + 86_400, rest.createdAt + keepSeconds)
+    return toItem(key(userId, id), { ...rest, place: writtenPlace(place) }, { ttl, ...(event ? { event } : {}) })
   }
   const read = (userId: UserId, item: Item): StoredSession => {
     const { place: written, ...rest } = fromItem<Omit<StoredSession, 'id' | 'userId' | 'place'> & { readonly place?: string }>(item)
@@ -26,7 +27,12 @@ export function sessionStore(shelf: Shelf) {
   }
   return {
     /** False when a session with this id exists: an interaction finishes once. */
-    async create(session: Session, secret: string, actor: Actor, isNewBrowser = false): Promise<boolean> {
+    async create(
+      session: Session,
+      secret: string,
+      actor: Actor,
+      { isNewBrowser = false, keepSeconds = 0 }: { readonly isNewBrowser?: boolean; readonly keepSeconds?: number } = {},
+    ): Promise<boolean> {
       const event = shelf.event('session.created', {
         actor,
         userId: session.userId,
@@ -35,7 +41,7 @@ export function sessionStore(shelf: Shelf) {
         data: { amr: session.amr, acr: session.acr, ...riskOf(session), ...(isNewBrowser ? { browser: 'new' } : {}) },
       })
       try {
-        await shelf.table.put(itemOf({ ...session, secretHash: hashOfSecret(secret) }, event), ABSENT)
+        await shelf.table.put(itemOf({ ...session, secretHash: hashOfSecret(secret) }, event, keepSeconds), ABSENT)
         return true
       } catch (error) {
         if (isConflict(error)) return false
@@ -61,6 +67,11 @@ export function sessionStore(shelf: Shelf) {
       const { item } = await shelf.table.get(key(userId, id), { consistent: true })
       const session = item && read(userId, item)
       return session && session.status === 'active' && session.expiresAt > shelf.now() ? session : undefined
+    },
+    /** When the person last proved who they are, as far as the latest sessions' items are still there; 0: they are not. */
+    async lastProof(userId: UserId): Promise<number> {
+      const { items } = await shelf.table.query({ pk: shelf.keys.user(userId), prefix: 'S#', limit: 10, direction: 'descending' })
+      return Math.max(0, ...items.map((item) => read(userId, item).authTime))
     },
     /** Those that are active and not expired. */
     async list(userId: UserId): Promise<Session[]> {

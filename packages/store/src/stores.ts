@@ -16,6 +16,7 @@ import { consentStore } from './consent.ts'
 import { credentialStore } from './credential.ts'
 import { domainStore, findHostHolder, type HostHolder } from './domain.ts'
 import { groupStore } from './group.ts'
+import { idleWatchStore } from './idle_watch.ts'
 import { lateLogoutStore } from './late_logout.ts'
 import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
@@ -64,6 +65,7 @@ const NOUNS = {
   used: usedStore,
   sentMarks: sentMarkStore,
   lateLogouts: lateLogoutStore,
+  idleWatches: idleWatchStore,
   mailMarks: mailMarkStore,
   textOptOuts: textOptOutStore,
   risk: riskStore,

@@ -11,6 +11,15 @@ export const arSafety: Catalogue['safety'] = {
     many: 'الرابط صالح لمدة {count} يومًا.',
     other: 'الرابط صالح لمدة {count} يوم.',
   },
+  idleAccount: {
+    subject: { warned: 'سيُعلَّق حسابك لدى {brand}', suspended: 'عُلِّق حسابك لدى {brand}', suspended_ask: 'عُلِّق حسابك لدى {brand}' },
+    title: { warned: 'سيُعلَّق حسابك', suspended: 'حسابك معلَّق', suspended_ask: 'حسابك معلَّق' },
+    warned: 'لم تستخدم حسابك لدى {brand} منذ مدة طويلة. ولئلا يستخدمه غيرك سيُعلَّق. سجّل الدخول مرة قبل ذلك ليبقى.',
+    suspended: 'لم يُستخدم حسابك لدى {brand} منذ مدة طويلة فعُلِّق. لم يضع منه شيء: عيّن كلمة مرور جديدة ليُفتح من جديد.',
+    suspended_ask: 'لم يُستخدم حسابك لدى {brand} منذ مدة طويلة فعُلِّق. لم يضع منه شيء: اطلب من القائمين على {brand} فتحه من جديد.',
+    when: 'تاريخ التعليق',
+    action: { warned: 'تسجيل الدخول', suspended: 'تعيين كلمة مرور جديدة', suspended_ask: 'إلى صفحة تسجيل الدخول' },
+  },
   newBrowser: {
     subject: 'تسجيل دخول جديد إلى حسابك لدى {brand}',
     title: 'تسجيل دخول جديد',

@@ -4,6 +4,22 @@ import type { Catalogue } from './catalogue_type.ts'
 export const deSafety: Catalogue['safety'] = {
   notMe: 'Das war ich nicht',
   validDays: { one: 'Der Link gilt {count} Tag.', other: 'Der Link gilt {count} Tage.' },
+  idleAccount: {
+    subject: {
+      warned: 'Ihr Konto bei {brand} wird gesperrt',
+      suspended: 'Ihr Konto bei {brand} ist gesperrt',
+      suspended_ask: 'Ihr Konto bei {brand} ist gesperrt',
+    },
+    title: { warned: 'Ihr Konto wird gesperrt', suspended: 'Ihr Konto ist gesperrt', suspended_ask: 'Ihr Konto ist gesperrt' },
+    warned:
+      'Sie haben Ihr Konto bei {brand} lange nicht benutzt. Damit es niemand anderes tut, wird es gesperrt. Melden Sie sich vorher einmal an, und es bleibt.',
+    suspended:
+      'Ihr Konto bei {brand} wurde lange nicht benutzt und ist daher gesperrt. Nichts davon ist verloren: Legen Sie ein neues Passwort fest, und es ist wieder offen.',
+    suspended_ask:
+      'Ihr Konto bei {brand} wurde lange nicht benutzt und ist daher gesperrt. Nichts davon ist verloren: Bitten Sie die, die {brand} betreiben, es wieder zu öffnen.',
+    when: 'Gesperrt am',
+    action: { warned: 'Anmelden', suspended: 'Neues Passwort festlegen', suspended_ask: 'Zur Anmeldeseite' },
+  },
   newBrowser: {
     subject: 'Eine neue Anmeldung bei Ihrem Konto bei {brand}',
     title: 'Eine neue Anmeldung',

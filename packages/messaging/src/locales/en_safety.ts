@@ -3,6 +3,22 @@
 export const enSafety = {
   notMe: 'This was not me',
   validDays: { one: 'The link is valid for {count} day.', other: 'The link is valid for {count} days.' },
+  idleAccount: {
+    subject: {
+      warned: 'Your account at {brand} will be suspended',
+      suspended: 'Your account at {brand} is suspended',
+      suspended_ask: 'Your account at {brand} is suspended',
+    },
+    title: { warned: 'Your account will be suspended', suspended: 'Your account is suspended', suspended_ask: 'Your account is suspended' },
+    warned:
+      'You have not used your account at {brand} for a long time. So that nobody else does, it will be suspended. Sign in once before, and it stays.',
+    suspended:
+      'Nobody has used your account at {brand} for a long time, so it is suspended. Nothing of it is lost: set a new password, and it is open again.',
+    suspended_ask:
+      'Nobody has used your account at {brand} for a long time, so it is suspended. Nothing of it is lost: ask those who run {brand} to open it again.',
+    when: 'Suspended on',
+    action: { warned: 'Sign in', suspended: 'Set a new password', suspended_ask: 'To the sign-in page' },
+  },
   newBrowser: {
     subject: 'A new sign-in to your account at {brand}',
     title: 'A new sign-in',

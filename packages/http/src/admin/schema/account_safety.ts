@@ -31,3 +31,14 @@ export const breachedPasswordSchema = z.strictObject({
     .describe('What becomes of a new password; the bundled list applies in any case'),
   atSignIn: z.boolean().default(false).describe('Whoever signs in with a password that was seen in a breach sets a new one'),
 })
+
+export const idleSchema = z
+  .strictObject({
+    warnAfterDays: days(7, 3650),
+    suspendAfterDays: days(8, 3650),
+    comeBack: z
+      .enum(['administrator', 'recovery'])
+      .default('administrator')
+      .describe('Who opens a suspended account again: an administrator, or its person as well, by recovery of the password'),
+  })
+  .refine(({ warnAfterDays, suspendAfterDays }) => warnAfterDays < suspendAfterDays, 'people are warned before they are suspended')

@@ -6,7 +6,7 @@ import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
-import { addressChangeSchema, breachedPasswordSchema, passwordExpirySchema } from './account_safety.ts'
+import { addressChangeSchema, breachedPasswordSchema, idleSchema, passwordExpirySchema } from './account_safety.ts'
 import { captchaSchema } from './captcha.ts'
 import { migrationPolicySchema } from './migration.ts'
 import { passkeyPolicySchema } from './passkeys.ts'
@@ -79,6 +79,7 @@ export const policiesSchema = z.strictObject({
   selfRegistration: z.boolean().optional(),
   risk: riskPolicySchema.optional().describe('What is made of risky sign-ins; left out: risk is not looked at'),
   textMessages: textMessagesSchema.optional().describe('How many, and where to; 0 is none'),
+  idle: idleSchema.optional().describe('Accounts that nobody uses'),
   newBrowserMail: z
     .boolean()
     .optional()

@@ -74,6 +74,7 @@ export const storedUserSchema = z
     id: z.string(),
     userName: z.string(),
     active: z.boolean(),
+    suspendedBecause: z.literal('idle').optional().describe('Why, where no administrator did it'),
     displayName: z.string().optional(),
     nickName: z.string().optional(),
     profileUrl: z.string().optional(),
