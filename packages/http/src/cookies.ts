@@ -9,7 +9,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { HouseContext } from './house.ts'
 
-type Noun = 'session' | 'browser' | 'language' | 'interaction'
+type Noun = 'approval' | 'session' | 'browser' | 'language' | 'interaction'
 
 /** Open at once in one browser; more would make the request's head too large for servers in between. */
 export const MOST_INTERACTIONS = 3
@@ -22,6 +22,10 @@ export const clearSessionCookie = (c: HouseContext) => write(c, cookieName(c.env
 export const readKnownBrowserCookie = (c: HouseContext) => read(c, 'browser')
 export const setKnownBrowserCookie = (c: HouseContext, value: string) =>
   write(c, cookieName(c.env.here, 'browser'), value, KNOWN_BROWSER_SECONDS)
+
+/** Which request somebody waits for in this browser. */
+export const readApprovalCookie = (c: HouseContext) => read(c, 'approval')
+export const setApprovalCookie = (c: HouseContext, value: string) => write(c, cookieName(c.env.here, 'approval'), value, 7 * 86_400)
 
 export const readLanguageCookie = (c: HouseContext) => read(c, 'language')
 export const setLanguageCookie = (c: HouseContext, locale: string) => write(c, cookieName(c.env.here, 'language'), locale)

@@ -17,6 +17,7 @@ import type { KnownBrowser } from './known_browser.ts'
 import { placeOf } from './place.ts'
 import { isRemembered } from './remembered_browser.ts'
 import type { Seen } from './risk.ts'
+import type { SignInApproval } from './sign_in_approval.ts'
 
 export type SignInSoFar = {
   readonly user: User
@@ -40,7 +41,7 @@ export type RiskSoFar = {
   /** The person has said who they are in this very request. */
   readonly provenNow: boolean
   /** Has somebody of the house let it pass? Asked where it matters. */
-  readonly isApproved: (seen: Seen) => Promise<boolean>
+  readonly isApproved: (seen: Seen) => Promise<SignInApproval | undefined>
 }
 
 /** `seen`: of whoever says who they are here, where the tenant looks at risk. */
@@ -48,12 +49,14 @@ export type SignInSteps = {
   readonly composition: Composition
   readonly credentials: readonly Credential[]
   readonly seen: Seen | undefined
+  /** By which the sign-in passes: to be used up with it. */
+  readonly approval: SignInApproval | undefined
 }
 
 export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promise<SignInSteps> {
   const wanted = so.wanted ?? wantedBy(ctx, so.target, so.application)
   const kinds = so.user.factors ?? []
-  const { circumstances, seen } = await circumstancesOf(ctx, wanted.steps, so)
+  const { circumstances, seen, approval } = await circumstancesOf(ctx, wanted.steps, so)
   // As if everything of these kinds could be asked for: whoever needs nothing then, needs nothing.
   const possibly: Composing = {
     ...wanted,
@@ -62,11 +65,11 @@ export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promis
     circumstances,
   }
   const composition = compose(possibly)
-  if (composition.kind !== 'prove') return { composition, credentials: [], seen }
+  if (composition.kind !== 'prove') return { composition, credentials: [], seen, approval }
   const credentials = usable(ctx, await ctx.stores.credentials.list(so.user.id), so.proven)
   const remembered = await isRemembered(ctx, await so.knownBrowser(), so.user, credentials)
   const composed = compose({ ...possibly, enrolled: credentials, circumstances: { ...circumstances, remembered } })
-  return { composition: composed, credentials, seen }
+  return { composition: composed, credentials, seen, approval }
 }
 
 /** What the request, its application and its tenant ask for. */
@@ -129,7 +132,7 @@ async function circumstancesOf(
   ctx: TenantContext,
   steps: readonly SignInStep[],
   so: SignInSoFar,
-): Promise<{ readonly circumstances: Circumstances; readonly seen: Seen | undefined }> {
+): Promise<{ readonly circumstances: Circumstances } & Pick<SignInSteps, 'seen' | 'approval'>> {
   const { user, knownBrowser } = so
   const { risk } = ctx.tenant.policies
   const asks = (...names: readonly (keyof StepCondition)[]) => steps.some(({ when }) => names.some((name) => when?.[name] !== undefined))
@@ -139,6 +142,7 @@ async function circumstancesOf(
   const judging = looksAtRisk ? (judged.get(so.risk) ?? judgeHere(ctx, risk, so, place, browser)) : undefined
   if (judging) judged.set(so.risk, judging)
   const seen = await judging
+  const here = risk && seen ? await judgedHere(risk, so, seen) : undefined
   const circumstances: Circumstances = {
     roles: await rolesFor(ctx, user, steps),
     ip: ctx.actor.ip,
@@ -146,9 +150,9 @@ async function circumstancesOf(
     remembered: false,
     country: place?.country,
     now: ctx.clock.now(),
-    risk: risk && (seen ? await judgedHere(risk, so, seen) : UNMOVED),
+    risk: risk && (here?.judged ?? UNMOVED),
   }
-  return { circumstances, seen }
+  return { circumstances, seen, approval: here?.approval }
 }
 
 /** A session in the network that it was proven in. */
@@ -171,11 +175,18 @@ async function judgeHere(
   return seen
 }
 
-async function judgedHere({ withoutFactor }: RiskPolicy, { risk }: SignInSoFar, seen: Seen): Promise<JudgedRisk> {
+async function judgedHere(
+  { withoutFactor }: RiskPolicy,
+  { risk }: SignInSoFar,
+  seen: Seen,
+): Promise<{ readonly approval: SignInApproval | undefined; readonly judged: JudgedRisk }> {
   const { level, action } = seen.risk
   const mayWait = action === 'approval' || (action === 'step_up' && withoutFactor === 'approval')
-  const approved = mayWait && (await risk.isApproved(seen))
-  return { level, action, withoutFactor, here: risk.session === undefined, since: risk.since, approved }
+  const approval = mayWait ? await risk.isApproved(seen) : undefined
+  return {
+    approval,
+    judged: { level, action, withoutFactor, here: risk.session === undefined, since: risk.since, approved: approval !== undefined },
+  }
 }
 
 function isWhereItWas({ actor }: Pick<TenantContext, 'actor'>, session: Pick<Session, 'ip'>): boolean {

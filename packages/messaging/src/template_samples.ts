@@ -29,13 +29,14 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
   },
   address_change_text: { stage: 'changed', accountUrl: 'https://id.example/account/security' },
   approval_task: {
+    operation: 'self_registration',
     ...request,
     name: 'Alex',
     applicant: { name: 'Jo Miller', username: 'jo' },
     askedAt: Date.UTC(2026, 2, 1, 9, 30),
     requestUrl: 'https://id.example/approvals/req_1',
   },
-  approval_task_text: { applicant: 'Jo Miller', requestUrl: 'https://id.example/approvals/req_1' },
+  approval_task_text: { operation: 'self_registration', applicant: 'Jo Miller', requestUrl: 'https://id.example/approvals/req_1' },
   approval_unassigned: {
     ...request,
     name: 'Kim',

@@ -18,6 +18,7 @@ import { renderNotFound } from './not_found.tsx'
 import { renderNotMe } from './not_me.tsx'
 import type { PageProps } from './page_props.ts'
 import { renderPrivacyPolicy } from './privacy_policy.tsx'
+import { renderSignInApproval } from './sign_in_approval.tsx'
 import { renderSignupProfile } from './signup_profile.tsx'
 import { renderSignupReceived } from './signup_received.tsx'
 import { renderSignupUsername } from './signup_username.tsx'
@@ -163,6 +164,9 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   new_password: (page) => renderNewPassword({ ...page, ...newPassword, because: 'forced', switchUserHref: '/login' }),
   new_password_error: (page) =>
     renderNewPassword({ ...page, ...newPassword, because: 'recovery', problem: { code: 'password_too_short', values: { count: 8 } } }),
+  sign_in_approval: (page) => renderSignInApproval({ ...page, ...form, state: 'ask', selfHref: '/login/approval' }),
+  sign_in_approval_waits: (page) =>
+    renderSignInApproval({ ...page, ...form, state: 'waits', reference: 'req_pQ3xYz', selfHref: '/login/approval' }),
   signup_username: (page) => renderSignupUsername({ ...page, ...form, loginHref: '/login' }),
   signup_username_error: (page) =>
     renderSignupUsername({

@@ -16,6 +16,7 @@ export const tellApprovers: Handler = async (ctx, event, house) => {
     await tell(ctx, house, event, verifiedReceiver(approver), 'approval_task', {
       ...givenNameOf(approver),
       applicant: { name, username: request.requestedBy.userName },
+      operation: request.operation,
       workflow: request.workflow.name,
       level: level + 1,
       levelCount: request.levels.length,
@@ -25,6 +26,7 @@ export const tellApprovers: Handler = async (ctx, event, house) => {
       reminder: event.data?.reminder !== undefined,
     })
     await tell(ctx, house, event, verifiedPhone(approver), 'approval_task_text', {
+      operation: request.operation,
       applicant: name,
       requestUrl: `${ctx.issuer}/approvals/${request.id}`,
     })
@@ -33,7 +35,8 @@ export const tellApprovers: Handler = async (ctx, event, house) => {
 
 /** At the address that they gave: it is how they asked to be reached. */
 export const tellApplicant: Handler = async (ctx, event, house) => {
-  if (!event.requestId) return
+  // Of a sign-in the page tells, in the browser that asked: an address is no part of it.
+  if (!event.requestId || event.data?.operation === 'risky_sign_in') return
   const notice = await findOutcomeNotice(ctx, event.requestId)
   const email = notice && primaryEmail(notice.applicant)
   if (!email) return

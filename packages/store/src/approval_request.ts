@@ -31,7 +31,20 @@ export type Applicant = {
   readonly phoneNumbers: readonly PhoneNumber[]
   readonly locale?: string
   readonly acceptances: readonly PolicyAcceptance[]
+  /** Of somebody whose sign-in is to be let through. */
+  readonly signIn?: SignInSeen
 }
+
+/** What was seen of a sign-in: what it is approved for, and no other. `seen`: which signals spoke up. */
+export type SignInSeen = {
+  readonly risk: string
+  readonly seen: string
+  readonly device: string
+  readonly ip: string
+  readonly country?: string
+  readonly place?: string
+}
+
 /** `passwordHash` is gone after the final decision. */
 export type RequestData = { readonly applicant: Applicant; readonly passwordHash?: string }
 export type RequestRecord = {

@@ -6,7 +6,16 @@ import type { Condition, Item } from '@gatehouse/ports/table.ts'
 import { ABSENT, toItem } from './item.ts'
 import type { Shelf } from './shelf.ts'
 
-export type Purpose = 'jti' | 'email_verification' | 'invitation' | 'csrf' | 'not_me' | 'breach_check' | 'captcha' | 'webauthn_registration'
+export type Purpose =
+  | 'jti'
+  | 'email_verification'
+  | 'invitation'
+  | 'csrf'
+  | 'not_me'
+  | 'risky_sign_in'
+  | 'breach_check'
+  | 'captcha'
+  | 'webauthn_registration'
 
 export function usedStore(shelf: Shelf) {
   const store = {

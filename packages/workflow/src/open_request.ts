@@ -4,7 +4,8 @@ import type { WorkflowDefinition } from '@gatehouse/core/approval/level.ts'
 import { type FactCondition, holdsFor, type Operation } from '@gatehouse/core/approval/operation.ts'
 import { openRequest } from '@gatehouse/core/approval/request.ts'
 import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
-import type { Applicant } from '@gatehouse/store/approval_request.ts'
+import type { User } from '@gatehouse/core/user.ts'
+import type { Applicant, SignInSeen } from '@gatehouse/store/approval_request.ts'
 import type { ApprovalContext } from './approval_context.ts'
 import { OPERATION_ROWS, userOf } from './operations.ts'
 import { taskOpenedEvent } from './task_event.ts'
@@ -49,6 +50,40 @@ export async function openRegistration(
   const events = { opened, taskOpened: taskOpenedEvent(ctx, request) }
   await requests.open(request, { applicant, passwordHash }, events, [users.reserveNameWrite(applicant.userName, request.id)], NAME_TAKEN)
   return { kind: 'waiting', requestId: request.id }
+}
+
+/** A sign-in that is to be let through. Undefined: the tenant has no workflow for it, so nobody could. */
+export async function openRiskySignIn(ctx: ApprovalContext, user: User, signIn: SignInSeen): Promise<RequestId | undefined> {
+  const { userName, name, emails, phoneNumbers, locale } = user
+  const applicant: Applicant = {
+    userName,
+    name,
+    emails,
+    phoneNumbers,
+    ...(locale === undefined ? {} : { locale }),
+    acceptances: [],
+    signIn,
+  }
+  const workflow = await findWorkflowFor(ctx, 'risky_sign_in', (condition) =>
+    holdsFor(condition, OPERATION_ROWS.risky_sign_in.facts(applicant)),
+  )
+  if (!workflow) return undefined
+  const { id, name: workflowName, version, levels } = workflow
+  const request = openRequest(
+    {
+      id: `req_${ctx.random.token(16)}`,
+      operation: 'risky_sign_in',
+      requestedBy: { userId: user.id, userName },
+      workflow: { id, name: workflowName, version },
+      levels,
+    },
+    ctx.clock.now(),
+  )
+  const data = { operation: request.operation, workflow: workflowName }
+  const opened = ctx.stores.shelf.event('request.opened', { actor: ctx.actor, requestId: request.id, userId: user.id, data })
+  const events = { opened, taskOpened: taskOpenedEvent(ctx, request) }
+  await ctx.stores.requests.open(request, { applicant }, events, [], 'the request could not be opened')
+  return request.id
 }
 
 async function createAtOnce(ctx: ApprovalContext, applicant: Applicant, passwordHash: string): Promise<Opened> {

@@ -54,6 +54,30 @@ export const OPERATION_ROWS: Readonly<Record<Operation, OperationRow>> = {
     },
     decline: (ctx, request) => [ctx.stores.users.releaseNameWrite(request.requestedBy.userName, request.id)],
   },
+  // Nothing comes of it but the answer: the sign-in asks for it when it goes on.
+  risky_sign_in: {
+    facts(applicant) {
+      const email = primaryEmail(applicant)?.value
+      const { risk, country, ip } = applicant.signIn ?? {}
+      return { user_name: applicant.userName, email, email_domain: email?.slice(email.lastIndexOf('@') + 1), risk, country, ip }
+    },
+    shown({ userName, signIn }) {
+      const rows = Object.entries({
+        username: userName,
+        place: signIn?.place ?? signIn?.country,
+        device: signIn?.device,
+        ip: signIn?.ip,
+        risk: signIn?.risk,
+        seen: signIn?.seen,
+      })
+      return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]))
+    },
+    fulfil: (ctx, request) => ({
+      resultId: request.requestedBy.userId ?? '',
+      work: request.requestedBy.userId === undefined ? [] : [ctx.stores.requests.ownWrite(request.requestedBy.userId, request)],
+    }),
+    decline: () => [],
+  },
 }
 
 /** Active, without roles: those are given by administrators. */

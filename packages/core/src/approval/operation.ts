@@ -4,6 +4,7 @@ import { IamError } from '../error.ts'
 /** What an operation tells of itself to a condition. A new operation is a row here and one in `workflow/operations.ts`. */
 export const OPERATIONS = {
   self_registration: { facts: ['user_name', 'given_name', 'family_name', 'email', 'email_domain', 'phone_number', 'locale'] },
+  risky_sign_in: { facts: ['user_name', 'email', 'email_domain', 'risk', 'country', 'ip'] },
 } as const satisfies Record<string, { readonly facts: readonly string[] }>
 
 export type Operation = keyof typeof OPERATIONS

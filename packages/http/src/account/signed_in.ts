@@ -30,7 +30,13 @@ export async function findSignedIn(c: HouseContext): Promise<SignedIn | undefine
     target: { kind: 'own', path: MY_ACCOUNT },
     application: undefined,
     knownBrowser: () => openKnownBrowser(here, readKnownBrowserCookie(c)),
-    risk: { session: found.session, since: Number.POSITIVE_INFINITY, checked: undefined, provenNow: false, isApproved: async () => false },
+    risk: {
+      session: found.session,
+      since: Number.POSITIVE_INFINITY,
+      checked: undefined,
+      provenNow: false,
+      isApproved: async () => undefined,
+    },
   })
   if (composition.kind !== 'complete') return undefined
   return { ...found, here: { ...here, actor: { ...here.actor, userId: found.user.id, sessionId: found.session.id } } }

@@ -62,6 +62,10 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   const { target } = interaction
   if (user === undefined) throw new IamError('unauthenticated', 'nobody is signed in')
   const known = await openKnownBrowser(here, readKnownBrowserCookie(c))
+  if (steps?.approval && interaction.proof) {
+    const { useApproval } = await import('@gatehouse/identity/sign_in_approval.ts')
+    if (!(await useApproval(here, steps.approval))) throw new IamError('gone', 'this approval was used before; sign in again')
+  }
   const finished = await finishInteraction(here, interaction, user, current, proofCameBack, !isKnownHere(known, user.id), steps?.seen)
   if (finished.cookie !== undefined) {
     setSessionCookie(c, finished.cookie)

@@ -27,6 +27,8 @@ export function authorizeApp(): Hono<Env> {
   app.post('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).submitMfaEnrol(c))
   app.get('/password', async (c) => (await import('./password.ts')).showPassword(c))
   app.post('/password', async (c) => (await import('./password.ts')).submitPassword(c))
+  app.get('/login/approval', async (c) => (await import('./approval.ts')).showApproval(c))
+  app.post('/login/approval', async (c) => (await import('./approval.ts')).submitApproval(c))
   // What an adaptive script shows.
   app.get('/prompt', async (c) => (await import('./prompt.ts')).showPrompt(c))
   app.post('/prompt', async (c) => (await import('./prompt.ts')).submitPrompt(c))

@@ -15,7 +15,7 @@ import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { passwordChangeOf } from '@gatehouse/identity/password_change.ts'
 import { considerSteps, type RiskSoFar, type SignInSteps } from '@gatehouse/identity/sign_in_steps.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
+import { readApprovalCookie, readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
 import type { Known, Scripted, ScriptInput } from './scripted.ts'
 
@@ -52,7 +52,11 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
     since: interaction.expiresAt - INTERACTION_SECONDS,
     checked: known?.here ? interaction.proof?.checked : undefined,
     provenNow: provenNow !== undefined,
-    isApproved: async () => false,
+    async isApproved(seen) {
+      const { findApproval } = await import('@gatehouse/identity/sign_in_approval.ts')
+      const approval = user && (await findApproval(here, readApprovalCookie(c), user, seen))
+      return approval?.state === 'approved' ? approval : undefined
+    },
   }
   const asked: Facts = {
     ...wishesOf(here, target),

@@ -31,13 +31,23 @@ export const ar: Catalogue = {
     other: 'الرابط صالح لمدة {count} ساعة.',
   },
   approvalTask: {
-    subject: 'يطلب {applicant} حسابًا: يرجى اتخاذ القرار',
     reminderSubject: 'تذكير: {applicant} بانتظار قرارك',
-    title: 'طلب تسجيل بانتظار قرارك',
-    body: 'يطلب {applicant} حسابًا لدى {brand}، وأنت ممن يقررون في هذه الخطوة.',
     action: 'فتح الطلب',
     quiet: 'يفتح الرابط الطلب فقط، ولا يُتخذ أي قرار قبل أن تسجّل الدخول وتختار.',
-    text: '{brand}: يطلب {applicant} حسابًا وهو بانتظار قرارك. {url}',
+    asks: {
+      self_registration: {
+        subject: 'يطلب {applicant} حسابًا: يرجى اتخاذ القرار',
+        title: 'طلب تسجيل بانتظار قرارك',
+        body: 'يطلب {applicant} حسابًا لدى {brand}، وأنت ممن يقررون في هذه الخطوة.',
+        text: '{brand}: يطلب {applicant} حسابًا وهو بانتظار قرارك. {url}',
+      },
+      risky_sign_in: {
+        subject: 'تسجيل دخول غير معتاد من {applicant}: يرجى اتخاذ القرار',
+        title: 'تسجيل دخول غير معتاد بانتظار قرارك',
+        body: 'يريد {applicant} تسجيل الدخول لدى {brand}، وفي ذلك شيء غير معتاد. اسأله بطريقة أخرى إن كان هو قبل أن توافق.',
+        text: '{brand}: تسجيل دخول غير معتاد من {applicant} بانتظار قرارك. {url}',
+      },
+    },
   },
   registrationReceived: {
     subject: 'طلب تسجيلك لدى {brand} بانتظار الموافقة',

@@ -25,13 +25,23 @@ export const de: Catalogue = {
   step: '{level} von {count}: {name}',
   validHours: { one: 'Der Link gilt {count} Stunde.', other: 'Der Link gilt {count} Stunden.' },
   approvalTask: {
-    subject: '{applicant} bittet um ein Konto: bitte entscheiden Sie',
     reminderSubject: 'Erinnerung: {applicant} wartet auf Ihre Entscheidung',
-    title: 'Eine Registrierung wartet auf Ihre Entscheidung',
-    body: '{applicant} bittet um ein Konto bei {brand}. In diesem Schritt entscheiden Sie mit darüber.',
     action: 'Antrag öffnen',
     quiet: 'Der Link öffnet nur den Antrag: Entschieden ist erst etwas, wenn Sie sich anmelden und wählen.',
-    text: '{brand}: {applicant} bittet um ein Konto und wartet auf Ihre Entscheidung. {url}',
+    asks: {
+      self_registration: {
+        subject: '{applicant} bittet um ein Konto: bitte entscheiden Sie',
+        title: 'Eine Registrierung wartet auf Ihre Entscheidung',
+        body: '{applicant} bittet um ein Konto bei {brand}. In diesem Schritt entscheiden Sie mit darüber.',
+        text: '{brand}: {applicant} bittet um ein Konto und wartet auf Ihre Entscheidung. {url}',
+      },
+      risky_sign_in: {
+        subject: '{applicant} meldet sich ungewöhnlich an: bitte entscheiden Sie',
+        title: 'Eine ungewöhnliche Anmeldung wartet auf Ihre Entscheidung',
+        body: '{applicant} möchte sich bei {brand} anmelden, und etwas daran ist ungewöhnlich. Fragen Sie auf anderem Weg nach, ob es wirklich diese Person ist, bevor Sie zustimmen.',
+        text: '{brand}: {applicant} meldet sich ungewöhnlich an und wartet auf Ihre Entscheidung. {url}',
+      },
+    },
   },
   registrationReceived: {
     subject: 'Ihre Registrierung bei {brand} wartet auf Freigabe',

@@ -24,13 +24,23 @@ export const en = {
   step: '{level} of {count}: {name}',
   validHours: { one: 'The link is valid for {count} hour.', other: 'The link is valid for {count} hours.' },
   approvalTask: {
-    subject: '{applicant} asks for an account: please decide',
     reminderSubject: 'Reminder: {applicant} waits for your decision',
-    title: 'A registration waits for your decision',
-    body: '{applicant} asks for an account at {brand}. You are one of those who decide about it in this step.',
     action: 'Open the request',
     quiet: 'The link only opens the request: nothing is decided before you sign in and choose.',
-    text: '{brand}: {applicant} asks for an account and waits for your decision. {url}',
+    asks: {
+      self_registration: {
+        subject: '{applicant} asks for an account: please decide',
+        title: 'A registration waits for your decision',
+        body: '{applicant} asks for an account at {brand}. You are one of those who decide about it in this step.',
+        text: '{brand}: {applicant} asks for an account and waits for your decision. {url}',
+      },
+      risky_sign_in: {
+        subject: '{applicant} signs in unusually: please decide',
+        title: 'An unusual sign-in waits for your decision',
+        body: '{applicant} wants to sign in at {brand}, and something about it is unusual. Ask them by another way whether it is they before you let it through.',
+        text: '{brand}: {applicant} signs in unusually and waits for your decision. {url}',
+      },
+    },
   },
   registrationReceived: {
     subject: 'Your registration at {brand} waits for approval',

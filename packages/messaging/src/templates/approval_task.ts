@@ -1,4 +1,5 @@
 /** To each approver of a level, when it opens and again as a reminder. The link only locates the request. */
+import type { Operation } from '@gatehouse/core/approval/operation.ts'
 import { greeting } from '../greeting.ts'
 import { action, facts, paragraph, quiet } from '../letter.ts'
 import { mailTemplate } from '../template.ts'
@@ -7,6 +8,8 @@ export type ApprovalTaskProps = {
   /** The approver. */
   name?: string
   applicant: { name: string; username: string }
+  /** What is asked for. */
+  operation: Operation
   workflow: string
   /** From 1. */
   level: number
@@ -20,13 +23,14 @@ export type ApprovalTaskProps = {
 
 export const approvalTask = mailTemplate<ApprovalTaskProps>((words, brand, props) => {
   const { approvalTask: text, facts: names, step } = words.text
+  const asks = text.asks[props.operation]
   const applicant = props.applicant.name
   return {
-    subject: words.say(props.reminder ? text.reminderSubject : text.subject, { applicant }),
-    title: text.title,
+    subject: words.say(props.reminder ? text.reminderSubject : asks.subject, { applicant }),
+    title: asks.title,
     blocks: [
       greeting(words, props.name),
-      paragraph(words.say(text.body, { applicant, brand: brand.display_name })),
+      paragraph(words.say(asks.body, { applicant, brand: brand.display_name })),
       facts(
         [names.applicant, applicant],
         [names.username, props.applicant.username],

@@ -61,7 +61,7 @@ export const requests: PatternOf<typeof enRequests> = {
     expired: 'لم يُبتّ فيها في الوقت المحدد',
     not_reached: 'لم يُوصل إليها',
   },
-  kinds: { self_registration: 'تسجيل شخص جديد' },
+  kinds: { self_registration: 'تسجيل شخص جديد', risky_sign_in: 'تسجيل دخول غير معتاد' },
   fields: {
     username: 'اسم المستخدم',
     given_name: 'الاسم الأول',
@@ -70,6 +70,11 @@ export const requests: PatternOf<typeof enRequests> = {
     phone_number: 'رقم الهاتف',
     locale: 'اللغة',
     accept_terms: 'وافق على سياسة الخصوصية، الإصدار',
+    place: 'المكان',
+    device: 'الجهاز',
+    ip: 'العنوان',
+    risk: 'المخاطرة',
+    seen: 'ما لوحظ',
   },
   finished: 'انتهى في {time}',
 }

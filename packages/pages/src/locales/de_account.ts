@@ -62,7 +62,7 @@ export const requests: PatternOf<typeof enRequests> = {
     expired: 'nicht rechtzeitig entschieden',
     not_reached: 'nicht erreicht',
   },
-  kinds: { self_registration: 'Registrierung einer neuen Person' },
+  kinds: { self_registration: 'Registrierung einer neuen Person', risky_sign_in: 'Ungewöhnliche Anmeldung' },
   fields: {
     username: 'Benutzername',
     given_name: 'Vorname',
@@ -71,6 +71,11 @@ export const requests: PatternOf<typeof enRequests> = {
     phone_number: 'Telefonnummer',
     locale: 'Sprache',
     accept_terms: 'Der Datenschutzerklärung zugestimmt, Version',
+    place: 'Ort',
+    device: 'Gerät',
+    ip: 'Adresse',
+    risk: 'Risiko',
+    seen: 'Was auffiel',
   },
   finished: 'beendet am {time}',
 }

@@ -60,7 +60,7 @@ export const requests = {
     expired: 'nobody decided in time',
     not_reached: 'not reached',
   },
-  kinds: { self_registration: 'Registration of a new person' },
+  kinds: { self_registration: 'Registration of a new person', risky_sign_in: 'Unusual sign-in' },
   fields: {
     username: 'User name',
     given_name: 'Given name',
@@ -69,6 +69,11 @@ export const requests = {
     phone_number: 'Phone number',
     locale: 'Language',
     accept_terms: 'Agreed to the privacy policy, version',
+    place: 'Place',
+    device: 'Device',
+    ip: 'Address',
+    risk: 'Risk',
+    seen: 'What was seen',
   },
   finished: 'finished {time}',
 }

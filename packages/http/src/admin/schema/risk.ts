@@ -9,7 +9,7 @@ export const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'two capital letters
 export const networkSchema = z.string().max(50).refine(isNetwork, 'an address, or a network as 192.0.2.0/24 or 2001:db8::/32')
 
 export const signalSchema = z.enum(SIGNAL_KINDS as [SignalKind, ...SignalKind[]])
-export const riskActionSchema = z.enum(['allow', 'step_up', 'deny'])
+export const riskActionSchema = z.enum(['allow', 'step_up', 'approval', 'deny'])
 const weight = z.number().int().min(0).max(100)
 const sum = z.number().int().min(1).max(1000)
 
@@ -20,8 +20,11 @@ export const riskPolicySchema = z
       .partial()
       .describe('How much each signal adds; 0: it is not looked at'),
     levels: z.strictObject({ medium: sum, high: sum }).partial().describe('From this sum on'),
-    actions: z.strictObject({ medium: riskActionSchema, high: riskActionSchema }).partial().describe('step_up: prove a second factor'),
-    withoutFactor: z.enum(['allow', 'deny']).describe('Of a person who is to step up and has no second factor'),
+    actions: z
+      .strictObject({ medium: riskActionSchema, high: riskActionSchema })
+      .partial()
+      .describe('step_up: prove a second factor; approval: somebody of the house decides (operation `risky_sign_in`)'),
+    withoutFactor: z.enum(['allow', 'approval', 'deny']).describe('Of a person who is to step up and has no second factor'),
     kilometresPerHour: z.number().int().min(100).max(10_000).describe('Faster is no journey'),
     addresses: z.array(networkSchema).max(1000).describe('Networks that speak against whoever comes from them'),
     addressesUrl: z
