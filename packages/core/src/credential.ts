@@ -43,7 +43,10 @@ export type PasskeyCredential = Kept & {
   readonly spent: Readonly<Record<string, number>>
 }
 
-export type Credential = PasskeyCredential | TotpCredential | EmailOtpCredential | SmsOtpCredential | RecoveryCodes
+/** My Account approves sign-ins (`core/push.ts`): nothing is stored of it but that the person wants it. */
+export type PushCredential = Kept & { readonly kind: 'push' }
+
+export type Credential = PasskeyCredential | TotpCredential | EmailOtpCredential | SmsOtpCredential | RecoveryCodes | PushCredential
 
 export type CredentialKind = Credential['kind']
 

@@ -1,6 +1,6 @@
 /** The kinds of factors, a row each: what a proof by it says (`amr`, RFC 8176), what it shows of a person, and where it may stand in a sign-in. How it is checked is `identity/factors`. */
 
-export type FactorKind = 'password' | 'passkey' | 'magic_link' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code'
+export type FactorKind = 'password' | 'passkey' | 'magic_link' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code' | 'push'
 
 export type Means = 'knowing' | 'having' | 'being'
 
@@ -33,6 +33,7 @@ export const FACTORS: Readonly<Record<FactorKind, FactorRow>> = {
   email_otp:     { amr: ['otp'],        means: 'having',  identifies: true,  further: true,  enrolledOnTheWay: true,  most: 3, channel: 'mailbox' },
   sms_otp:       { amr: ['otp', 'sms'], means: 'having',  identifies: true,  further: true,  enrolledOnTheWay: true,  most: 3, channel: 'phone' },
   recovery_code: { amr: ['otp'],        means: 'having',  identifies: false, further: true,  enrolledOnTheWay: false, most: 1 },
+  push:          { amr: ['mca'],        means: 'having',  identifies: false, further: true,  enrolledOnTheWay: false, most: 1 },
 }
 
 export const FACTOR_KINDS = Object.keys(FACTORS) as readonly FactorKind[]
@@ -41,7 +42,7 @@ export function isFactorKind(text: unknown): text is FactorKind {
   return typeof text === 'string' && Object.hasOwn(FACTORS, text)
 }
 
-/** Second factors that stand by themselves; recovery codes only stand in for one. */
+/** Second factors that stand by themselves; recovery codes only stand in for one, and approvals by push hang on a session that proved one. */
 export const SECOND_FACTORS: readonly FactorKind[] = FACTOR_KINDS.filter((kind) => FACTORS[kind].enrolledOnTheWay)
 
 /** One thing that the person proved. `at` in seconds since the epoch. */

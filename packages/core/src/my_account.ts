@@ -4,6 +4,8 @@ import type { Outcome, Verdict } from './approval/request.ts'
 import type { CredentialKind } from './credential.ts'
 import type { BrowserId, CredentialId, RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
+import type { ShownPlace } from './place.ts'
+import type { PushId } from './push.ts'
 import type { Branding, PasswordRules } from './tenant.ts'
 
 /** `undeliverable`: we do not write to it: mail came back, or was called unwanted. Which of the two is not told: the address may be another's. */
@@ -34,6 +36,8 @@ export type Me = {
   readonly passwordPolicy: PasswordRules
   /** Told when it is near: the password must be replaced by then. */
   readonly passwordExpiresAt: string | undefined
+  /** Sign-ins elsewhere may wait for this person. */
+  readonly approvesSignIns: boolean
   /** Sent back as `x-csrf-token` with every write. */
   readonly csrfToken: string
 }
@@ -71,13 +75,35 @@ export type MyCredential = {
   readonly lastUsedAt: string | undefined
 }
 
-export type EnrollableKind = Exclude<CredentialKind, 'recovery_code'>
+export type EnrollableKind = Exclude<CredentialKind, 'recovery_code' | 'push'>
 
 /** Those that are added by a first code. */
 export type CodeKind = Exclude<EnrollableKind, 'passkey'>
 
 /** `offered`: what may be added. */
-export type MyCredentials = { readonly items: readonly MyCredential[]; readonly offered: readonly EnrollableKind[] }
+export type MyCredentials = {
+  readonly items: readonly MyCredential[]
+  readonly offered: readonly EnrollableKind[]
+  /** Approvals in My Account may be switched on: there is another second factor, and they are not on yet. */
+  readonly pushOffered: boolean
+}
+
+/** Sign-ins elsewhere that wait for approval. `mayApprove`: this session proved a second factor of its own, not long ago. */
+export type MySignInRequests = {
+  readonly items: readonly {
+    readonly id: PushId
+    /** The one that the other page shows, among others. */
+    readonly numbers: readonly string[]
+    readonly applicationName: string | undefined
+    readonly browser: string | undefined
+    readonly system: string | undefined
+    readonly ip: string | undefined
+    readonly place: ShownPlace | undefined
+    readonly askedAt: string
+    readonly expiresAt: string
+  }[]
+  readonly mayApprove: boolean
+}
 
 /** Sent back, with the first code, to `POST /credentials/{kind}`. */
 export type BegunCredential = {

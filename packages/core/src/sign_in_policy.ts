@@ -56,7 +56,7 @@ export type SignInPolicy = SignInSteps & {
 }
 
 export const FIRST_STEP: readonly FactorKind[] = ['password', 'passkey']
-export const SECOND_STEP: readonly FactorKind[] = ['passkey', 'totp', 'email_otp', 'sms_otp', 'recovery_code']
+export const SECOND_STEP: readonly FactorKind[] = ['passkey', 'totp', 'email_otp', 'sms_otp', 'push', 'recovery_code']
 
 /** A password; then, of those who enrolled a second factor, that. Or a passkey, which is both. */
 export const DEFAULT_SIGN_IN: SignInPolicy = {

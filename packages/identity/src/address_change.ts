@@ -17,7 +17,7 @@ import { pendingOf } from '@gatehouse/store/address_change.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
 import { holdEmail } from './email_verification.ts'
-import type { CheckOutcome, SendOutcome } from './factors/factor_use.ts'
+import type { CodeOutcome, SendOutcome } from './factors/factor_use.ts'
 import { type AddressedChallenge, challengeId, checkOneTimePassword, sendOneTimePassword } from './factors/one_time_password.ts'
 import { nowSeconds } from './interaction.ts'
 
@@ -71,7 +71,7 @@ export function resendAddressCode(
 }
 
 export type Confirmed =
-  | { readonly kind: Exclude<CheckOutcome, 'right'> }
+  | { readonly kind: Exclude<CodeOutcome, 'right'> }
   /** Right, and the other end is still to be proven. */
   | { readonly kind: 'proven'; readonly change: AddressChange }
   | { readonly kind: 'changed'; readonly user: User }

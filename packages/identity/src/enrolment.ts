@@ -19,7 +19,7 @@ const PURPOSE = 'enrolment'
 export const ENROLMENT_SECONDS = 600
 
 /** Kinds that are enrolled by a first code. */
-export type EnrollableKind = Exclude<Credential['kind'], 'recovery_code' | 'passkey'>
+export type EnrollableKind = Exclude<Credential['kind'], 'recovery_code' | 'passkey' | 'push'>
 type SentKind = (EmailOtpCredential | SmsOtpCredential)['kind']
 
 type Enrolment = {

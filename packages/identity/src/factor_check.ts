@@ -7,7 +7,7 @@ import type { SessionId } from '@gatehouse/core/ids.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf } from '@gatehouse/store/tries.ts'
-import type { CheckOutcome, RightOutcome, Use } from './factors/factor_use.ts'
+import type { CheckOutcome, FactorUse, RightOutcome, Use } from './factors/factor_use.ts'
 import { factorUseOf } from './factors/factors.ts'
 
 export type FactorAttempt = Use<Credential> & {
@@ -26,6 +26,8 @@ export type FactorOutcome =
 
 export async function checkFactor(ctx: TenantContext, attempt: FactorAttempt): Promise<FactorOutcome> {
   const { user, credential, knownBrowser, latest } = attempt
+  const row = factorUseOf(credential)
+  if (row.nothingToGuess) return outcomeOf(credential, await row.check(ctx, attempt, attempt.text))
   const network = networkOf(ctx.actor.ip)
   const delay = await ctx.stores.networkTries.findDelay(network)
   if (delay > 0) return { kind: 'locked', retryAfterSeconds: delay }
@@ -34,11 +36,18 @@ export async function checkFactor(ctx: TenantContext, attempt: FactorAttempt): P
   const reservation = await ctx.stores.tries.reserve(of, attempt.sessionId, await ctx.stores.tries.find(of), latest)
   if (reservation.kind === 'locked') return reservation
 
-  const outcome = await factorUseOf(credential).check(ctx, attempt, attempt.text)
-  if (typeof outcome === 'object') return outcome
-  if (outcome === 'right') return { kind: 'right', proven: credential.kind, credential: credential.id }
+  const outcome = outcomeOf(credential, await row.check(ctx, attempt, attempt.text))
+  if (outcome.kind === 'right') return outcome
   const kind = reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed'
   const event = ctx.stores.shelf.event(kind, { actor: ctx.actor, userId: user.id, data: { factor: credential.kind } })
   await ctx.stores.networkTries.count(network, event)
-  return { kind: outcome }
+  return outcome
+}
+
+function outcomeOf(
+  credential: Credential,
+  outcome: Awaited<ReturnType<FactorUse<Credential>['check']>>,
+): Exclude<FactorOutcome, { kind: 'locked' }> {
+  if (typeof outcome === 'object') return outcome
+  return outcome === 'right' ? { kind: 'right', proven: credential.kind, credential: credential.id } : { kind: outcome }
 }

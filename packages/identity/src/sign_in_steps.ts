@@ -125,7 +125,9 @@ export function usable(ctx: TenantContext, credentials: readonly Credential[], p
   const works = (credential: Credential) => isUsable(credential) && asked.includes(credential.kind)
   const first = firstThings(proven)
   const hasFactor = credentials.some(({ kind }) => SECOND_FACTORS.includes(kind) && !first.has(thingOf(kind)))
-  return credentials.filter((credential) => works(credential) && (hasFactor || credential.kind !== 'recovery_code'))
+  return credentials.filter(
+    (credential) => works(credential) && (hasFactor || (credential.kind !== 'recovery_code' && credential.kind !== 'push')),
+  )
 }
 
 async function circumstancesOf(

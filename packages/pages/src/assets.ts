@@ -4,6 +4,7 @@ import { CAPTCHA_SCRIPT } from './captcha_script.ts'
 import { LINK_SCRIPT } from './link_script.ts'
 import { PASSKEY_SCRIPT } from './passkey_script.ts'
 import { PASSWORD_SCRIPT } from './password_script.ts'
+import { PUSH_SCRIPT } from './push_script.ts'
 import { STYLE } from './style.css.ts'
 
 export type Asset = {
@@ -23,6 +24,7 @@ const FILES = {
   'captcha.js': { contentType: 'text/javascript; charset=utf-8', body: CAPTCHA_SCRIPT },
   'passkey.js': { contentType: 'text/javascript; charset=utf-8', body: PASSKEY_SCRIPT },
   'link.js': { contentType: 'text/javascript; charset=utf-8', body: LINK_SCRIPT },
+  'push.js': { contentType: 'text/javascript; charset=utf-8', body: PUSH_SCRIPT },
   'icon.svg': { contentType: 'image/svg+xml', body: ICON },
 } as const
 
@@ -34,6 +36,7 @@ const PATHS: Readonly<Record<AssetName, string>> = {
   'captcha.js': hashedPath('captcha.js'),
   'passkey.js': hashedPath('passkey.js'),
   'link.js': hashedPath('link.js'),
+  'push.js': hashedPath('push.js'),
   'icon.svg': hashedPath('icon.svg'),
 }
 

@@ -103,6 +103,8 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 .shown-code { font-size: 2.25rem; font-weight: 600; letter-spacing: 0.2em; font-variant-numeric: tabular-nums; text-align: center; padding: var(--space-3); background: var(--sunken); border-radius: var(--radius); user-select: all; }
 .other-ways { display: grid; gap: var(--space-2); margin-block-start: var(--space-2); border: 0; padding: 0; min-inline-size: 0; }
 .other-ways legend { padding: 0; margin-block-end: var(--space-2); }
+.awaited { font-size: 3rem; font-weight: 700; line-height: 1.2; text-align: center; font-variant-numeric: tabular-nums; letter-spacing: 0.08em; }
+.awaited + .quiet { text-align: center; }
 .ways { margin-block-start: var(--space-4); }
 .ways ul { margin-block-start: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius); }
 .ways li + li { border-block-start: 1px solid var(--line); }

@@ -3,6 +3,7 @@
 import type { CredentialKind } from '@gatehouse/core/credential.ts'
 import type { PhraseValues } from '@gatehouse/core/phrase.ts'
 import type { Child } from 'hono/jsx'
+import { assetUrl } from './assets.ts'
 import { type Words, wordsOf } from './catalogue.ts'
 import { FACTOR_CATALOGUES, type FactorCatalogue } from './factor_words.ts'
 import { CaptchaSlot, Field, Form, NoticeBox, type Tone } from './form.tsx'
@@ -37,6 +38,8 @@ export type MfaProps = PageProps &
     passkey?: PasskeyAsk
     /** Where it is one that works at another host only: which. */
     passkeyElsewhere?: string
+    /** Of an approval in My Account: what to choose there, while one is asked for, and where to ask whether it was. */
+    push?: { number: string; pollHref: string }
   }
 
 const TONES: Readonly<Record<FactorNotice['code'], Tone>> = {
@@ -48,6 +51,10 @@ const TONES: Readonly<Record<FactorNotice['code'], Tone>> = {
   passkeyRefused: 'error',
   passkeyNotAdded: 'error',
   expired: 'error',
+  pending: 'info',
+  denied: 'error',
+  pushExpired: 'error',
+  pushWait: 'info',
   enrolmentExpired: 'error',
   locked: 'error',
 }
@@ -60,7 +67,11 @@ export function renderMfa(props: MfaProps): string {
     page: props,
     words,
     title: text.mfa.title,
-    failed: props.problem !== undefined || props.notice?.code === 'expired' || props.notice?.code === 'passkeyRefused',
+    failed:
+      props.problem !== undefined ||
+      props.notice?.code === 'expired' ||
+      props.notice?.code === 'passkeyRefused' ||
+      props.notice?.code === 'denied',
     passkeys: props.passkey !== undefined,
     children: (
       <>
@@ -72,10 +83,16 @@ export function renderMfa(props: MfaProps): string {
         <FactorNoticeArea words={words} notice={props.notice} />
         {props.passkeyElsewhere === undefined ? (
           <>
-            <p>{words.mix(text.mfa[kind], { address: <Address>{address}</Address> })}</p>
+            {kind === 'push' && props.push === undefined ? null : (
+              <p>{words.mix(text.mfa[kind], { address: <Address>{address}</Address> })}</p>
+            )}
             <Form form={props}>
               {props.passkey === undefined ? (
-                <Code words={words} props={props} />
+                kind === 'push' ? (
+                  <Push words={words} props={props} />
+                ) : (
+                  <Code words={words} props={props} />
+                )
               ) : (
                 <Passkey words={words} props={props} ask={props.passkey} />
               )}
@@ -102,6 +119,26 @@ function Code({ words, props }: { words: Words; props: MfaProps }) {
       </button>
       <CaptchaSlot form={props} />
       {isSent(kind) ? <Resend label={text.resend} /> : null}
+    </>
+  )
+}
+
+/** The number to choose elsewhere; without one, nobody can be asked at the moment. */
+function Push({ words, props }: { words: Words; props: MfaProps }) {
+  const text = FACTOR_CATALOGUES[words.locale]
+  return (
+    <>
+      {props.push === undefined ? null : (
+        <>
+          <AwaitedNumber text={text} push={props.push} nonce={props.nonce} />
+          <Remember words={words} days={props.rememberDays} />
+          <button class="button button-primary" type="submit" data-continue>
+            {text.push.done}
+          </button>
+        </>
+      )}
+      <CaptchaSlot form={props} />
+      <Resend label={text.push.again} />
     </>
   )
 }
@@ -165,6 +202,21 @@ export function CodeField({ words, kind, problem }: { words: Words; kind: ShownK
       autofocus
       maxlength={32}
     />
+  )
+}
+
+/** Large, since it is read here and sought on another device. */
+function AwaitedNumber({ text, push, nonce }: { text: FactorCatalogue; push: NonNullable<MfaProps['push']>; nonce: string }) {
+  return (
+    <div data-poll={push.pollHref}>
+      <p class="awaited" dir="ltr">
+        {push.number}
+      </p>
+      <p class="quiet" role="status">
+        {text.push.waiting}
+      </p>
+      <script src={assetUrl('push.js')} nonce={nonce} defer></script>
+    </div>
   )
 }
 

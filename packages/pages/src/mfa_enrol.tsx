@@ -10,7 +10,7 @@ import type { FormProps, PageProps, Problem } from './page_props.ts'
 import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
 import { QrCode } from './qr_code.tsx'
 
-type Enrollable = Exclude<ShownKind, 'recovery_code'>
+type Enrollable = Exclude<ShownKind, 'recovery_code' | 'push'>
 
 export type EnrolStep =
   | { kind: 'choose'; choices: readonly { kind: Enrollable; href: string }[] }

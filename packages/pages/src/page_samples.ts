@@ -145,6 +145,16 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   mfa: (page) => renderMfa({ ...page, ...mfa }),
   mfa_sent: (page) =>
     renderMfa({ ...page, ...mfa, factor: { kind: 'sms_otp', name: '', address: '+49 ••• 67' }, notice: { code: 'sent' } }),
+  mfa_push: (page) =>
+    renderMfa({
+      ...page,
+      ...mfa,
+      factor: { kind: 'push', name: '' },
+      notice: { code: 'pending' },
+      push: { number: '42', pollHref: '/mfa/push' },
+    }),
+  mfa_push_waits: (page) =>
+    renderMfa({ ...page, ...mfa, factor: { kind: 'push', name: '' }, notice: { code: 'pushWait', values: { count: 3 } } }),
   mfa_wrong: (page) => renderMfa({ ...page, ...mfa, problem: 'code_wrong' }),
   mfa_recovery: (page) =>
     renderMfa({ ...page, ...mfa, factor: { kind: 'recovery_code', name: '' }, notice: { code: 'locked', values: { count: 3 } } }),

@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react'
 import { AccountMenu } from './parts/account_menu.tsx'
 import { BrandMark } from './parts/brand_mark.tsx'
 import { LanguageMenu } from './parts/language_menu.tsx'
+import { SignInRequests } from './parts/sign_in_requests.tsx'
 import { Failure, Loading } from './parts/states.tsx'
 import { useMe } from './queries.ts'
 import { useWords } from './words.tsx'
@@ -73,6 +74,7 @@ export function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>
         <div className="screen">
+          {me.data ? <SignInRequests me={me.data} /> : null}
           {me.isPending ? <Loading /> : me.isError && !me.data ? <Failure error={me.error} retry={() => me.refetch()} /> : <Outlet />}
         </div>
       </AppShell.Main>

@@ -8,6 +8,7 @@ import type {
   MyRememberedBrowser,
   MyRequest,
   MySession,
+  MySignInRequests,
   RequestDetail,
   TaskSummary,
 } from '@gatehouse/core/my_account.ts'
@@ -22,6 +23,7 @@ export const KEYS = {
   addressChanges: ['address_changes'],
   browsers: ['browsers'],
   credentials: ['credentials'],
+  signInRequests: ['sign_in_requests'],
   consents: ['consents'],
   approvals: ['approvals'],
   requests: ['requests'],
@@ -92,4 +94,16 @@ export function useRequestDetail(requestId: string) {
 export function useMyRequests() {
   const api = useApi()
   return useQuery({ queryKey: KEYS.requests, queryFn: ({ signal }) => api.get<ListOf<MyRequest>>('/requests', signal) })
+}
+
+/** Every five seconds, while the page is in view. */
+export function useSignInRequests(enabled: boolean) {
+  const api = useApi()
+  return useQuery({
+    queryKey: KEYS.signInRequests,
+    queryFn: ({ signal }) => api.get<MySignInRequests>('/sign-in-requests', signal),
+    enabled,
+    refetchInterval: 5000,
+    refetchOnWindowFocus: true,
+  })
 }

@@ -33,6 +33,7 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'credential.enrolled': [tellFactorChanged('enrolled')],
   'credential.removed': [tellFactorChanged('removed')],
   'passkey.copy_suspected': [tellFactorChanged('copy_suspected')],
+  'push.denied': [tellFactorChanged('sign_in_denied')],
   'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],
   'recovery_code.used': [tellFactorChanged('recovery_code_used')],
   'user.created': [watchIdle],

@@ -23,6 +23,7 @@ import { networkTriesStore } from './network_tries.ts'
 import { oneTimePasswordStore } from './one_time_password.ts'
 import { passkeyStore } from './passkey.ts'
 import { passwordHistoryStore } from './password_history.ts'
+import { pushRequestStore } from './push_request.ts'
 import { rateStore } from './rate.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
 import { riskStore } from './risk.ts'
@@ -49,6 +50,7 @@ const NOUNS = {
   credentials: credentialStore,
   oneTimePasswords: oneTimePasswordStore,
   passkeys: passkeyStore,
+  pushRequests: pushRequestStore,
   verifiedEmails: verifiedEmailStore,
   passwordHistory: passwordHistoryStore,
   addressChanges: addressChangeStore,

@@ -4,7 +4,7 @@
  */
 import type { Credential, PasskeyCredential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
-import { FACTORS, isFactorKind } from '@gatehouse/core/factor.ts'
+import { FACTORS, isFactorKind, SECOND_FACTORS } from '@gatehouse/core/factor.ts'
 import { type CredentialId, isId } from '@gatehouse/core/ids.ts'
 import type { BegunCredential, MyCredential, MyCredentials } from '@gatehouse/core/my_account.ts'
 import { LONGEST_CREDENTIAL_NAME, remakeRecoveryCodes, removeCredential, renameCredential } from '@gatehouse/identity/credentials.ts'
@@ -34,7 +34,9 @@ export async function readCredentials(c: HouseContext): Promise<Response> {
   const credentials = await here.stores.credentials.list(user.id, { consistent: true })
   const count = (of: MyCredentials['offered'][number]) => credentials.filter(({ kind }) => kind === of).length
   const offered = OFFERED.filter((kind) => count(kind) < FACTORS[kind].most && (kind !== 'passkey' || passkeyHost(here) !== undefined))
-  return c.json({ items: credentials.map(shown), offered } satisfies MyCredentials)
+  const kinds = new Set<string>(credentials.map(({ kind }) => kind))
+  const pushOffered = !kinds.has('push') && SECOND_FACTORS.some((kind) => kind !== 'password' && kinds.has(kind))
+  return c.json({ items: credentials.map(shown), offered, pushOffered } satisfies MyCredentials)
 }
 
 export async function beginCredential(c: HouseContext): Promise<Response> {

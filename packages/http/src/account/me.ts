@@ -34,6 +34,7 @@ export async function meOf(signedIn: SignedIn): Promise<Me> {
     },
     passwordPolicy: passwordRulesOf(tenant),
     passwordExpiresAt: await nearExpiry(here, user),
+    approvesSignIns: user.factors?.includes('push') ?? false,
     csrfToken: await csrfToken(here, session.id),
   }
 }

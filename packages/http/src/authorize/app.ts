@@ -23,6 +23,7 @@ export function authorizeApp(): Hono<Env> {
   // Loaded with the first person who has more to prove than a password: the sign-in page starts without them.
   app.get('/mfa', async (c) => (await import('./mfa.ts')).showMfa(c))
   app.post('/mfa', async (c) => (await import('./mfa.ts')).submitMfa(c))
+  app.get('/mfa/push', async (c) => (await import('./mfa.ts')).readPush(c))
   app.get('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).showMfaEnrol(c))
   app.post('/mfa/enrol', async (c) => (await import('./mfa_enrol.ts')).submitMfaEnrol(c))
   app.get('/password', async (c) => (await import('./password.ts')).showPassword(c))

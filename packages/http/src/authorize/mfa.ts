@@ -10,6 +10,7 @@ import { shownName, type User } from '@gatehouse/core/user.ts'
 import { checkFactor, type FactorOutcome } from '@gatehouse/identity/factor_check.ts'
 import type { SendOutcome, Use } from '@gatehouse/identity/factors/factor_use.ts'
 import { factorUseOf } from '@gatehouse/identity/factors/factors.ts'
+import { shownNumber } from '@gatehouse/identity/factors/push.ts'
 import { nowSeconds, sessionIdOf, withFactorProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { passkeysHere, secondStepOptions } from '@gatehouse/identity/passkeys/options.ts'
@@ -54,7 +55,8 @@ export async function showMfa(c: HouseContext): Promise<Response> {
   const row = factorUseOf(credential)
   // Once for an interaction; whoever loads the page again, asks with the button.
   const outcome = row.send && !(await row.isSent?.(c.env.here, use)) ? await row.send(c.env.here, use) : undefined
-  return render(c, asked, credential, outcome === undefined ? {} : afterSending(outcome))
+  if (outcome === undefined) return render(c, asked, credential, {})
+  return render(c, asked, credential, credential.kind === 'push' ? afterAsking(outcome) : afterSending(outcome))
 }
 
 export async function submitMfa(c: HouseContext): Promise<Response> {
@@ -74,12 +76,14 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
     if (refused) return render(c, asked, credential, { captcha: refused })
     const sent = await factorUseOf(credential).send?.(here, use)
     if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
-    return render(c, asked, credential, afterSending(sent))
+    return render(c, asked, credential, credential.kind === 'push' ? afterAsking(sent) : afterSending(sent))
   }
   const text = form.get(credential.kind === 'passkey' ? 'passkey' : 'otp') ?? ''
-  if (text.trim() === '') return render(c, asked, credential, { problem: 'required', status: 422 })
+  if (text.trim() === '' && credential.kind !== 'push') return render(c, asked, credential, { problem: 'required', status: 422 })
 
   const outcome = await checkFactor(here, { ...use, text, sessionId: sessionIdOf(here, interaction.id), latest })
+  if (outcome.kind === 'expired' && credential.kind === 'push')
+    return render(c, asked, credential, { notice: { code: 'pushExpired' }, status: 400 })
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, user.userName) : undefined
   if (moved !== undefined && moved.step.kind !== 'factor') return follow(c, moved)
   if (outcome.kind !== 'right') return render(c, asked, credential, refusalOf(credential, outcome))
@@ -121,6 +125,7 @@ async function useOf(c: HouseContext, { standing, user }: Asked, credential: Cre
     user,
     credential,
     boundTo: interaction.id,
+    sessions: [sessionIdOf(c.env.here, interaction.id), ...(standing.current ? [standing.current.session.id] : [])],
     locale: pageProps(c, { uiLocales: uiLocalesOf(standing, user) }).locale,
     ...(application === undefined ? {} : { clientId: application.client_id }),
     ...(browser && signedInHere ? { knownBrowser: browser.id } : {}),
@@ -135,6 +140,8 @@ const REFUSALS: Readonly<Record<Refused, (outcome: FactorOutcome) => Shown>> = {
   // To whoever has only seen the code, a code that somebody else has used is a wrong one.
   used: () => ({ problem: 'code_wrong', status: 400 }),
   expired: () => ({ notice: { code: 'expired' }, status: 400 }),
+  pending: () => ({ notice: { code: 'pending' } }),
+  denied: () => ({ notice: { code: 'denied' }, status: 403 }),
   locked: (outcome) => {
     const seconds = outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0
     return {
@@ -159,6 +166,34 @@ export function afterSending(outcome: SendOutcome): Shown {
   return { notice, status: 429, retryAfterSeconds: seconds }
 }
 
+/** Of an approval: that it was asked for, the page says by its number. */
+function afterAsking(outcome: SendOutcome): Shown {
+  if (outcome.kind === 'sent') return {}
+  if (outcome.kind === 'enough') return { notice: { code: 'enough' }, status: 429 }
+  const { seconds } = outcome
+  return { notice: { code: 'pushWait', values: { count: Math.ceil(seconds / 60) } }, status: 429, retryAfterSeconds: seconds }
+}
+
+/** `GET /mfa/push`: whether the sign-in that waits was decided, for the page's script. How, the form is told. */
+export async function readPush(c: HouseContext): Promise<Response> {
+  const standing = await standingOf(c, await loadInteraction(c, c.req.query('interaction')))
+  const asked = askedOf(standing)
+  const credential = asked?.choices.find(({ id }) => id === c.req.query('credential'))
+  c.header('cache-control', 'no-store')
+  if (asked === undefined || credential?.kind !== 'push') return c.json({ state: 'decided' })
+  const { use } = await useOf(c, asked, credential)
+  return c.json({ state: (await shownNumber(c.env.here, { ...use, credential })) === undefined ? 'decided' : 'open' })
+}
+
+async function pushOf(c: HouseContext, asked: Asked, credential: Credential): Promise<{ push?: { number: string; pollHref: string } }> {
+  if (credential.kind !== 'push') return {}
+  const { use } = await useOf(c, asked, credential)
+  const number = await shownNumber(c.env.here, { ...use, credential })
+  if (number === undefined) return {}
+  const query = new URLSearchParams({ interaction: asked.standing.interaction.id, credential: credential.id })
+  return { push: { number, pollHref: `${c.env.here.basePath}/mfa/push?${query}` } }
+}
+
 async function render(c: HouseContext, asked: Asked, credential: Credential, shown: Shown): Promise<Response> {
   const { here } = c.env
   const { standing, user } = asked
@@ -179,6 +214,7 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
     switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
     ...(credential.kind === 'passkey' ? await askPasskey(here, standing, credential) : {}),
     factor: shownFactor(credential),
+    ...(await pushOf(c, asked, credential)),
     others: asked.choices
       .filter((choice, index, all) => choice !== credential && !isSameWay(choice, [credential, ...all.slice(0, index)]))
       .map((choice) => ({ ...shownFactor(choice), href: `${here.basePath}${self}&credential=${choice.id}` })),

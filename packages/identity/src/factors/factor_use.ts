@@ -1,7 +1,7 @@
 /** What a factor's file gives: how a code of it is checked and spent, and, where it must be sent first, how. */
 import type { Credential } from '@gatehouse/core/credential.ts'
 import type { Proven } from '@gatehouse/core/factor.ts'
-import type { ClientId, CredentialId } from '@gatehouse/core/ids.ts'
+import type { ClientId, CredentialId, SessionId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 
@@ -11,8 +11,9 @@ export type SendOutcome =
   /** No more codes for this challenge. */
   | { readonly kind: 'enough' }
 
-/** `used`: right, but somebody was faster. `expired`: there is no code that is good, or no try left for it. */
-export type CheckOutcome = 'right' | 'wrong' | 'used' | 'expired'
+/** `used`: right, but somebody was faster. `expired`: there is no code that is good, or no try left for it. `pending`, `denied`: what the person decides elsewhere. */
+export type CodeOutcome = 'right' | 'wrong' | 'used' | 'expired'
+export type CheckOutcome = CodeOutcome | 'pending' | 'denied'
 
 /** `right`, where more is to be said of it than its kind: what it proved, and by which of the person's credentials of this kind. */
 export type RightOutcome = { readonly kind: 'right'; readonly proven: Proven; readonly credential: CredentialId }
@@ -26,6 +27,8 @@ export type Use<C extends Credential> = {
   readonly knownBrowser?: string
   readonly clientId?: ClientId
   readonly locale?: string
+  /** The session that the sign-in leads to, and the one of its browser. */
+  readonly sessions?: readonly SessionId[]
 }
 
 export type FactorUse<C extends Credential> = {
@@ -33,5 +36,7 @@ export type FactorUse<C extends Credential> = {
   check(ctx: TenantContext, use: Use<C>, text: string): Promise<CheckOutcome | RightOutcome>
   /** For what must be sent before it can be typed. */
   send?(ctx: TenantContext, use: Use<C>): Promise<SendOutcome>
+  /** Whoever has the page knows nothing that could be tried: no try is counted. */
+  readonly nothingToGuess?: true
   isSent?(ctx: TenantContext, use: Use<C>): Promise<boolean>
 }

@@ -3,6 +3,7 @@ import type { Credential, CredentialKind } from '@gatehouse/core/credential.ts'
 import type { FactorUse } from './factor_use.ts'
 import { sentCode } from './one_time_password.ts'
 import { passkey } from './passkey.ts'
+import { push } from './push.ts'
 import { recoveryCode } from './recovery_code.ts'
 import { totp } from './totp.ts'
 
@@ -12,6 +13,7 @@ const USES: { readonly [K in CredentialKind]: FactorUse<Extract<Credential, { ki
   email_otp: sentCode,
   sms_otp: sentCode,
   recovery_code: recoveryCode,
+  push,
 }
 
 export function factorUseOf<C extends Credential>({ kind }: C): FactorUse<C> {

@@ -16,7 +16,7 @@ import type { OneTimePassword } from '@gatehouse/store/one_time_password.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { nowSeconds } from '../interaction.ts'
 import { derivedKey } from '../seal.ts'
-import type { CheckOutcome, FactorUse, SendOutcome } from './factor_use.ts'
+import type { CodeOutcome, FactorUse, SendOutcome } from './factor_use.ts'
 import { truncate } from './totp.ts'
 
 const PURPOSE = 'one_time_password'
@@ -91,13 +91,13 @@ export async function sendChallenge(ctx: TenantContext, id: string, prepare: () 
   return { kind: 'sent' }
 }
 
-export async function checkOneTimePassword(ctx: TenantContext, id: string, text: string): Promise<CheckOutcome> {
+export async function checkOneTimePassword(ctx: TenantContext, id: string, text: string): Promise<CodeOutcome> {
   return (await checkChallenge(ctx, id, text)).outcome
 }
 
 export type CheckedChallenge =
   | { readonly outcome: 'right'; readonly challenge: OneTimePassword }
-  | { readonly outcome: Exclude<CheckOutcome, 'right'> }
+  | { readonly outcome: Exclude<CodeOutcome, 'right'> }
 
 /** `isGood`: what must hold of the challenge besides. Where it does not, the code is a wrong one. */
 export async function checkChallenge(

@@ -120,6 +120,8 @@ export const de: Catalogue = {
     enrolled: 'Zu Ihrem Konto wurde ein zweiter Faktor hinzugefügt: {factor}.',
     removed: 'Von Ihrem Konto wurde ein zweiter Faktor entfernt: {factor}.',
     recovery_codes_made: 'Für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Die bisherigen gelten nicht mehr.',
+    sign_in_denied:
+      'Eine Anmeldung bei Ihrem Konto wurde in Mein Konto abgelehnt. Wer sie begonnen hat, kennt Ihr Passwort: Wenn Sie es nicht waren, wählen Sie ein anderes.',
     recovery_code_used: 'Mit einem Wiederherstellungscode hat sich jemand bei Ihrem Konto angemeldet. Er gilt nicht mehr.',
     passkeyEnrolled: 'Zu Ihrem Konto wurde ein Passkey hinzugefügt. Damit meldet man sich ohne Passwort an.',
     passkeyRemoved: 'Von Ihrem Konto wurde ein Passkey entfernt.',
@@ -133,6 +135,7 @@ export const de: Catalogue = {
       email_otp: 'Code per E-Mail',
       sms_otp: 'Code per SMS',
       recovery_code: 'Wiederherstellungscodes',
+      push: 'Freigabe in Mein Konto',
     },
     not: 'Wenn Sie davon nichts wissen, ändern Sie sofort Ihr Passwort, sehen Sie Ihre Sitzungen durch und sagen Sie es denen, die {brand} betreiben.',
     action: 'Mein Konto öffnen',

@@ -113,6 +113,8 @@ export const en = {
     enrolled: 'A second factor was added to your account: {factor}.',
     removed: 'A second factor was removed from your account: {factor}.',
     recovery_codes_made: 'New recovery codes were made for your account. The former ones are no longer valid.',
+    sign_in_denied:
+      'A sign-in to your account was refused in My Account. Whoever began it knows your password: if it was not you, choose another.',
     recovery_code_used: 'A recovery code of your account was used to sign in. It is no longer valid.',
     passkeyEnrolled: 'A passkey was added to your account. It signs in without a password.',
     passkeyRemoved: 'A passkey was removed from your account.',
@@ -126,6 +128,7 @@ export const en = {
       email_otp: 'code by e-mail',
       sms_otp: 'code by text message',
       recovery_code: 'recovery codes',
+      push: 'approval in My Account',
     },
     not: 'If you know nothing of this, change your password at once, look over your sessions and tell those who run {brand}.',
     action: 'Open my account',

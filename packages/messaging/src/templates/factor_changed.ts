@@ -6,8 +6,8 @@ import { mailTemplate } from '../template.ts'
 export type FactorChangedProps = {
   name?: string
   username: string
-  change: 'enrolled' | 'removed' | 'recovery_codes_made' | 'recovery_code_used' | 'copy_suspected'
-  factor: 'passkey' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code'
+  change: 'enrolled' | 'removed' | 'recovery_codes_made' | 'recovery_code_used' | 'copy_suspected' | 'sign_in_denied'
+  factor: 'passkey' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code' | 'push'
   /** Milliseconds since the epoch. */
   changedAt: number
   ip?: string

@@ -8,6 +8,7 @@ export const deFactors: FactorCatalogue = {
     email_otp: 'Code per E-Mail',
     sms_otp: 'Code per SMS',
     recovery_code: 'Wiederherstellungscode',
+    push: 'Freigabe in Mein Konto',
   },
   code: 'Code',
   recoveryCode: 'Wiederherstellungscode',
@@ -26,6 +27,7 @@ export const deFactors: FactorCatalogue = {
     email_otp: 'Geben Sie den Code ein, den wir an {address} gesendet haben.',
     sms_otp: 'Geben Sie den Code ein, den wir an {address} gesendet haben.',
     recovery_code: 'Geben Sie einen der Wiederherstellungscodes ein, die Sie aufbewahrt haben. Jeder gilt einmal.',
+    push: 'Öffnen Sie Mein Konto auf einem anderen Gerät, auf dem Sie angemeldet sind, und wählen Sie dort diese Zahl:',
     remember: {
       one: 'In diesem Browser {count} Tag lang nicht fragen',
       other: 'In diesem Browser {count} Tage lang nicht fragen',
@@ -33,6 +35,7 @@ export const deFactors: FactorCatalogue = {
     rememberHint: 'Nur in einem Browser, den niemand sonst benutzt.',
     others: 'Etwas anderes verwenden',
   },
+  push: { done: 'Ich habe freigegeben', again: 'Noch einmal fragen', waiting: 'Es wird auf Ihre Freigabe gewartet …' },
   enrol: {
     title: 'Zweiten Faktor einrichten',
     intro: 'Ihr Konto braucht einen, bevor Sie fortfahren können. Er wird neben Ihrem Passwort verlangt.',
@@ -68,6 +71,13 @@ export const deFactors: FactorCatalogue = {
     },
     enough: 'Für diese Anmeldung werden keine Codes mehr gesendet. Verwenden Sie etwas anderes, oder beginnen Sie von vorn.',
     expired: 'Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an.',
+    pending: 'Noch nicht freigegeben. Öffnen Sie Mein Konto auf Ihrem anderen Gerät.',
+    denied: 'Diese Anmeldung wurde in Mein Konto abgelehnt.',
+    pushExpired: 'Es wurde nicht rechtzeitig freigegeben. Fragen Sie noch einmal, oder nehmen Sie etwas anderes.',
+    pushWait: {
+      one: 'Sie können {count} Minute lang nicht noch einmal gefragt werden. Nehmen Sie etwas anderes, oder warten Sie.',
+      other: 'Sie können {count} Minuten lang nicht noch einmal gefragt werden. Nehmen Sie etwas anderes, oder warten Sie.',
+    },
     enrolmentExpired: 'Das hat zu lange gedauert. Bitte beginnen Sie noch einmal.',
     locked: {
       one: 'Zu viele Versuche. Bitte warten Sie {count} Minute und versuchen Sie es dann noch einmal.',

@@ -7,6 +7,7 @@ export const enFactors = {
     email_otp: 'Code by e-mail',
     sms_otp: 'Code by text message',
     recovery_code: 'Recovery code',
+    push: 'Approval in My Account',
   },
   code: 'Code',
   recoveryCode: 'Recovery code',
@@ -24,6 +25,7 @@ export const enFactors = {
     email_otp: 'Type the code that we have sent to {address}.',
     sms_otp: 'Type the code that we have sent to {address}.',
     recovery_code: 'Type one of the recovery codes that you have kept. Each works once.',
+    push: 'Open My Account on another device on which you are signed in, and choose this number there:',
     remember: {
       one: 'Do not ask in this browser for {count} day',
       other: 'Do not ask in this browser for {count} days',
@@ -31,6 +33,7 @@ export const enFactors = {
     rememberHint: 'Only in a browser that is yours alone.',
     others: 'Use something else',
   },
+  push: { done: 'I have approved', again: 'Ask again', waiting: 'Waiting for your approval …' },
   enrol: {
     title: 'Set up a second factor',
     intro: 'Your account needs one before you can go on. It is asked for beside your password.',
@@ -66,6 +69,13 @@ export const enFactors = {
     },
     enough: 'No more codes are sent for this sign-in. Use something else, or start again.',
     expired: 'This code is no longer valid. Please ask for another.',
+    pending: 'Not approved yet. Open My Account on your other device.',
+    denied: 'This sign-in was refused in My Account.',
+    pushExpired: 'Nobody approved in time. Ask again, or use something else.',
+    pushWait: {
+      one: 'You cannot be asked again for {count} minute. Use something else, or wait.',
+      other: 'You cannot be asked again for {count} minutes. Use something else, or wait.',
+    },
     enrolmentExpired: 'That took too long. Please begin again.',
     locked: {
       one: 'Too many tries. Please wait {count} minute, then try again.',

@@ -2,6 +2,7 @@
 import { account, requests } from '@gatehouse/pages/locales/ar_account.ts'
 import { factors } from './ar_factors.ts'
 import { passkeys } from './ar_passkeys.ts'
+import { push } from './ar_push.ts'
 import { safety } from './ar_safety.ts'
 import type { Catalogue } from './catalogue_type.ts'
 
@@ -144,6 +145,7 @@ export const ar: Catalogue = {
     csrf: 'بقيت هذه الصفحة مفتوحة وقتًا طويلًا. يُرجى إعادة تحميلها.',
   },
   factors,
+  push,
   safety,
   passkeys,
   security: {

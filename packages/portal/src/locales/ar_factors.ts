@@ -13,6 +13,7 @@ export const factors: PatternOf<typeof enFactors> = {
     email_otp: 'رمز بالبريد الإلكتروني',
     sms_otp: 'رمز برسالة نصية',
     recovery_code: 'رموز الاسترداد',
+    push: 'الموافقة في حسابي',
   },
   hints: {
     totp: 'تطبيق على هاتفك أو حاسوبك يعرض رموزًا، حتى من دون اتصال.',

@@ -3,6 +3,7 @@ import { account, requests } from '@gatehouse/pages/locales/de_account.ts'
 import type { Catalogue } from './catalogue_type.ts'
 import { factors } from './de_factors.ts'
 import { passkeys } from './de_passkeys.ts'
+import { push } from './de_push.ts'
 import { safety } from './de_safety.ts'
 
 export const de: Catalogue = {
@@ -120,6 +121,7 @@ export const de: Catalogue = {
     csrf: 'Diese Seite war zu lange offen. Bitte laden Sie sie neu.',
   },
   factors,
+  push,
   safety,
   passkeys,
   security: {

@@ -13,6 +13,7 @@ export const factors: PatternOf<typeof enFactors> = {
     email_otp: 'Code per E-Mail',
     sms_otp: 'Code per SMS',
     recovery_code: 'Wiederherstellungscodes',
+    push: 'Freigabe in Mein Konto',
   },
   hints: {
     totp: 'Eine App auf Telefon oder Computer, die Codes anzeigt, auch ohne Verbindung.',

@@ -2,6 +2,7 @@
 import { account, requests } from '@gatehouse/pages/locales/en_account.ts'
 import { factors } from './en_factors.ts'
 import { passkeys } from './en_passkeys.ts'
+import { push } from './en_push.ts'
 import { safety } from './en_safety.ts'
 
 export const en = {
@@ -118,6 +119,7 @@ export const en = {
     csrf: 'This page was open for too long. Please load it again.',
   },
   factors,
+  push,
   safety,
   passkeys,
   security: {

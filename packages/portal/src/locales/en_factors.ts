@@ -11,6 +11,7 @@ export const factors = {
     email_otp: 'Code by e-mail',
     sms_otp: 'Code by text message',
     recovery_code: 'Recovery codes',
+    push: 'Approval in My Account',
   },
   hints: {
     totp: 'An app on your phone or computer that shows codes, also without a connection.',

@@ -1,7 +1,15 @@
 /** The person's second factors: each with its name, to be renamed or removed; what may be added; recovery codes. */
 import type { CodeKind, Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconDeviceMobileMessage, IconFingerprint, IconKey, IconMail, IconShieldCheck, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconDeviceMobileCheck,
+  IconDeviceMobileMessage,
+  IconFingerprint,
+  IconKey,
+  IconMail,
+  IconShieldCheck,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useApi } from '../api_context.ts'
@@ -12,6 +20,7 @@ import { useWords, type Words } from '../words.tsx'
 import { AddFactor } from './add_factor.tsx'
 import { Confirm } from './confirm.tsx'
 import { Panel } from './panel.tsx'
+import { PushFactor } from './push_factor.tsx'
 import { RecoveryCodes } from './recovery_codes.tsx'
 import { RenameFactor } from './rename_factor.tsx'
 import { Failure, Loading } from './states.tsx'
@@ -22,6 +31,7 @@ const ICONS: Readonly<Record<MyCredential['kind'], TablerIcon>> = {
   email_otp: IconMail,
   sms_otp: IconDeviceMobileMessage,
   recovery_code: IconKey,
+  push: IconDeviceMobileCheck,
 }
 
 type Doing =
@@ -39,7 +49,7 @@ export function FactorList({ me }: { me: Me }) {
 
   if (credentials.isPending) return <Loading rows={1} />
   if (credentials.isError) return <Failure error={credentials.error} retry={() => credentials.refetch()} />
-  const { items, offered } = credentials.data
+  const { items, offered, pushOffered } = credentials.data
   const all = items.filter(({ kind }) => kind !== 'recovery_code')
   const own = all.filter(({ kind }) => kind !== 'passkey')
   const kinds = offered.filter((kind) => kind !== 'passkey')
@@ -63,11 +73,18 @@ export function FactorList({ me }: { me: Me }) {
           </Stack>
         )}
         {sure && all.length > 0 ? <RecoveryCodes codes={items.find(({ kind }) => kind === 'recovery_code')} /> : null}
+        {sure && pushOffered ? <PushFactor /> : null}
         {sure && kinds.length > 0 ? <Offered offered={kinds} onAdd={(kind) => setDoing({ what: 'add', kind })} /> : null}
       </Stack>
       {doing?.what === 'add' ? <AddFactor me={me} kind={doing.kind} onClose={done} /> : null}
       {doing?.what === 'rename' ? <RenameFactor credential={doing.credential} onClose={done} /> : null}
-      {doing?.what === 'remove' ? <RemoveFactor credential={doing.credential} isLast={all.length === 1} onClose={done} /> : null}
+      {doing?.what === 'remove' ? (
+        <RemoveFactor
+          credential={doing.credential}
+          isLast={all.filter(({ kind }) => kind !== 'push').length === 1 && doing.credential.kind !== 'push'}
+          onClose={done}
+        />
+      ) : null}
     </Panel>
   )
 }
