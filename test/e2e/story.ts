@@ -29,7 +29,7 @@ export type Story = {
   /** Second factors, as if they had been added long ago: mailbox, phone and recovery codes. */
   giveFactors(userName: string): Promise<void>
   /** The address of an authorization request whose application wants a second factor of everybody. */
-  requestThatNeeds(what: 'enrolment'): Promise<string>
+  requestThatNeeds(what: 'enrolment' | 'passkey'): Promise<string>
   /** The mails to somebody whose subject has these words, oldest first. */
   mails(to: string, subject: string): Promise<Mail[]>
   close(): Promise<void>
@@ -92,9 +92,10 @@ export async function openStory(options: HouseOptions = {}): Promise<Story> {
       await addCredential(here, user.id, { ...newCredential(here, 'Phone'), kind: 'sms_otp', address: '+491701234567' })
       await remakeRecoveryCodes(here, user.id)
     },
-    async requestThatNeeds() {
+    async requestThatNeeds(what) {
       const redirectUri = `${house.samplesOrigin}/nowhere`
-      const steps = [{ anyOf: ['password'] }, { anyOf: ['totp', 'email_otp', 'sms_otp'], ifNotEnrolled: 'enrol' }]
+      const anyOf = what === 'passkey' ? ['passkey'] : ['totp', 'email_otp', 'sms_otp']
+      const steps = [{ anyOf: ['password'] }, { anyOf, ifNotEnrolled: 'enrol' }]
       await story.administer('PUT', '/applications/strict', {
         client_id: 'strict',
         client_name: 'Strict',

@@ -48,7 +48,7 @@ export async function checkAssertion(ctx: TenantContext, { text, boundTo, owner 
   ])
   const identifies = owner === undefined
   const requireUserVerification = identifies || passkeyPolicyOf(ctx.tenant).userVerification === 'required'
-  const verified = await verify(ctx, { assertion, rpId, challenge: clientData.challenge, requireUserVerification }, credential)
+  const verified = await verifyAssertion(ctx, { assertion, rpId, challenge: clientData.challenge, requireUserVerification }, credential)
   const wrong = { kind: 'wrong', ...(user === undefined ? {} : { userId: user.id }) } as const
   if (user === undefined || credential === undefined || verified === undefined) return wrong
   if (challenge.kind === 'foreign' || clientData.crossOrigin || credential.rpId !== rpId) return wrong
@@ -65,6 +65,8 @@ export async function checkAssertion(ctx: TenantContext, { text, boundTo, owner 
   return { kind: 'right', user, credential: credential.id, proven: provenBy(credential, verified.userVerified) }
 }
 
+type VerifyingContext = Pick<TenantContext, 'origin' | 'tenant' | 'log'>
+
 type Ceremony = {
   readonly assertion: AssertionResponse
   readonly rpId: string
@@ -78,8 +80,12 @@ type Verified = {
   readonly backedUp: boolean
 }
 
-/** Undefined where anything does not fit. The counter is compared by the store, where it is written. */
-async function verify(ctx: TenantContext, ceremony: Ceremony, credential: PasskeyCredential | undefined): Promise<Verified | undefined> {
+/** Section 7.2 but for the challenge, which the caller knows to be ours. Undefined where anything does not fit. The counter is compared by the store, where it is written. */
+export async function verifyAssertion(
+  ctx: VerifyingContext,
+  ceremony: Ceremony,
+  credential: Pick<PasskeyCredential, 'publicKey'> | undefined,
+): Promise<Verified | undefined> {
   const { assertion, rpId, challenge, requireUserVerification } = ceremony
   const { id, userHandle, ...response } = assertion
   try {

@@ -44,7 +44,7 @@ export async function registerPasskey(ctx: TenantContext, user: User, registrati
   const { attestation } = passkeyPolicyOf(ctx.tenant)
   const attested = attestation === 'direct'
   if (attested && !isVouchedFor(ctx, response.attestationObject)) return { kind: 'untrusted' }
-  const verified = await verify(ctx, response, rpId, clientData.challenge)
+  const verified = await verifyRegistration(ctx, response, rpId, clientData.challenge)
   if (verified === undefined) return { kind: 'wrong' }
 
   const { credential, aaguid, credentialDeviceType, credentialBackedUp, userVerified } = verified
@@ -69,9 +69,9 @@ export async function registerPasskey(ctx: TenantContext, user: User, registrati
   return { kind: 'registered', user: next, credential: added, proven: provenBy(added, userVerified) }
 }
 
-/** Undefined where anything does not fit. */
-async function verify(
-  ctx: TenantContext,
+/** Section 7.1 but for the challenge, which the caller knows to be ours. Undefined where anything does not fit. */
+export async function verifyRegistration(
+  ctx: Pick<TenantContext, 'origin' | 'tenant' | 'log'>,
   { id, clientDataJSON, attestationObject }: AttestationResponse,
   rpId: string,
   challenge: string,
