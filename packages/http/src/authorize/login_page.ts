@@ -6,13 +6,12 @@ import { firstStepOptions } from '@gatehouse/identity/passkeys/options.ts'
 import { acceptsFirst } from '@gatehouse/identity/sign_in_steps.ts'
 import type { LoginProps } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
-import type { PasskeyAsk } from '@gatehouse/pages/passkey.tsx'
-import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type CaptchaState, captchaGate, type PageCaptcha } from '../captcha_gate.ts'
 import { csrfToken } from '../csrf.ts'
 import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
+import { passkeyAsk } from './passkey_ask.ts'
 
 export type Shown = {
   readonly username?: string
@@ -66,10 +65,6 @@ export function sendLoginPage(c: HouseContext, { target }: Interaction, shown: S
     ...(captcha ? { captcha: captcha.sources } : {}),
     ...(target.kind === 'authorization' ? { formAction: [formActionOf(target.request.redirectUri)] } : {}),
   })
-}
-
-export function passkeyAsk({ basePath }: TenantContext, options: object): PasskeyAsk {
-  return { options: JSON.stringify(options), refreshHref: `${basePath}/login/passkey` }
 }
 
 export function applicationProps(application: Application): ApplicationProps {

@@ -26,7 +26,7 @@ import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
-import { passkeyAsk } from './login_page.ts'
+import { passkeyAsk } from './passkey_ask.ts'
 import { type Standing, scriptAfterFailure, standingOf } from './standing.ts'
 
 const DAY = 86_400

@@ -27,8 +27,8 @@ import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
-import { passkeyAsk } from './login_page.ts'
 import { afterSending, formActionFor, uiLocalesOf } from './mfa.ts'
+import { passkeyAsk } from './passkey_ask.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 type Needed = { readonly standing: Standing; readonly user: User; readonly kinds: readonly EnrollableKind[]; readonly passkey: boolean }
