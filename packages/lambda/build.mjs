@@ -36,10 +36,15 @@ export const functionSettings = {
   minify: true,
   treeShaking: true,
   legalComments: 'none',
+  // Escaped, a letter of Arabic is six bytes instead of two.
+  charset: 'utf8',
   sourcemap: 'external',
   sourcesContent: false,
   external: [ARGON2],
-  plugins: [{ name: 'builtins', setup: askForBuiltins }],
+  plugins: [
+    { name: 'builtins', setup: askForBuiltins },
+    { name: 'asset paths', setup: keepAssetPaths },
+  ],
   logLevel: 'warning',
 }
 
@@ -59,6 +64,24 @@ function askForBuiltins(build) {
       .map((name) => `export const ${name} = /* @__PURE__ */ (() => builtin.${name})()`)
     return { contents: [`const builtin = /* @__PURE__ */ (() => ${asked(path)})()`, ...exported, 'export default builtin'].join('\n') }
   })
+}
+
+/** The bucket serves the pages' static files: of them a function needs the names only, which carry a hash of 30 kB of style and script. */
+function keepAssetPaths(build) {
+  build.onLoad({ filter: /[/\\]pages[/\\]src[/\\]assets\.ts$/ }, async () => {
+    const { assetPaths } = await import('@gatehouse/pages/assets.ts')
+    return { contents: `const paths = ${JSON.stringify(assetPaths)}\nexport const assetUrl = (name) => paths[name]` }
+  })
+}
+
+/** In functions that compare no passwords. */
+const withoutForeignHashes = {
+  name: 'without foreign hashes',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]passwords[/\\]verify_foreign\.ts$/ }, () => ({
+      contents: `export async function verifyForeign() { throw new Error('this function compares no passwords') }`,
+    }))
+  },
 }
 
 function asked(path) {
@@ -125,6 +148,7 @@ async function buildFunction(name, folder, { manifest, argon2, maps }) {
     outdir: folder,
     inject: [join(SOURCES, 'light_web.ts')],
     define: { PORTAL_MANIFEST: JSON.stringify(manifest) },
+    plugins: WITH_ARGON2.has(name) ? functionSettings.plugins : [...functionSettings.plugins, withoutForeignHashes],
   })
   await keepMaps(folder, maps)
   if (WITH_ARGON2.has(name)) await cp(argon2, join(folder, 'node_modules'), { recursive: true })

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FUNCTION_TABLE, FUNCTIONS, type FunctionName } from '../../infra/function_table.ts'
@@ -55,6 +55,20 @@ describePlans('a function', (plans) => {
     expect(kilobytesOf(join(ROOT, '.build/lambda', name))).toBeLessThanOrEqual(FUNCTION_TABLE[name].kilobytes)
   })
 
+  test.each(FUNCTIONS)('%s parses no more at a cold start than it may', (name) => {
+    expect(startKilobytesOf(join(ROOT, '.build/lambda', name))).toBeLessThanOrEqual(FUNCTION_TABLE[name].startKilobytes)
+  })
+
+  test('parses what a plain sign-in does not need only when a request does', () => {
+    const start = startTextOf(join(ROOT, '.build/lambda', 'authorize'))
+
+    // The page itself, in English, and the names of the other languages.
+    expect(start).toContain('Sign in to')
+    expect(start).not.toMatch(/Anmelden|[\u0600-\u06ff]{8}/)
+    for (const later of ['@simplewebauthn', 'QuickJS', 'otpauth:', 'bcrypt', 'signature-input', 'border-radius'])
+      expect(start, later).not.toContain(later)
+  })
+
   test('has an address only where it stands behind the front door', () => {
     const addresses = ofType(plans.production, 'aws:lambda/functionUrl:FunctionUrl')
 
@@ -85,6 +99,31 @@ describePlans('a function', (plans) => {
 
 function planned(plan: Plan, name: FunctionName) {
   return resource(plan, `${name.charAt(0).toUpperCase()}${name.slice(1)}Function`)
+}
+
+/** The entry, and what it imports before it runs. */
+function startFilesOf(folder: string): string[] {
+  const found = new Set<string>()
+  const follow = (file: string) => {
+    if (found.has(file)) return
+    found.add(file)
+    for (const [, next] of readFileSync(join(folder, file), 'utf8').matchAll(
+      /(?:^|[;}])(?:import|export)(?:[^"'();]*?from)?"\.\/([^"]+)"/g,
+    ))
+      if (next !== undefined) follow(next)
+  }
+  follow('index.mjs')
+  return [...found].map((file) => join(folder, file))
+}
+
+function startKilobytesOf(folder: string): number {
+  return startFilesOf(folder).reduce((sum, file) => sum + statSync(file).size, 0) / 1024
+}
+
+function startTextOf(folder: string): string {
+  return startFilesOf(folder)
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
 }
 
 /** As Lambda unpacks it, without the maps. */

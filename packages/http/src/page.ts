@@ -1,8 +1,9 @@
 /** Answers with a page: the frame's props from tenant and request, the security headers, and the page for what was refused. */
 import type { CaptchaSources } from '@gatehouse/core/captcha.ts'
-import { negotiateLocale, SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
+import { type Locale, negotiateLocale, SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import type { Brand } from '@gatehouse/pages/brand.ts'
+import { loadWords } from '@gatehouse/pages/catalogue.ts'
 import { renderError } from '@gatehouse/pages/error.tsx'
 import type { PageProps } from '@gatehouse/pages/page_props.ts'
 import { readLanguageCookie, setLanguageCookie } from './cookies.ts'
@@ -25,14 +26,19 @@ export type PageOptions = {
 }
 
 /** What the person chose on a page comes before what the application asks for, and that before what the browser prefers. */
-export function pageProps(c: HouseContext, { self, uiLocales = [] }: PageFrame = {}): PageProps {
-  const { here } = c.env
-  const chosen = c.req.query('ui_locales') ?? ''
-  const locale = negotiateLocale(
-    { uiLocales: [chosen, readLanguageCookie(c) ?? '', ...uiLocales].join(' '), acceptLanguage: c.req.header('accept-language') },
-    here.tenant.locales,
+export function pageLocale(c: HouseContext, uiLocales: readonly string[] = []): Locale {
+  return negotiateLocale(
+    { uiLocales: [chosenLocale(c), readLanguageCookie(c) ?? '', ...uiLocales].join(' '), acceptLanguage: c.req.header('accept-language') },
+    c.env.here.tenant.locales,
   )
-  if (self !== undefined && chosen !== '') setLanguageCookie(c, locale)
+}
+
+/** With the words of its language there to be used: a language is loaded with the first page that is written in it. */
+export async function pageProps(c: HouseContext, { self, uiLocales = [] }: PageFrame = {}): Promise<PageProps> {
+  const { here } = c.env
+  const locale = pageLocale(c, uiLocales)
+  await loadWords(locale)
+  if (self !== undefined && chosenLocale(c) !== '') setLanguageCookie(c, locale)
   const offered = SUPPORTED_LOCALES.filter((one) => here.tenant.locales.length === 0 || here.tenant.locales.includes(one))
   return {
     brand: brandOf(here.tenant, here.basePath),
@@ -51,10 +57,10 @@ export function page(c: HouseContext, html: string, { nonce, status = 200, formA
 }
 
 /** For every app whose callers are people. */
-export function errorPage(thrown: unknown, c: HouseContext): Response {
+export async function errorPage(thrown: unknown, c: HouseContext): Promise<Response> {
   const error = toIamError(thrown, c)
   const { here } = c.env
-  const props = pageProps(c)
+  const props = await pageProps(c)
   const html = renderError({
     ...props,
     code: error.code,
@@ -65,6 +71,10 @@ export function errorPage(thrown: unknown, c: HouseContext): Response {
   })
   if (error.retryAfterSeconds !== undefined) c.header('retry-after', String(error.retryAfterSeconds))
   return page(c, html, { nonce: props.nonce, status: error.status })
+}
+
+function chosenLocale(c: HouseContext): string {
+  return c.req.query('ui_locales') ?? ''
 }
 
 function brandOf(tenant: Tenant, basePath: string): Brand {

@@ -1,6 +1,7 @@
 /** `/_dev/inbox`: every mail and text message that was sent. Only where the house can be reached from this machine alone, and asked for by a loopback name. */
 import { negotiateLocale, SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import { pageHeaders } from '@gatehouse/http/headers.ts'
+import { loadWords } from '@gatehouse/pages/catalogue.ts'
 import { type InboxEntry, type InboxMessage, renderDevInbox } from '@gatehouse/pages/dev_inbox.tsx'
 import type { Random } from '@gatehouse/ports/random.ts'
 import { isLoopback } from './flags.ts'
@@ -10,8 +11,8 @@ const PATH = '/_dev/inbox'
 const PAGE = 50
 
 /** Undefined for any other address. A foreign Host header (DNS rebinding) is answered as if there were no inbox. */
-export function devInbox(outbox: Outbox, origin: string, random: Random): (request: Request) => Response | undefined {
-  return (request) => {
+export function devInbox(outbox: Outbox, origin: string, random: Random): (request: Request) => Promise<Response | undefined> {
+  return async (request) => {
     const url = new URL(request.url)
     if (url.pathname !== PATH && !url.pathname.startsWith(`${PATH}/`)) return undefined
     if (!isLoopback(url.hostname)) return undefined
@@ -29,6 +30,7 @@ export function devInbox(outbox: Outbox, origin: string, random: Random): (reque
       uiLocales: url.searchParams.get('ui_locales') ?? undefined,
       acceptLanguage: request.headers.get('accept-language') ?? undefined,
     })
+    await loadWords(locale)
     const html = renderDevInbox({
       brand: { displayName: 'Gatehouse' },
       locale,

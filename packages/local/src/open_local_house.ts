@@ -148,7 +148,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
       if (asset) return asset
       // At a domain of its own the root is the tenant's.
       if ((await house.addresses.find(url))?.domain !== undefined) return rootRedirect(request, '') ?? front(request, peer)
-      return inbox?.(request) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer)
+      return (await inbox?.(request)) ?? rootRedirect(request, ctx.basePath) ?? front(withoutInsertedPath(request), peer)
     },
     operate: async (operation) => {
       if ('replay' in operation) return deadLetters.replay(Date.parse(operation.replay.from), handle)

@@ -30,7 +30,7 @@ const FILES = {
 
 export type AssetName = keyof typeof FILES
 
-const PATHS: Readonly<Record<AssetName, string>> = {
+export const assetPaths: Readonly<Record<AssetName, string>> = {
   'pages.css': hashedPath('pages.css'),
   'password.js': hashedPath('password.js'),
   'captcha.js': hashedPath('captcha.js'),
@@ -40,10 +40,10 @@ const PATHS: Readonly<Record<AssetName, string>> = {
   'icon.svg': hashedPath('icon.svg'),
 }
 
-export const assets: readonly Asset[] = (Object.keys(FILES) as AssetName[]).map((name) => ({ path: PATHS[name], ...FILES[name] }))
+export const assets: readonly Asset[] = (Object.keys(FILES) as AssetName[]).map((name) => ({ path: assetPaths[name], ...FILES[name] }))
 
 export function assetUrl(name: AssetName): string {
-  return PATHS[name]
+  return assetPaths[name]
 }
 
 function hashedPath(name: AssetName): string {

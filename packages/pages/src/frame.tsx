@@ -4,7 +4,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { type AssetName, assetUrl } from './assets.ts'
 import { type Brand, brandStyle } from './brand.ts'
-import { CATALOGUES, type Words } from './catalogue.ts'
+import { LANGUAGES, type Words } from './catalogue.ts'
 import type { PageProps } from './page_props.ts'
 
 type FrameProps = {
@@ -120,7 +120,7 @@ function Footer({ page, words }: { page: PageProps; words: Words }) {
             {languages.map(({ locale, href }) => (
               <li>
                 <a href={href} lang={locale} hreflang={locale} aria-current={locale === words.locale ? 'true' : undefined}>
-                  {CATALOGUES[locale].language}
+                  {LANGUAGES[locale]}
                 </a>
               </li>
             ))}

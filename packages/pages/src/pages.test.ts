@@ -1,10 +1,13 @@
 import { directionOf, SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import { describe, expect, test } from 'vitest'
+import { loadWords } from './catalogue.ts'
 import { renderConsent } from './consent.tsx'
 import { renderDevInbox } from './dev_inbox.tsx'
 import { renderLogin } from './login.tsx'
 import { NONCE, PAGES, pageProps } from './page_samples.ts'
 import { renderSignupProfile } from './signup_profile.tsx'
+
+await Promise.all([loadWords('de'), loadWords('ar')])
 
 describe.each(SUPPORTED_LOCALES)('in %s', (locale) => {
   test.each(Object.keys(PAGES))('%s is whole: language, direction, one heading, no place left open', (name) => {

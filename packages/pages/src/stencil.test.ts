@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { loadWords } from './catalogue.ts'
 import type { FormProps, PageProps } from './page_props.ts'
 import { pageProps } from './page_samples.ts'
 import { markRequest, openStencil } from './stencil.ts'
+
+await Promise.all([loadWords('de'), loadWords('ar')])
 
 type Props = PageProps & FormProps & { readonly person?: string }
 

@@ -11,7 +11,7 @@ export type Inbox = {
   readonly outbox: Outbox
   readonly mailed: (mail: SentMail) => void
   readonly texted: (text: SentText) => void
-  readonly window: (request: Request) => Response | undefined
+  readonly window: (request: Request) => Promise<Response | undefined>
   close(): void
 }
 

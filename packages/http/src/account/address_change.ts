@@ -19,7 +19,7 @@ import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
 import { pendingOf } from '@gatehouse/store/address_change.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { HouseContext } from '../house.ts'
-import { pageProps } from '../page.ts'
+import { pageLocale } from '../page.ts'
 import { iso } from './iso.ts'
 import { readJson, textOf } from './json_body.ts'
 import { meOf } from './me.ts'
@@ -137,7 +137,7 @@ function refusal(field: 'address' | 'otp' | 'end', code: string): IamError {
 }
 
 function localeOf(c: HouseContext, { user }: SignedIn): string {
-  return pageProps(c, { uiLocales: [user.locale ?? ''] }).locale
+  return pageLocale(c, [user.locale ?? ''])
 }
 
 function shown(change: AddressChange): MyAddressChange {

@@ -22,7 +22,7 @@ import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
 import { addToSession } from '@gatehouse/identity/session_proof.ts'
 import { qrCodeSvg } from '@gatehouse/pages/qr_code.tsx'
 import type { HouseContext } from '../house.ts'
-import { pageProps } from '../page.ts'
+import { pageLocale } from '../page.ts'
 import { iso } from './iso.ts'
 import { type JsonObject, readJson, textOf } from './json_body.ts'
 import { checkSure, requireSignedIn, requireWriter, type SignedIn } from './signed_in.ts'
@@ -128,7 +128,7 @@ function checkSent(outcome: SendOutcome): void {
 }
 
 function localeOf(c: HouseContext, { user }: SignedIn): string {
-  return pageProps(c, { uiLocales: [user.locale ?? ''] }).locale
+  return pageLocale(c, [user.locale ?? ''])
 }
 
 function expired(): IamError {

@@ -26,14 +26,14 @@ export async function submitNotMe(c: HouseContext): Promise<Response> {
   return secured && link ? show(c, undefined, 'done', link.facts) : show(c, undefined, 'expired')
 }
 
-function show(
+async function show(
   c: HouseContext,
   self: string | undefined,
   state: NotMeState,
   facts?: NotMe,
   form?: { action: string; csrf: string; hidden: Record<string, string> },
-): Response {
-  const props = pageProps(c, self === undefined ? {} : { self })
+): Promise<Response> {
+  const props = await pageProps(c, self === undefined ? {} : { self })
   const html = renderNotMe({
     ...props,
     state,

@@ -3,7 +3,7 @@ import { problem } from '../errors.ts'
 import { type HouseContext, pathBelowIssuer } from '../house.ts'
 import { errorPage } from '../page.ts'
 
-export function refuse(error: Error, c: HouseContext): Response {
+export async function refuse(error: Error, c: HouseContext): Promise<Response> {
   const isApi = pathBelowIssuer(c.req.raw, { env: c.env }).startsWith('/api/')
   return isApi ? problem(error, c) : errorPage(error, c)
 }

@@ -15,7 +15,7 @@ export async function showShell(c: HouseContext): Promise<Response> {
   if (signedIn === undefined) return advance(c, { kind: 'own', path: ownPath(`${path}${url.search}`) })
 
   const { locale } = signedIn.user
-  const props = pageProps(c, { self: path, ...(locale === undefined ? {} : { uiLocales: [locale] }) })
+  const props = await pageProps(c, { self: path, ...(locale === undefined ? {} : { uiLocales: [locale] }) })
   const { script, styles, preloads } = await loadEntry(c)
   const root = `${here.basePath}/account`
   const html = renderPortalShell({

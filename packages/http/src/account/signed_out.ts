@@ -3,7 +3,7 @@ import { renderLoggedOut } from '@gatehouse/pages/logged_out.tsx'
 import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 
-export function showSignedOut(c: HouseContext): Response {
-  const props = pageProps(c, { self: '/account/signed-out' })
+export async function showSignedOut(c: HouseContext): Promise<Response> {
+  const props = await pageProps(c, { self: '/account/signed-out' })
   return page(c, renderLoggedOut({ ...props, loginHref: `${c.env.here.basePath}/account` }), { nonce: props.nonce })
 }

@@ -71,7 +71,7 @@ async function render(
   requestId: RequestId,
   { status = 200, ...shown }: Shown,
 ): Promise<Response> {
-  const props = pageProps(c, { self: pathOf(requestId), ...(user.locale === undefined ? {} : { uiLocales: [user.locale] }) })
+  const props = await pageProps(c, { self: pathOf(requestId), ...(user.locale === undefined ? {} : { uiLocales: [user.locale] }) })
   const listHref = `${here.basePath}/account/operations/approvals`
   const request = await findTask(here, requestId)
   if (request === undefined)

@@ -66,7 +66,7 @@ async function render(c: HouseContext, { standing, user }: Due, { status = 200, 
   const { here } = c.env
   const { interaction } = standing
   const self = `/login/approval?interaction=${interaction.id}`
-  const props = pageProps(c, { self, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, { self, uiLocales: uiLocalesOf(standing, user) })
   const html = renderSignInApproval({
     ...props,
     ...shown,

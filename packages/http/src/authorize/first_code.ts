@@ -83,7 +83,7 @@ function codeWay(text: string | null | undefined): CodeWay | undefined {
 
 export async function renderFirstCode(c: HouseContext, interaction: NamedInteraction, way: CodeWay, shown: Shown): Promise<Response> {
   const { here } = c.env
-  const props = pageProps(c, { self: wayPath(interaction, way), uiLocales: uiLocalesOf(interaction) })
+  const props = await pageProps(c, { self: wayPath(interaction, way), uiLocales: uiLocalesOf(interaction) })
   const captcha = await captchaGate(c, 'code_resend', interaction.id)?.show(props, shown.captcha)
   const html = renderPage({
     ...props,

@@ -9,7 +9,7 @@ import { type CaptchaRefusal, captchaGate } from '../captcha_gate.ts'
 import { readKnownBrowserCookie } from '../cookies.ts'
 import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
-import { pageProps } from '../page.ts'
+import { pageLocale } from '../page.ts'
 import { isSendSuspicious } from './mfa.ts'
 
 /** One in which somebody gave a name. */
@@ -28,7 +28,7 @@ export async function namedFirst(c: HouseContext, { id, named }: NamedInteractio
 export function factsOf(c: HouseContext, interaction: Interaction): { clientId?: ClientId; locale: string } {
   const { target } = interaction
   return {
-    locale: pageProps(c, { uiLocales: uiLocalesOf(interaction) }).locale,
+    locale: pageLocale(c, uiLocalesOf(interaction)),
     ...(target.kind === 'authorization' ? { clientId: target.request.clientId } : {}),
   }
 }

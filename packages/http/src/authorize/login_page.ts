@@ -38,7 +38,7 @@ export async function givenTo(
 ): Promise<Given> {
   const { here } = c.env
   const self = `/login?interaction=${id}${shown.page === 'ways' ? '&page=ways' : ''}`
-  const frame = pageProps(c, { self, ...(target.kind === 'authorization' ? { uiLocales: target.request.uiLocales } : {}) })
+  const frame = await pageProps(c, { self, ...(target.kind === 'authorization' ? { uiLocales: target.request.uiLocales } : {}) })
   const captcha = await captchaGate(c, 'sign_in', id)?.show(frame, shown.captcha)
   const passkey = acceptsFirst(here, application, 'passkey') ? await firstStepOptions(here, id) : undefined
   const props = {

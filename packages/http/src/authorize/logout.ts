@@ -42,7 +42,7 @@ async function askFirst(
   params: URLSearchParams,
 ): Promise<Response> {
   const { here } = c.env
-  const props = pageProps(c, request.uiLocales === undefined ? {} : { uiLocales: request.uiLocales.split(' ') })
+  const props = await pageProps(c, request.uiLocales === undefined ? {} : { uiLocales: request.uiLocales.split(' ') })
   const html = renderLogoutConfirm({
     ...props,
     action: `${here.basePath}/oauth2/logout`,
@@ -72,11 +72,11 @@ async function end(c: HouseContext, request: EndSessionRequest, { session }: Bro
   return leave(c, request)
 }
 
-function leave(c: HouseContext, { returnUrl, application, uiLocales }: EndSessionRequest): Response {
+async function leave(c: HouseContext, { returnUrl, application, uiLocales }: EndSessionRequest): Promise<Response> {
   clearSessionCookie(c)
   c.header('cache-control', 'no-store')
   if (returnUrl !== undefined) return c.redirect(returnUrl, 303)
-  const props = pageProps(c, uiLocales === undefined ? {} : { uiLocales: uiLocales.split(' ') })
+  const props = await pageProps(c, uiLocales === undefined ? {} : { uiLocales: uiLocales.split(' ') })
   const href = application?.client_uri
   const html = renderLoggedOut({
     ...props,

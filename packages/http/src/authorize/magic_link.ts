@@ -87,7 +87,7 @@ export async function tellState(c: HouseContext): Promise<Response> {
 export async function renderWaiting(c: HouseContext, interaction: NamedInteraction, shown: Shown): Promise<Response> {
   const { here } = c.env
   const { notice, problem, retryAfterSeconds } = shown
-  const props = pageProps(c, { self: wayPath(interaction, WAY), uiLocales: uiLocalesOf(interaction) })
+  const props = await pageProps(c, { self: wayPath(interaction, WAY), uiLocales: uiLocalesOf(interaction) })
   const captcha = await captchaGate(c, 'code_resend', interaction.id)?.show(props, shown.captcha)
   const html = renderMagicLink({
     ...props,
@@ -115,7 +115,7 @@ export async function renderWaiting(c: HouseContext, interaction: NamedInteracti
 async function finished(c: HouseContext): Promise<Response> {
   const { here } = c.env
   if ((await findBrowserSession(here, readSessionCookie(c))) === undefined) return c.redirect(`${here.basePath}/login`, 303)
-  const props = pageProps(c)
+  const props = await pageProps(c)
   return page(c, renderLinkDone({ ...props, continueHref: `${here.basePath}/account` }), { nonce: props.nonce })
 }
 

@@ -12,7 +12,7 @@ import { interactionIds } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
-import { page, pageProps } from '../page.ts'
+import { page, pageLocale, pageProps } from '../page.ts'
 import { proceed } from './advance.ts'
 import { formActionFor, isNamed } from './first_step.ts'
 import { findInteraction } from './interaction_of.ts'
@@ -66,7 +66,7 @@ async function findAsking(c: HouseContext, { challenge }: FoundLink): Promise<In
 async function askedProps(c: HouseContext, { challenge, user }: FoundLink): Promise<AskedProps> {
   const { clientId, sentAt, askedFrom } = challenge
   const application = clientId === undefined ? undefined : await c.env.here.configuration.findApplication(clientId)
-  const place = askedFrom?.place && placeName(askedFrom.place, pageProps(c).locale)
+  const place = askedFrom?.place && placeName(askedFrom.place, pageLocale(c))
   return {
     username: user.userName,
     ...(application ? { application: application.client_name } : {}),
@@ -78,7 +78,7 @@ async function askedProps(c: HouseContext, { challenge, user }: FoundLink): Prom
 
 type Options = { readonly status?: number; readonly token?: string; readonly formAction?: string[] }
 
-function render(c: HouseContext, state: LinkState, { status = 200, token, formAction = [] }: Options = {}): Response {
-  const props = pageProps(c, token === undefined ? {} : { self: `/login/link/open?token=${token}` })
+async function render(c: HouseContext, state: LinkState, { status = 200, token, formAction = [] }: Options = {}): Promise<Response> {
+  const props = await pageProps(c, token === undefined ? {} : { self: `/login/link/open?token=${token}` })
   return page(c, renderMagicLinkOpen({ ...props, state }), { nonce: props.nonce, status, formAction })
 }

@@ -23,7 +23,7 @@ import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
-import { page, pageProps } from '../page.ts'
+import { page, pageLocale, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
 import { passkeyAsk } from './passkey_ask.ts'
@@ -126,7 +126,7 @@ async function useOf(c: HouseContext, { standing, user }: Asked, credential: Cre
     credential,
     boundTo: interaction.id,
     sessions: [sessionIdOf(c.env.here, interaction.id), ...(standing.current ? [standing.current.session.id] : [])],
-    locale: pageProps(c, { uiLocales: uiLocalesOf(standing, user) }).locale,
+    locale: pageLocale(c, uiLocalesOf(standing, user)),
     ...(application === undefined ? {} : { clientId: application.client_id }),
     ...(browser && signedInHere ? { knownBrowser: browser.id } : {}),
   }
@@ -199,7 +199,7 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
   const { standing, user } = asked
   const { interaction } = standing
   const self = `/mfa?interaction=${interaction.id}`
-  const props = pageProps(c, { self: `${self}&credential=${credential.id}`, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, { self: `${self}&credential=${credential.id}`, uiLocales: uiLocalesOf(standing, user) })
   const seconds = signInPolicyOf(here.tenant).rememberBrowserSeconds
   const gate = factorUseOf(credential).send && captchaGate(c, 'code_resend', interaction.id)
   const captcha = await gate?.show(props, shown.captcha)

@@ -24,7 +24,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
-import { page, pageProps } from '../page.ts'
+import { page, pageLocale, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
 import { afterSending, formActionFor, uiLocalesOf } from './mfa.ts'
@@ -162,7 +162,7 @@ function shownOf(begun: BegunEnrolment): Shown {
 
 function factsOf(c: HouseContext, { standing, user }: Needed): EnrolmentFacts {
   const { application } = standing
-  const { locale } = pageProps(c, { uiLocales: uiLocalesOf(standing, user) })
+  const locale = pageLocale(c, uiLocalesOf(standing, user))
   return { locale, ...(application === undefined ? {} : { clientId: application.client_id }) }
 }
 
@@ -173,7 +173,7 @@ async function render(c: HouseContext, needed: Needed, shown: Shown): Promise<Re
   const { step, sealed } = shown
   const self = `/mfa/enrol?interaction=${interaction.id}`
   const kind = step.kind === 'choose' ? undefined : 'of' in step ? step.of : step.kind
-  const props = pageProps(c, { self: kind === undefined ? self : `${self}&kind=${kind}`, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, { self: kind === undefined ? self : `${self}&kind=${kind}`, uiLocales: uiLocalesOf(standing, user) })
   const html = renderMfaEnrol({
     ...props,
     action: `${here.basePath}/mfa/enrol`,

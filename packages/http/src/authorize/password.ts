@@ -49,7 +49,7 @@ async function dueOf(c: HouseContext, standing: Standing): Promise<Due | undefin
 async function render(c: HouseContext, { standing, user, because }: Due, problem?: Problem): Promise<Response> {
   const { here } = c.env
   const { interaction } = standing
-  const props = pageProps(c, { self: `/password?interaction=${interaction.id}`, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, { self: `/password?interaction=${interaction.id}`, uiLocales: uiLocalesOf(standing, user) })
   const html = renderNewPassword({
     ...props,
     action: `${here.basePath}/password`,

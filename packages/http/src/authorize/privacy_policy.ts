@@ -15,7 +15,7 @@ async function showPolicy(c: HouseContext, version: string | undefined): Promise
   const present = here.tenant.privacyPolicy
   const policy = version === undefined || version === present.version ? present : await here.stores.tenant.findPolicy(version)
   if (policy === undefined) throw new IamError('not_found', 'there is no such version of the privacy policy')
-  const props = pageProps(c, { self: version === undefined ? '/privacy-policy' : `/privacy-policy/${encodeURIComponent(version)}` })
+  const props = await pageProps(c, { self: version === undefined ? '/privacy-policy' : `/privacy-policy/${encodeURIComponent(version)}` })
   const html = renderPrivacyPolicy({
     ...props,
     policy,

@@ -56,7 +56,7 @@ async function render(c: HouseContext, standing: Standing, shown: Shown, filled?
   const { interaction, application } = standing
   const { target } = interaction
   const self = `/prompt?interaction=${interaction.id}`
-  const props = pageProps(c, { self, uiLocales: target.kind === 'authorization' ? target.request.uiLocales : [] })
+  const props = await pageProps(c, { self, uiLocales: target.kind === 'authorization' ? target.request.uiLocales : [] })
   const formAction = target.kind === 'authorization' ? [formActionOf(target.request.redirectUri)] : []
   const home = application?.client_uri === undefined ? undefined : { name: application.client_name, href: application.client_uri }
   if (shown.kind !== 'prompt') {
@@ -97,7 +97,7 @@ async function render(c: HouseContext, standing: Standing, shown: Shown, filled?
 }
 
 /** The script's own failing: the person can do nothing about it, and is told no more than that. What it was is in the audit record. */
-function broken(c: HouseContext, { interaction, application }: Standing): Response {
+function broken(c: HouseContext, { interaction, application }: Standing): Promise<Response> {
   const whose = application?.client_name ?? c.env.here.tenant.display_name
   const error = new IamError('server_error', `the sign-in script of ${whose} failed; its administrators find out why in the audit record`, {
     detail: `interaction ${interaction.id}`,

@@ -18,7 +18,7 @@ import { followScript, type Input, type ScriptStanding } from '@gatehouse/policy
 import type { ScriptCookie, SeenRequest } from '@gatehouse/policy/script/host_function.ts'
 import { readScriptCookie, setScriptCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
-import { pageProps } from '../page.ts'
+import { pageLocale } from '../page.ts'
 
 export type ScriptInput = Input
 
@@ -78,7 +78,7 @@ export async function followScriptOf(c: HouseContext, of: Scripting): Promise<Sc
     requestedAcr: wanted.acrValues,
     script: of.script,
     policySteps: wanted.steps,
-    locale: pageProps(c, { uiLocales: target.kind === 'authorization' ? target.request.uiLocales : [] }).locale,
+    locale: pageLocale(c, target.kind === 'authorization' ? target.request.uiLocales : []),
     request: seenRequest(c, interaction),
     powers: {
       seal: (purpose, text) => seal(here, purpose, text),

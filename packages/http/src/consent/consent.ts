@@ -40,7 +40,7 @@ async function renderConsentPage(c: HouseContext, { interaction, application, co
   const { target } = interaction
   if (target.kind !== 'authorization' || !application || !consent || !user)
     throw new IamError('invalid_request', 'there is nothing to agree to')
-  const props = pageProps(c, {
+  const props = await pageProps(c, {
     self: `/consent?interaction=${interaction.id}`,
     uiLocales: [...target.request.uiLocales, user.locale ?? ''],
   })

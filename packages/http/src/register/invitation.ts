@@ -69,7 +69,7 @@ async function findProblems(c: HouseContext, userName: string, typed: Typed, pas
 
 async function renderInvitationPage(c: HouseContext, token: string, shown: Shown): Promise<Response> {
   const { here } = c.env
-  const props = pageProps(c, { self: `/invitation?token=${encodeURIComponent(token)}` })
+  const props = await pageProps(c, { self: `/invitation?token=${encodeURIComponent(token)}` })
   const html = renderAdminInvite({
     ...props,
     action: `${here.basePath}/invitation`,

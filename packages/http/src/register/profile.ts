@@ -22,7 +22,7 @@ import { readSessionCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
-import { page, pageProps } from '../page.ts'
+import { page, pageLocale, pageProps } from '../page.ts'
 import { redirectToReceipt } from './received.ts'
 import { checkSelfRegistration, findNameProblem, formActionsOf, uiLocalesOf } from './sign_up.ts'
 import { pageOptionsOf, passSignUpCaptcha, signUpCaptchaDue } from './sign_up_captcha.ts'
@@ -106,7 +106,7 @@ async function findProblems(here: TenantContext, form: URLSearchParams, userName
 
 async function open(c: HouseContext, interaction: Interaction, userName: string, typed: Typed, password: string): Promise<Opened> {
   const { here } = c.env
-  const { locale } = pageProps(c, { uiLocales: uiLocalesOf(interaction) })
+  const locale = pageLocale(c, uiLocalesOf(interaction))
   const applicant: Applicant = {
     userName,
     ...personOf(typed),
@@ -132,7 +132,7 @@ async function mayMail(here: TenantContext, address: string): Promise<boolean> {
 async function renderProfilePage(c: HouseContext, interaction: Interaction, userName: string, shown: Shown): Promise<Response> {
   const { here } = c.env
   const query = new URLSearchParams({ interaction: interaction.id, username: userName })
-  const props = pageProps(c, { self: `/signup/profile?${query}`, uiLocales: uiLocalesOf(interaction) })
+  const props = await pageProps(c, { self: `/signup/profile?${query}`, uiLocales: uiLocalesOf(interaction) })
   const { version } = here.tenant.privacyPolicy
   const captcha = await captchaGate(c, 'sign_up', interaction.id)?.show(props, shown.captcha ?? (await signUpCaptchaDue(c, interaction)))
   const html = renderSignupProfile({

@@ -26,7 +26,7 @@ export async function showReceived(c: HouseContext): Promise<Response> {
   const interaction = await findInteraction(c, c.req.query('interaction'))
   const target = interaction?.target
   const application = target?.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  const props = pageProps(c, interaction ? { uiLocales: uiLocalesOf(interaction) } : {})
+  const props = await pageProps(c, interaction ? { uiLocales: uiLocalesOf(interaction) } : {})
   const html = renderSignupReceived({
     ...props,
     username: userName,

@@ -85,7 +85,7 @@ export function tooMany(error: IamError): Pick<Shown, 'notice' | 'status' | 'ret
 
 async function renderUserNamePage(c: HouseContext, interaction: Interaction, shown: Shown): Promise<Response> {
   const { here } = c.env
-  const props = pageProps(c, { self: `/signup?interaction=${interaction.id}`, uiLocales: uiLocalesOf(interaction) })
+  const props = await pageProps(c, { self: `/signup?interaction=${interaction.id}`, uiLocales: uiLocalesOf(interaction) })
   const captcha = await captchaGate(c, 'sign_up', interaction.id)?.show(props, shown.captcha ?? (await signUpCaptchaDue(c, interaction)))
   const html = renderSignupUsername({
     ...props,

@@ -11,7 +11,10 @@ export async function showEmail(c: HouseContext): Promise<Response> {
   const { here } = c.env
   const token = c.req.query('token') ?? ''
   const link = await findEmailLink(here, token)
-  const props = { ...pageProps(c, { self: `/verify-email?token=${encodeURIComponent(token)}` }), loginHref: `${here.basePath}/login` }
+  const props = {
+    ...(await pageProps(c, { self: `/verify-email?token=${encodeURIComponent(token)}` })),
+    loginHref: `${here.basePath}/login`,
+  }
   if (link === undefined) return page(c, renderVerifyEmail({ ...props, state: 'expired' }), { nonce: props.nonce, status: 410 })
   const form = { action: `${here.basePath}/verify-email`, csrf: await csrfToken(here, 'verify-email', token), hidden: { token } }
   return page(c, renderVerifyEmail({ ...props, state: 'confirm', email: link.address, form }), { nonce: props.nonce })
@@ -24,7 +27,7 @@ export async function confirmEmail(c: HouseContext): Promise<Response> {
   await checkCsrf(c, form.get('csrf'), 'verify-email', token)
   const link = await findEmailLink(here, token)
   const outcome = link === undefined ? 'expired' : await verifyEmail(here, token, markApplicantEmailVerified)
-  const props = { ...pageProps(c), loginHref: `${here.basePath}/login` }
+  const props = { ...(await pageProps(c)), loginHref: `${here.basePath}/login` }
   if (link === undefined || outcome === 'expired')
     return page(c, renderVerifyEmail({ ...props, state: 'expired' }), { nonce: props.nonce, status: 410 })
   return page(c, renderVerifyEmail({ ...props, state: outcome, email: link.address }), { nonce: props.nonce })

@@ -4,7 +4,6 @@ import { claims, scopes } from './ar_claims.ts'
 import type { Catalogue } from './catalogue_type.ts'
 
 export const ar: Catalogue = {
-  language: 'العربية',
   frame: {
     skip: 'انتقل إلى المحتوى',
     languages: 'اللغة',

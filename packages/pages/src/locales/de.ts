@@ -3,7 +3,6 @@ import type { Catalogue } from './catalogue_type.ts'
 import { claims, scopes } from './de_claims.ts'
 
 export const de: Catalogue = {
-  language: 'Deutsch',
   frame: {
     skip: 'Zum Inhalt springen',
     languages: 'Sprache',

@@ -2,7 +2,6 @@
 import { claims, scopes } from './en_claims.ts'
 
 export const en = {
-  language: 'English',
   frame: {
     skip: 'Skip to the content',
     languages: 'Language',

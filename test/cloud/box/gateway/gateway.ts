@@ -28,7 +28,7 @@ export type GatewayOptions = {
 
 export type Gateway = {
   /** In front of everything: a window of the box itself, such as the inbox. */
-  intercept(window: (request: Request) => Response | undefined): void
+  intercept(window: (request: Request) => Promise<Response | undefined>): void
   listen(port: number, certificates: Certificates): Promise<void>
   readonly cache: EdgeCache
   /** Origins that were asked, newest last: domain and path. */
@@ -57,7 +57,7 @@ export function openGateway(options: GatewayOptions): Gateway {
   const cache = openEdgeCache(options.now)
   const asked: string[] = []
   const servers: Server[] = []
-  let window: (request: Request) => Response | undefined = () => undefined
+  let window: (request: Request) => Promise<Response | undefined> = async () => undefined
 
   async function answer(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
     const host = incoming.headers.host ?? ''
@@ -165,7 +165,9 @@ export function openGateway(options: GatewayOptions): Gateway {
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await read(incoming)
     if (body === undefined) return send(outgoing, incoming, plain(413, 'too large'))
-    const seen = window(new Request(new URL(incoming.url ?? '/', `https://${incoming.headers.host}`), { headers: plainHeaders(incoming) }))
+    const seen = await window(
+      new Request(new URL(incoming.url ?? '/', `https://${incoming.headers.host}`), { headers: plainHeaders(incoming) }),
+    )
     send(outgoing, incoming, seen ? await responseAnswer(seen) : await answer(incoming, body))
   }
 
