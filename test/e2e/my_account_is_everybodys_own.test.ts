@@ -55,7 +55,7 @@ describe('Robin at My Account', () => {
 
     await robin.goTo(`${account}/profile`)
     await robin.sees('confirmed')
-    await robin.doesNotSee('not confirmed yet')
+    await robin.doesNotSee('Send the mail again')
   })
 
   test('edits the profile', async () => {

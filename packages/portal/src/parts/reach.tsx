@@ -104,7 +104,7 @@ function Pending({ change, onType }: { change: MyAddressChange; onType: () => vo
     onSettled: () => queries.invalidateQueries({ queryKey: KEYS.addressChanges }),
   })
   return (
-    <div className="notice tone-info" role="status">
+    <div className="notice tone-now" role="status">
       <Stack gap="xs" align="flex-start">
         <span>
           {mix(words.waits, { address: <bdi dir="ltr">{change.address}</bdi> })} ({say(words.until, { time: dateTime(change.expiresAt) })})

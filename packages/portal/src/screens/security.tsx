@@ -18,7 +18,7 @@ export function Security() {
       <PageHeader title={text.security.title}>{text.security.intro}</PageHeader>
       <Stack gap="md">
         {me.passwordExpiresAt === undefined ? null : (
-          <div className="notice tone-info" role="status">
+          <div className="notice tone-now" role="status">
             <span>{say(text.safety.passwordExpires, { date: date(me.passwordExpiresAt) })}</span>
           </div>
         )}

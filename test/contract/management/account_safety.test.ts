@@ -1,0 +1,72 @@
+/** What keeps accounts safe, by the management API: policies with their defaults, what contradicts itself, and remembered browsers of a person. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Body, type ManagementHouse, openManagementHouse } from './management_house.ts'
+
+let house: ManagementHouse
+let admin: string
+
+beforeEach(async () => {
+  house = await openManagementHouse()
+  admin = await house.administratorToken()
+  await house.addPerson('jo', [])
+})
+afterEach(() => house.close())
+
+const put = (policies: unknown) => house.api(admin, 'PUT', '/tenant', { display_name: 'Main', policies })
+
+test('policies are stored with their defaults', async () => {
+  const { status, body } = await put({
+    addressChange: { proof: 'both' },
+    idle: { warnAfterDays: 30, suspendAfterDays: 60 },
+    newBrowserMail: false,
+    password: { history: 3, expiry: { maximumAgeDays: 90 }, breached: {} },
+  })
+
+  expect(status).toBe(200)
+  expect(body.policies).toMatchObject({
+    addressChange: { proof: 'both', undoDays: 3 },
+    idle: { warnAfterDays: 30, suspendAfterDays: 60, comeBack: 'administrator' },
+    newBrowserMail: false,
+    password: {
+      minimumLength: 8,
+      history: 3,
+      expiry: { maximumAgeDays: 90, warnDays: 14 },
+      breached: { url: 'https://api.pwnedpasswords.com/range/', ifUnreachable: 'accept', atSignIn: false },
+    },
+  })
+})
+
+test.each([
+  [{ idle: { warnAfterDays: 60, suspendAfterDays: 60 } }],
+  [{ idle: { warnAfterDays: 1, suspendAfterDays: 60 } }],
+  [{ password: { history: 25 } }],
+  [{ password: { expiry: { warnDays: 3 } } }],
+  [{ password: { breached: { url: 'http://ranges.example/' } } }],
+  [{ password: { breached: { url: 'file:///etc/passwd' } } }],
+  [{ addressChange: { proof: 'none' } }],
+])('%o is refused', async (policies) => {
+  expect((await put(policies)).status).toBe(422)
+})
+
+test('remembered browsers of a person are listed and forgotten; a stranger forgets none', async () => {
+  const stores = house.stores()
+  const jo = await stores.users.findByName('jo')
+  if (!jo) throw new Error('jo is there')
+  const browser = {
+    userAgent: 'Firefox',
+    ip: '192.0.2.1',
+    rememberedAt: 1,
+    until: 9_999_999_999,
+    lastUsedAt: 1,
+    securityEpoch: jo.securityEpoch,
+  }
+  await stores.rememberedBrowsers.add(jo.id, { id: 'brw_12345678', ...browser }, {})
+  const path = `/users/${jo.id}/remembered-browsers`
+
+  const listed = await house.api(admin, 'GET', path)
+  expect((listed.body as Body & { browsers: unknown[] }).browsers).toMatchObject([{ id: 'brw_12345678', user_agent: 'Firefox' }])
+  expect((await house.api(admin, 'DELETE', path)).status).toBe(204)
+  expect((await house.api(admin, 'GET', path)).body).toEqual({ browsers: [] })
+  expect((await house.api('no token', 'DELETE', path)).status).toBe(401)
+  expect((await house.api(admin, 'DELETE', '/users/usr_nobodyhere/remembered-browsers')).status).toBe(404)
+})
