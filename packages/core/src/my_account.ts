@@ -2,10 +2,12 @@
 import type { AddressChannel, AddressEnd } from './address_change.ts'
 import type { Outcome, Verdict } from './approval/request.ts'
 import type { CredentialKind } from './credential.ts'
+import type { FactorKind } from './factor.ts'
 import type { BrowserId, CredentialId, RequestId, SessionId, UserId } from './ids.ts'
 import type { Locale } from './locale.ts'
 import type { ShownPlace } from './place.ts'
 import type { PushId } from './push.ts'
+import type { SessionRisk } from './session.ts'
 import type { Branding, PasswordRules } from './tenant.ts'
 
 /** `undeliverable`: we do not write to it: mail came back, or was called unwanted. Which of the two is not told: the address may be another's. */
@@ -128,6 +130,12 @@ export type MySession = {
   readonly browser: string | undefined
   readonly system: string | undefined
   readonly ip: string
+  /** Where that is, as far as it is known. */
+  readonly place: ShownPlace | undefined
+  /** By what the person proved who they are. */
+  readonly proven: readonly FactorKind[]
+  /** Where the tenant looks at risk: what was seen then. */
+  readonly risk: SessionRisk | undefined
   readonly signedInAt: string
   readonly expiresAt: string
   /** The application that the person signed in for; absent for My Account. */

@@ -2,7 +2,8 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import { isId } from '@gatehouse/core/ids.ts'
 import type { ListOf, MySession } from '@gatehouse/core/my_account.ts'
-import type { Session } from '@gatehouse/core/session.ts'
+import { shownPlaceOf } from '@gatehouse/core/place.ts'
+import { factorsOf, type Session } from '@gatehouse/core/session.ts'
 import { browserOf } from '@gatehouse/core/user_agent.ts'
 import { endSessions } from '@gatehouse/identity/browser_session.ts'
 import { revokeBySession } from '@gatehouse/identity/revocation.ts'
@@ -53,6 +54,9 @@ async function shown({ here, session: own }: SignedIn, session: Session): Promis
     current: session.id === own.id,
     ...browserOf(session.userAgent),
     ip: session.ip,
+    place: session.place ?? shownPlaceOf(await here.places.find(session.ip)),
+    proven: factorsOf(session).map(({ kind }) => kind),
+    risk: session.risk,
     signedInAt: iso(session.createdAt),
     expiresAt: iso(session.expiresAt),
     applicationName: application?.client_name,

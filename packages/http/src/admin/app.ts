@@ -16,6 +16,7 @@ import { operationRoutes } from './routes/operations.ts'
 import { passwordResetRoutes } from './routes/password_resets.ts'
 import { rememberedBrowserRoutes } from './routes/remembered_browsers.ts'
 import { requestRoutes } from './routes/requests.ts'
+import { riskRoutes } from './routes/risk.ts'
 import { signInRoutes } from './routes/sign_in.ts'
 import { tenantRoutes } from './routes/tenants.ts'
 import { textOptOutRoutes } from './routes/text_opt_outs.ts'
@@ -55,6 +56,7 @@ export function adminApp(): OpenAPIHono<Env> {
   credentialRoutes(app)
   rememberedBrowserRoutes(app)
   passwordResetRoutes(app)
+  riskRoutes(app)
   signInRoutes(app)
   groupRoutes(app)
   roleRoutes(app)

@@ -4,6 +4,7 @@ import { factors } from './ar_factors.ts'
 import { passkeys } from './ar_passkeys.ts'
 import { push } from './ar_push.ts'
 import { safety } from './ar_safety.ts'
+import { seen } from './ar_seen.ts'
 import type { Catalogue } from './catalogue_type.ts'
 
 export const ar: Catalogue = {
@@ -146,6 +147,7 @@ export const ar: Catalogue = {
   },
   factors,
   push,
+  seen,
   safety,
   passkeys,
   security: {

@@ -5,6 +5,7 @@ import { factors } from './de_factors.ts'
 import { passkeys } from './de_passkeys.ts'
 import { push } from './de_push.ts'
 import { safety } from './de_safety.ts'
+import { seen } from './de_seen.ts'
 
 export const de: Catalogue = {
   title: account.title,
@@ -122,6 +123,7 @@ export const de: Catalogue = {
   },
   factors,
   push,
+  seen,
   safety,
   passkeys,
   security: {

@@ -4,6 +4,7 @@ import { factors } from './en_factors.ts'
 import { passkeys } from './en_passkeys.ts'
 import { push } from './en_push.ts'
 import { safety } from './en_safety.ts'
+import { seen } from './en_seen.ts'
 
 export const en = {
   title: account.title,
@@ -120,6 +121,7 @@ export const en = {
   },
   factors,
   push,
+  seen,
   safety,
   passkeys,
   security: {

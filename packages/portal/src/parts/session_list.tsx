@@ -1,5 +1,6 @@
 /** The browsers in which the person is signed in; one, or all others, can be ended. */
 import type { MySession } from '@gatehouse/core/my_account.ts'
+import { placeName } from '@gatehouse/core/place.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -11,6 +12,7 @@ import { useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
 import { Confirm } from './confirm.tsx'
 import { Panel } from './panel.tsx'
+import { SessionSeen } from './session_seen.tsx'
 import { Failure, Loading } from './states.tsx'
 
 const PHONES = new Set(['Android', 'iOS'])
@@ -78,7 +80,7 @@ export function SessionList() {
 }
 
 function SessionRow({ session, busy, onEnd }: { session: MySession; busy: boolean; onEnd: () => void }) {
-  const { text, say, dateTime } = useWords()
+  const { text, say, dateTime, locale } = useWords()
   const { security } = text
   const name = nameOf(session, say, security)
   const since = dateTime(session.signedInAt)
@@ -105,8 +107,14 @@ function SessionRow({ session, busy, onEnd }: { session: MySession; busy: boolea
               )}
             </Text>
             <Text size="sm" c="dimmed">
+              {session.place === undefined ? null : (
+                <>
+                  <bdi>{placeName(session.place, locale)}</bdi> ·{' '}
+                </>
+              )}
               {security.address} <bdi>{session.ip || '–'}</bdi> · {security.until} {dateTime(session.expiresAt)}
             </Text>
+            <SessionSeen session={session} />
           </Stack>
         </Group>
         {session.current ? null : (
