@@ -112,7 +112,8 @@ export function FactorRow({ credential, sure, onDo, children }: RowProps) {
               <bdi>{name}</bdi>
             </Text>
             <Text size="sm" c="dimmed">
-              {credential.name === '' ? null : `${factors.kinds[credential.kind]} · `}
+              {credential.name === '' ? null : factors.kinds[credential.kind]}
+              {credential.name === '' || credential.address === undefined ? null : ' · '}
               {credential.address === undefined ? null : <bdi dir="ltr">{credential.address}</bdi>}
             </Text>
             <Text size="sm" c="dimmed">
