@@ -60,7 +60,7 @@ export const FLOORS: Floors = {
   pages: { floor: 4, uses: ['core'], packages: ['hono', 'qr'], node: ['crypto'], mayUse: NOTHING },
   relay: {
     floor: 4,
-    uses: ['core', 'ports', 'store', 'messaging', 'workflow', 'identity', 'directory'],
+    uses: ['core', 'ports', 'store', 'messaging', 'workflow', 'identity', 'directory', 'policy'],
     packages: NOTHING,
     node: NOTHING,
     mayUse: NOTHING,

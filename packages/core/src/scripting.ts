@@ -4,7 +4,7 @@
 export type PromptInput = {
   readonly id: string
   readonly label: string
-  readonly type?: 'text' | 'email' | 'tel'
+  readonly type?: 'text' | 'email' | 'tel' | 'checkbox'
   readonly optional?: boolean
 }
 

@@ -22,6 +22,8 @@ export type User = {
   readonly timezone?: string
   readonly emails: readonly Email[]
   readonly phoneNumbers: readonly PhoneNumber[]
+  /** What else the tenant knows of the person, by names of its own: `dob`, `country`. Adaptive scripts read and write them. */
+  readonly attributes?: Readonly<Record<string, string>>
   readonly roles: readonly RoleId[]
   readonly groups: readonly GroupId[]
   /** Grows when sessions and tokens of before must end (password changed by another, suspended, erased). */

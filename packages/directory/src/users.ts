@@ -16,6 +16,7 @@ export type UserInput = {
   readonly profileUrl?: string
   readonly locale?: string
   readonly timezone?: string
+  readonly attributes?: Readonly<Record<string, string>>
   readonly name?: User['name']
   readonly emails?: readonly { readonly value: string; readonly primary?: boolean; readonly type?: string; readonly verified?: boolean }[]
   readonly phoneNumbers?: readonly {
@@ -99,9 +100,9 @@ export async function loadUser(ctx: Place, id: User['id']): Promise<User> {
 }
 
 function optional(input: Partial<UserInput>) {
-  const { displayName, nickName, profileUrl, locale, timezone } = input
+  const { displayName, nickName, profileUrl, locale, timezone, attributes } = input
   return Object.fromEntries(
-    Object.entries({ displayName, nickName, profileUrl, locale, timezone }).filter(([, value]) => value !== undefined),
+    Object.entries({ displayName, nickName, profileUrl, locale, timezone, attributes }).filter(([, value]) => value !== undefined),
   )
 }
 

@@ -8,7 +8,7 @@ import type { PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
 import type { Place } from '@gatehouse/core/place.ts'
 import { assess, type Risk } from '@gatehouse/core/risk/assess.ts'
 import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
-import type { SignInPolicy } from '@gatehouse/core/sign_in_policy.ts'
+import type { SignInPolicy, SignInStep } from '@gatehouse/core/sign_in_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { deviceName } from '@gatehouse/core/user_agent.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -31,6 +31,8 @@ export type Attempt = {
   readonly checked?: PasswordFacts
   readonly acrValues: readonly string[]
   readonly acrEssential: boolean
+  /** What an adaptive script asked for, instead of the policy's. */
+  readonly steps?: readonly SignInStep[] | undefined
 }
 
 export type SignInDryRun = DryRun & { readonly risk: Risk | undefined; readonly place: Place | undefined }
@@ -40,7 +42,7 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
   const place = attempt.place ?? (await ctx.places.find(ip))
   const now = attempt.now ?? ctx.clock.now()
   const risk = attempt.risk && (await assessAttempt(ctx, user, attempt, attempt.risk, place, now))
-  const steps = application?.gatehouse_sign_in?.steps ?? policy.steps
+  const steps = attempt.steps ?? application?.gatehouse_sign_in?.steps ?? policy.steps
   const enrolled = usable(ctx, await ctx.stores.credentials.list(user.id, { consistent: true }))
   const composing: Composing = {
     steps,

@@ -96,4 +96,9 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     reason: 'We do not know you.\nPlease call us first.',
     signupUrl: 'https://id.example/signup',
   },
+  script_mail: {
+    name: 'Jo',
+    subject: 'You signed in with a new device',
+    paragraphs: ['Your account jo was used on a new device.', 'Was it you?'],
+  },
 }

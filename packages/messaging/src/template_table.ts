@@ -21,6 +21,7 @@ import { passwordChanged } from './templates/password_changed.ts'
 import { registrationCompleted } from './templates/registration_completed.ts'
 import { registrationReceived } from './templates/registration_received.ts'
 import { registrationRejected } from './templates/registration_rejected.ts'
+import { scriptMail } from './templates/script_mail.ts'
 
 export const TEMPLATES = {
   address_change: { template: addressChange, once: 'at_least' },
@@ -40,6 +41,7 @@ export const TEMPLATES = {
   registration_completed: { template: registrationCompleted, once: 'at_least' },
   registration_received: { template: registrationReceived, once: 'at_least' },
   registration_rejected: { template: registrationRejected, once: 'at_least' },
+  script_mail: { template: scriptMail, once: 'at_least' },
 } as const satisfies Readonly<Record<string, { readonly template: Template<never>; readonly once: Once }>>
 
 export type TemplateName = keyof typeof TEMPLATES

@@ -8,7 +8,12 @@ import { AlertIcon } from './icons.tsx'
 import type { FormProps, PageProps } from './page_props.ts'
 import { PROMPT_CATALOGUES } from './prompt_words.ts'
 
-type Input = { readonly id: string; readonly label: string; readonly type?: 'text' | 'email' | 'tel'; readonly optional?: boolean }
+type Input = {
+  readonly id: string
+  readonly label: string
+  readonly type?: 'text' | 'email' | 'tel' | 'checkbox'
+  readonly optional?: boolean
+}
 
 export type ScriptFormProps = PageProps &
   FormProps & {
@@ -17,12 +22,15 @@ export type ScriptFormProps = PageProps &
     inputs: readonly Input[]
     parameters?: Readonly<Record<string, string>>
     missing?: readonly string[]
+    /** Too many sessions, of which some are to be ended. */
+    of?: 'sessions'
   }
 
 export function renderScriptForm(props: ScriptFormProps): string {
   const words = wordsOf(props.locale)
   const text = PROMPT_CATALOGUES[props.locale]
-  const title = props.title || text.title
+  const title = props.title || (props.of === 'sessions' ? text.sessionsTitle : text.title)
+  const body = props.text ?? (props.of === 'sessions' ? text.sessions : undefined)
   return renderFrame({
     page: props,
     words,
@@ -31,21 +39,30 @@ export function renderScriptForm(props: ScriptFormProps): string {
     children: (
       <>
         <h1 dir="auto">{title}</h1>
-        {props.text ? <p dir="auto">{props.text}</p> : null}
+        {body ? <p dir="auto">{body}</p> : null}
         <Form form={props}>
-          {props.inputs.map(({ id, label, type, optional }, index) => (
-            <Field
-              words={words}
-              name={id}
-              label={label}
-              type={type ?? 'text'}
-              autocomplete="off"
-              value={props.parameters?.[id]}
-              {...(optional ? { optional: true } : {})}
-              problem={props.missing?.includes(id) ? 'required' : undefined}
-              autofocus={index === 0}
-            />
-          ))}
+          {props.inputs.map(({ id, label, type, optional }, index) =>
+            type === 'checkbox' ? (
+              <div class="tick">
+                <input type="checkbox" id={id} name={id} value="yes" />
+                <label for={id} dir="auto">
+                  {label}
+                </label>
+              </div>
+            ) : (
+              <Field
+                words={words}
+                name={id}
+                label={label}
+                type={type ?? 'text'}
+                autocomplete="off"
+                value={props.parameters?.[id]}
+                {...(optional ? { optional: true } : {})}
+                problem={props.missing?.includes(id) ? 'required' : undefined}
+                autofocus={index === 0}
+              />
+            ),
+          )}
           <button class="button button-primary" type="submit">
             {text.go}
           </button>

@@ -11,6 +11,7 @@ import { tellAdministrators, tellApplicant, tellApprovers } from './approval_mes
 import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
 import { tellAddressChange, tellIdle, tellNewBrowser } from './safety_messages.ts'
+import { tellScriptMail } from './script_mail.ts'
 
 const keepUndelivered: Handler = async (_, event, { keepAside }) => {
   await keepAside?.(endedOf(event), new Error(`${event.clientId} did not take a back-channel logout: ${event.data?.failure}`))
@@ -34,6 +35,7 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'credential.removed': [tellFactorChanged('removed')],
   'passkey.copy_suspected': [tellFactorChanged('copy_suspected')],
   'push.denied': [tellFactorChanged('sign_in_denied')],
+  'script.mail_asked': [tellScriptMail],
   'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],
   'recovery_code.used': [tellFactorChanged('recovery_code_used')],
   'user.created': [watchIdle],

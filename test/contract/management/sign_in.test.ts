@@ -238,4 +238,88 @@ describe('an adaptive script', () => {
 
     expect(status).toBe(403)
   })
+
+  test('is tried with given facts: its calls and its log are shown, and nothing is done', async () => {
+    await house.api(admin, 'PUT', '/roles/seen', { name: 'seen', permissions: [] })
+    await house.api(
+      admin,
+      'PUT',
+      '/tenant',
+      settings({ steps: [{ anyOf: ['password'] }, SECOND], scripting: { allowedHosts: ['risk.example'] } }),
+    )
+    await house.api(admin, 'PUT', '/sign-in/script-secrets/key', { value: 'not for whoever tries' })
+    const text = `var onLoginRequest = function (context) { executeStep(1, { onSuccess: function (context) {
+      var user = context.currentKnownSubject;
+      Log.info(user.username + ' ' + context.request.ip + ' ' + context.request.location.country + ' ' + secrets.key);
+      assignUserRoles(user, ['seen']); user.localClaims['dob'] = '2001-01-01';
+      httpPost('https://risk.example/', {}, { onSuccess: function (context, data) { if (data.risk === 'high') { executeStep(2); } } });
+    } }); };`
+    const asked = {
+      userName: 'jo',
+      ip: '198.51.100.7',
+      place: { country: 'LK' },
+      script: { text, outside: { 'risk.example': { body: { risk: 'high' } } } },
+    }
+
+    const { status, body } = await house.api(admin, 'POST', '/sign-in/dry-run', asked)
+    const { body: low } = await house.api(admin, 'POST', '/sign-in/dry-run', { ...asked, script: { ...asked.script, outside: {} } })
+    const { body: failed } = await house.api(admin, 'POST', '/sign-in/dry-run', {
+      ...asked,
+      script: { text: 'var onLoginRequest = function () { while (true) {} };' },
+    })
+
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      outcome: 'signed_in',
+      asks: [{ ask: 'identify' }, { ask: 'enrol' }],
+      script: {
+        outcome: 'let_on',
+        asks: [
+          { step: 1, anyOf: ['password'] },
+          { step: 2, anyOf: ['totp', 'email_otp'] },
+        ],
+        calls: [
+          'step 1 was passed with BasicAuthenticator',
+          'the request came from LK',
+          'was given the role "seen"',
+          'the claim dob was written',
+          'POST to risk.example: answered',
+          'step 2 was passed with totp',
+        ],
+        log: [{ level: 'info', text: 'jo 198.51.100.7 LK secret key' }],
+      },
+    })
+    expect((low.script as Body).asks).toHaveLength(1)
+    expect(failed).toMatchObject({
+      outcome: 'access_denied',
+      script: { outcome: 'failed', because: 'the script takes too many steps (line 1)' },
+    })
+    expect(await house.stores().users.findByName('jo')).toMatchObject({ roles: [] })
+    expect((await house.stores().users.findByName('jo'))?.attributes).toBeUndefined()
+  })
+
+  test('that would lock out whoever applies it to the tenant is refused', async () => {
+    await house.addPerson('root', ['tenant-admin'])
+    const token = await house.signIn('root', { scope: 'tenant:write users:write' })
+    const shut =
+      "var onLoginRequest = function () { executeStep(1, { onSuccess: function () { fail({ errorMessage: 'nobody today' }); } }); };"
+
+    const { status, body } = await house.api(token, 'PUT', '/tenant', settings({ script: shut }))
+
+    expect(status).toBe(409)
+    expect(body.detail).toContain('nobody today')
+  })
+
+  test('has secrets that are named and never answered, and templates to begin with', async () => {
+    await house.api(admin, 'PUT', '/sign-in/script-secrets/riskKey', { value: 'the value itself' })
+
+    const listed = await house.api(admin, 'GET', '/sign-in/script-secrets')
+    const removed = await house.api(admin, 'DELETE', '/sign-in/script-secrets/riskKey')
+    const again = await house.api(admin, 'DELETE', '/sign-in/script-secrets/riskKey')
+    const { body } = await house.api(admin, 'GET', '/sign-in/script-templates')
+
+    expect(listed.body).toEqual({ secrets: [{ name: 'riskKey', changed_at: expect.any(Number) }] })
+    expect([removed.status, again.status]).toEqual([204, 404])
+    expect((body.templates as Body[]).map(({ name }) => name)).toContain('geo_velocity')
+  })
 })

@@ -17,6 +17,7 @@ import { passwordResetRoutes } from './routes/password_resets.ts'
 import { rememberedBrowserRoutes } from './routes/remembered_browsers.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { riskRoutes } from './routes/risk.ts'
+import { scriptRoutes } from './routes/scripts.ts'
 import { signInRoutes } from './routes/sign_in.ts'
 import { tenantRoutes } from './routes/tenants.ts'
 import { textOptOutRoutes } from './routes/text_opt_outs.ts'
@@ -58,6 +59,7 @@ export function adminApp(): OpenAPIHono<Env> {
   passwordResetRoutes(app)
   riskRoutes(app)
   signInRoutes(app)
+  scriptRoutes(app)
   groupRoutes(app)
   roleRoutes(app)
   mailMarkRoutes(app)

@@ -3,8 +3,10 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Permission } from '@gatehouse/core/permissions.ts'
 import type { Scripting } from '@gatehouse/core/scripting.ts'
+import type { SignInPolicy } from '@gatehouse/core/sign_in_policy.ts'
 import type { HouseContext } from '../house.ts'
 import { requireGrantablePermissions } from './access.ts'
+import { tryScript } from './try_script.ts'
 
 type Scripted = { readonly script?: string | undefined; readonly scripting?: Pick<Scripting, 'libraries'> | undefined }
 
@@ -31,4 +33,15 @@ export async function checkScriptChange(
   throw new IamError('validation_failed', `${pointer(first.path)}: ${first.message}`, {
     fields: Object.fromEntries(problems.map(({ path, message }) => [pointer(path), message])),
   })
+}
+
+/** The tenant's script is My Account's and the command line's, too: whoever it would refuse could not take it back. What hangs on others' answers is let pass. */
+export async function checkScriptLeavesAWayIn(c: HouseContext, policy: SignInPolicy): Promise<void> {
+  const { here } = c.env
+  const { userId, ip } = here.actor
+  const user = policy.script === undefined ? undefined : userId && (await here.stores.users.find(userId))
+  if (!user) return
+  const tried = await tryScript(c, { user, policy, application: undefined, ip, acrValues: [], place: undefined, facts: undefined })
+  if (tried === undefined || tried.run.outcome === 'let_on' || (tried.run.outcome === 'refused' && tried.run.askedOutside)) return
+  throw new IamError('conflict', `with this script you could not sign in any more: ${tried.run.because}`)
 }

@@ -92,7 +92,15 @@ async function render(c: HouseContext, standing: Standing, shown: Shown, filled?
           seconds: prompt.seconds,
           onwardHref: `${here.basePath}${self}&returned=${ordinal}&state=${await csrfToken(here, interaction.id, 'returned', String(ordinal))}`,
         })
-      : renderScriptForm({ ...props, ...form, title: prompt.title, text: prompt.text, inputs: prompt.inputs, ...filled })
+      : renderScriptForm({
+          ...props,
+          ...form,
+          title: prompt.title,
+          text: prompt.text,
+          inputs: prompt.inputs,
+          ...(prompt.of ? { of: prompt.of } : {}),
+          ...filled,
+        })
   return page(c, html, { nonce: props.nonce, formAction, ...(filled ? { status: 422 } : {}) })
 }
 

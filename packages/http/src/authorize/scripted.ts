@@ -9,7 +9,8 @@ import { type Facts, nextStep } from '@gatehouse/core/interaction/next_step.ts'
 import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { CODES } from '@gatehouse/identity/authorization_response.ts'
-import { endBrowserSession } from '@gatehouse/identity/browser_session.ts'
+import { type BrowserSession, endBrowserSession } from '@gatehouse/identity/browser_session.ts'
+import { sessionIdOf } from '@gatehouse/identity/interaction.ts'
 import type { KnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { seal, unseal } from '@gatehouse/identity/seal.ts'
 import { considerSteps, type RiskSoFar, type SignInSteps, wantedBy } from '@gatehouse/identity/sign_in_steps.ts'
@@ -42,6 +43,7 @@ type Scripting = {
   readonly interaction: Interaction
   readonly application: Application | undefined
   readonly known: Known | undefined
+  readonly current: BrowserSession | undefined
   readonly knownBrowser: () => Promise<KnownBrowser | undefined>
   readonly risk: RiskSoFar
   readonly input: ScriptInput | undefined
@@ -85,6 +87,8 @@ export async function followScriptOf(c: HouseContext, of: Scripting): Promise<Sc
       unseal: (purpose, sealed) => unseal(here, purpose, sealed),
       endSession: (userId, id) => endBrowserSession(here, { userId, id }, 'ended_by_user'),
     },
+    sessionId: sessionIdOf(here, interaction.id),
+    browserSession: of.current && { ...(of.current.session.clientId === undefined ? {} : { clientId: of.current.session.clientId }) },
     known: known && {
       user: known.user,
       factors: known.factors,

@@ -76,6 +76,7 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
           interaction,
           application,
           known,
+          current,
           knownBrowser,
           risk,
           input,

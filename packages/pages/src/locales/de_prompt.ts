@@ -8,4 +8,6 @@ export const dePrompt: PromptCatalogue = {
   wait: 'Wir prüfen etwas. Diese Seite geht von selbst weiter.',
   errorTitle: 'Sie können sich hier nicht anmelden',
   error: 'Die Anwendung lässt Ihre Anmeldung nicht zu. Wenn Sie das für falsch halten, fragen Sie deren Betreiber.',
+  sessionsTitle: 'Sie sind woanders angemeldet',
+  sessions: 'Sie haben so viele Sitzungen, wie Sie haben dürfen. Beenden Sie eine davon, um hier weiterzumachen.',
 }

@@ -6,6 +6,8 @@ export type PromptCatalogue = {
   readonly wait: string
   readonly errorTitle: string
   readonly error: string
+  readonly sessionsTitle: string
+  readonly sessions: string
 }
 
 export const enPrompt: PromptCatalogue = {
@@ -15,4 +17,6 @@ export const enPrompt: PromptCatalogue = {
   wait: 'We are checking something. This page goes on by itself.',
   errorTitle: 'You cannot sign in here',
   error: 'The application does not let you sign in. If you think that this is wrong, ask whoever runs it.',
+  sessionsTitle: 'You are signed in elsewhere',
+  sessions: 'You have as many sessions as you may. End one of them to go on here.',
 }

@@ -18,6 +18,7 @@ import { HOST_FUNCTIONS } from './host_functions.ts'
 import { append, beginAnew, type Journal, MOST_RECORDS, readJournal } from './journal.ts'
 import { type Prompt, promptOf } from './prompt.ts'
 import { type Asked, type Run, remember, runOnce } from './run_once.ts'
+import { nothingSpent } from './sandbox.ts'
 import { openSecrets } from './secrets.ts'
 import { takePlaceOfStranger } from './strangers.ts'
 import { keepVersion, loadVersion, type Version, versionOf } from './version.ts'
@@ -38,6 +39,8 @@ export type Following<C extends Considered> = {
   readonly locale: string
   readonly request: SeenRequest
   readonly powers: Powers
+  readonly sessionId: World['sessionId']
+  readonly browserSession: World['browserSession']
   /** Who signs in, as far as it is known; with what they have proven, and with what of it in this sign-in. */
   readonly known: { readonly user: User; readonly factors: readonly ProvenFactor[]; readonly here: readonly ProvenFactor[] } | undefined
   /** What these steps still need of the known person. */
@@ -83,6 +86,7 @@ export async function followScript<C extends Considered>(of: Following<C>): Prom
     at: ctx.clock.now(),
     ...(of.clientId === undefined ? {} : { clientId: of.clientId }),
   }
+  const spent = nothingSpent()
   let input = of.input
   let journal = await readJournal(ctx, of.interactionId, began)
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -93,7 +97,7 @@ export async function followScript<C extends Considered>(of: Following<C>): Prom
     const version = journal.began.version === current.id ? current : await loadVersion(ctx, journal.began.version)
     const world = worldOf(of, journal)
     const { applicationName, policySteps, requestedAcr } = of
-    const run = await runOnce({ world, journal, version, applicationName, policySteps, requestedAcr, secrets })
+    const run = await runOnce({ world, journal, version, applicationName, policySteps, requestedAcr, secrets, spent })
     const next = await take(of, { journal, version, world, run, input })
     if ('standing' in next) return next.standing
     if (next.tookInput) input = undefined
@@ -130,7 +134,13 @@ async function takeAsked<C extends Considered>(of: Following<C>, turn: Turn, ask
   const { name, args } = asked
   const row = HOST_FUNCTIONS[name]
   if (row?.kind === 'acts') return act(of, turn, asked, row)
-  if (row !== undefined) return told(turn, name, await row.perform(world, args, asked.ordinal))
+  if (row !== undefined) {
+    const value = await row.perform(world, args, asked.ordinal)
+    const event = row.event?.(world, args, value, journal.length)
+    if (event === undefined) return told(turn, name, value)
+    remember(world, journal, name, value)
+    return { journal: await write(of, turn, { event }) }
+  }
   if (name === 'executeStep') return executeStep(of, turn, asked)
   if (name === 'prompt') return showPrompt(of, turn, asked)
   if (name === 'provenSoFar') return told(turn, name, plain(of.known?.here ?? []))
@@ -246,7 +256,7 @@ function standingOf<C>({ end: how, cookies }: Ended): ScriptStanding<C> {
 }
 
 function worldOf<C extends Considered>(of: Following<C>, journal: Journal): World {
-  const { ctx, interactionId, clientId, request, powers, known, locale } = of
+  const { ctx, interactionId, clientId, request, powers, known, locale, sessionId, browserSession } = of
   const [subject] = passedSteps([...journal.answers, ...journal.pending]).subjects
   return {
     ctx,
@@ -255,7 +265,10 @@ function worldOf<C extends Considered>(of: Following<C>, journal: Journal): Worl
     request,
     powers,
     locale,
+    sessionId,
+    browserSession,
     subject: subject === undefined ? undefined : known?.user.id,
-    findUser: async (id) => (id === known?.user.id ? known.user : ctx.stores.users.find(id)),
+    // As they are now: the script may have changed them.
+    findUser: (id) => ctx.stores.users.find(id, { consistent: true }),
   }
 }

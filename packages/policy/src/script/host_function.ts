@@ -1,4 +1,5 @@
 /** What a script may ask of the host: one row each, in the table of `host_functions.ts`; a file per group in `host/`. */
+import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { ClientId, InteractionId, SessionId, UserId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
@@ -34,6 +35,10 @@ export type World = {
   readonly subject: UserId | undefined
   readonly findUser: (id: UserId) => Promise<User | undefined>
   readonly locale: string
+  /** What this sign-in will end in. */
+  readonly sessionId: SessionId
+  /** The browser's, from before. */
+  readonly browserSession: { readonly clientId?: ClientId } | undefined
 }
 
 /** A cookie that the script sets, as it goes out with every answer of this sign-in. */
@@ -47,6 +52,8 @@ export type HostFunction = {
   readonly atOnce?: (world: World, args: Arguments, ordinal: number) => Value
   /** Of one that acts, where nobody knows whether it was done: the script is told this. Absent: it is done again, which changes nothing. */
   readonly lost?: Value
+  /** Written with the answer, as the last of the journal's record at this place, or neither is. */
+  readonly event?: (world: World, args: Arguments, value: Value, place: number) => HouseEvent | undefined
   /** For the audit record: no personal data, no secrets. Absent: not worth a word. */
   readonly words?: (args: Arguments, value: Value) => string
 }

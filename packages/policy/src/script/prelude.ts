@@ -40,6 +40,7 @@ Math.random = () => {
 }
 
 let added = []
+let sessionLimit
 const add = (node) => { added.push(node) }
 const call = (handlers, name, ...given) => { if (isMap(handlers) && typeof handlers[name] === 'function') handlers[name](...given) }
 
@@ -124,6 +125,8 @@ give('executeStep', (number, second, third) => {
     const forced = isMap(options) && isMap(options.stepOptions) && String(options.stepOptions.forceAuth) === 'true'
     const since = forced ? ask('provenSoFar') : null
     context.currentStep = number
+    const local = isMap(options) && isMap(options.authenticatorParams) ? options.authenticatorParams.local : undefined
+    if (isMap(local) && isMap(local.SessionExecutor)) return sessionLimit(number, Number(local.SessionExecutor.MaxSessionCount), handlers)
     const answer = ask('executeStep', {
       step: number,
       options: isMap(options) && Array.isArray(options.authenticationOptions) ? options.authenticationOptions : null,

@@ -8,6 +8,8 @@ export type Prompt =
       readonly title: string | undefined
       readonly text: string | undefined
       readonly inputs: readonly PromptInput[]
+      /** Ours, with words of our own: too many sessions, of which some are to be ended. */
+      readonly of?: 'sessions'
     }
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'redirect'; readonly url: string }
@@ -27,6 +29,8 @@ export function promptOf(args: Arguments, scripting: Scripting): Prompt {
   }
   if (template === 'externalRedirect')
     return { kind: 'redirect', url: checkedUrl(data.maybeText('redirectUrl') ?? data.text('url'), scripting) }
+  if (template === 'activeSessions')
+    return { kind: 'form', title: undefined, text: undefined, inputs: data.list('inputs').map(inputOf), of: 'sessions' }
   const stored = Object.hasOwn(scripting.prompts ?? {}, template) ? scripting.prompts?.[template] : undefined
   if (stored === undefined && template !== 'genericForm') throw new ScriptMistake(`prompt: there is no form named ${template}`)
   return form(stored, data)
@@ -49,7 +53,7 @@ function inputOf(given: Arguments): PromptInput {
   return {
     id,
     label: (given.maybeText('label') ?? id).slice(0, 200),
-    ...(type === 'email' || type === 'tel' ? { type } : {}),
+    ...(type === 'email' || type === 'tel' || type === 'checkbox' ? { type } : {}),
     ...(given.maybeText('optional') === 'true' || given.maybeText('required') === 'false' ? { optional: true } : {}),
   }
 }

@@ -8,7 +8,7 @@ import type { ScriptCookie, World } from './host_function.ts'
 import { HOST_FUNCTIONS } from './host_functions.ts'
 import type { Journal } from './journal.ts'
 import { PRELUDE } from './prelude.ts'
-import { runScript } from './sandbox.ts'
+import { runScript, type Spent } from './sandbox.ts'
 import type { Version } from './version.ts'
 
 export type Asked = { readonly name: string; readonly args: Arguments; readonly ordinal: number; readonly waiting?: Promise<Value> }
@@ -27,6 +27,7 @@ export type Running = {
   readonly policySteps: readonly SignInStep[]
   readonly requestedAcr: readonly string[]
   readonly secrets: Readonly<Record<string, string>>
+  readonly spent: Spent
 }
 
 const MOST_CALLS = 150
@@ -63,21 +64,24 @@ export async function runOnce(running: Running): Promise<Run> {
     if (name === 'setCookie' && isCookie(answer.value)) cookies.push(answer.value)
     return JSON.stringify({ value: answer.value, at: answer.at })
   }
-  const outcome = await runScript({
-    tenant: world.ctx.tenant.id,
-    prelude: PRELUDE,
-    facts: JSON.stringify(factsOf(running)),
-    script: version.script,
-    entry: ENTRY,
-    ask: (name, json) => {
-      try {
-        return ask(name, json)
-      } catch (error) {
-        if (error instanceof ScriptMistake) return stop(error.message)
-        throw error
-      }
+  const outcome = await runScript(
+    {
+      tenant: world.ctx.tenant.id,
+      prelude: PRELUDE,
+      facts: JSON.stringify(factsOf(running)),
+      script: version.script,
+      entry: ENTRY,
+      ask: (name, json) => {
+        try {
+          return ask(name, json)
+        } catch (error) {
+          if (error instanceof ScriptMistake) return stop(error.message)
+          throw error
+        }
+      },
     },
-  })
+    running.spent,
+  )
   if (mistake !== undefined) return { kind: 'broken', message: mistake, words, cookies }
   if (outcome.kind === 'failed') {
     const { message, line } = outcome.failure

@@ -21,7 +21,14 @@ export type SandboxLimits = {
 }
 
 /** A deeper stack would end the engine's own before QuickJS notices. */
-export const LIMITS: SandboxLimits = { memoryBytes: 8_000_000, stackBytes: 32_768, intervals: 300, milliseconds: 1_000 }
+export const LIMITS: SandboxLimits = { memoryBytes: 8_000_000, stackBytes: 32_768, intervals: 300, milliseconds: 4_000 }
+
+/** What the runs of one request have taken so far, together: a script that is run a hundred times is no hundred times as dear. */
+export type Spent = { intervals: number; milliseconds: number }
+
+const MOST_OF_A_REQUEST: Spent = { intervals: 900, milliseconds: 8_000 }
+
+export const nothingSpent = (): Spent => ({ intervals: 0, milliseconds: 0 })
 
 export type ScriptRun = {
   /** Whose: each tenant has an engine of its own, so that what one script did to its engine is nothing to another tenant. */
@@ -49,9 +56,9 @@ const FILE = 'script.js'
 const MOST_ENGINES = 8
 const engines = new Map<string, Promise<QuickJSWASMModule>>()
 
-export async function runScript(run: ScriptRun, limits: SandboxLimits = LIMITS): Promise<ScriptOutcome> {
+export async function runScript(run: ScriptRun, spent: Spent = nothingSpent(), limits: SandboxLimits = LIMITS): Promise<ScriptOutcome> {
   const engine = await engineOf(run.tenant)
-  const guard = openGuard(limits)
+  const guard = openGuard(limits, spent)
   const runtime = engine.newRuntime()
   try {
     runtime.setMemoryLimit(limits.memoryBytes)
@@ -67,6 +74,8 @@ export async function runScript(run: ScriptRun, limits: SandboxLimits = LIMITS):
     return guard.suspended
       ? { kind: 'suspended' }
       : { kind: 'failed', failure: { message: `the script broke its engine: ${String(error)}`, limit: 'stack' } }
+  } finally {
+    guard.end()
   }
 }
 
@@ -107,20 +116,33 @@ function close(context: QuickJSContext, runtime: QuickJSRuntime): void {
   runtime.dispose()
 }
 
-type Guard = { suspended: boolean; spent: ScriptFailure['limit']; readonly interrupt: () => boolean }
+type Guard = {
+  suspended: boolean
+  reached: ScriptFailure['limit']
+  readonly interrupt: () => boolean
+  /** Adds to what was spent. */
+  readonly end: () => void
+}
 
 /** A script may catch what the host throws; from then on it gets nothing, and is stopped at the next interval. */
-function openGuard({ intervals, milliseconds }: SandboxLimits): Guard {
+function openGuard(limits: SandboxLimits, spent: Spent): Guard {
   const startedAt = performance.now()
+  const elapsed = () => performance.now() - startedAt
+  const intervals = Math.min(limits.intervals, MOST_OF_A_REQUEST.intervals - spent.intervals)
+  const milliseconds = Math.min(limits.milliseconds, MOST_OF_A_REQUEST.milliseconds - spent.milliseconds)
   let passed = 0
   const guard: Guard = {
     suspended: false,
-    spent: undefined,
+    reached: undefined,
     interrupt() {
       passed++
       if (guard.suspended) return true
-      guard.spent = passed > intervals ? 'steps' : performance.now() - startedAt > milliseconds ? 'time' : guard.spent
-      return guard.spent !== undefined
+      guard.reached = passed > intervals ? 'steps' : elapsed() > milliseconds ? 'time' : guard.reached
+      return guard.reached !== undefined
+    },
+    end() {
+      spent.intervals += passed
+      spent.milliseconds += elapsed()
     },
   }
   return guard
@@ -137,7 +159,7 @@ function failureOf(context: QuickJSContext, error: QuickJSHandle, guard: Guard):
   const [message, stack] = ['message', 'stack'].map((name) => textOf(context, error, name))
   // Afterwards: to read what was thrown may be to run the script.
   const limit =
-    guard.spent ??
+    guard.reached ??
     (/out of memory|string too long/.test(message ?? '') ? 'memory' : /stack overflow/.test(message ?? '') ? 'stack' : undefined)
   const place = /script\.js:(\d+):(\d+)/.exec(stack ?? '')
   return {

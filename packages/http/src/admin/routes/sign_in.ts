@@ -12,7 +12,9 @@ import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { type AdminApp, body, describe, json } from '../route.ts'
 import { countrySchema, riskPolicySchema, signalSchema, toRiskPolicy } from '../schema/risk.ts'
+import { scriptAnswerSchema, scriptFactsSchema } from '../schema/script_dry_run.ts'
 import { signInPolicySchema } from '../schema/sign_in.ts'
+import { tryScript } from '../try_script.ts'
 
 const factor = z.enum(FACTOR_KINDS as [FactorKind, ...FactorKind[]])
 
@@ -40,6 +42,7 @@ const dryRunSchema = z
     failed_tries: z.number().int().min(0).max(100).default(0).describe('Somebody guessed so often before'),
     breached_password: z.boolean().default(false),
     risk: riskPolicySchema.optional().describe('Tried instead of the tenant’s, before it is applied'),
+    script: scriptFactsSchema.optional().describe('What an adaptive script finds; with `text`, this one is tried'),
     policy: signInPolicySchema.optional().describe('Tried instead of the tenant’s, before it is applied'),
   })
   .openapi('SignInDryRun')
@@ -85,6 +88,9 @@ const answerSchema = z
       .describe('Each step as it stands in the end'),
     place: z.object({ country: z.string(), city: z.string().optional() }).optional().describe('Where it comes from, as far as it is known'),
     risk: riskSchema.optional().describe('Where the tenant looks at risk'),
+    script: scriptAnswerSchema
+      .optional()
+      .describe('What the adaptive script did, where the sign-in follows one; the steps are those that it asked for'),
   })
   .openapi('SignInWay')
 
@@ -106,6 +112,15 @@ export function signInRoutes(app: AdminApp): void {
       const application = asked.client_id === undefined ? undefined : await loadApplication(c, asked.client_id)
       const policy = asked.policy ? { ...DEFAULT_SIGN_IN, ...asked.policy } : signInPolicyOf(here.tenant)
       const riskPolicy = asked.risk ? toRiskPolicy(asked.risk) : here.tenant.policies.risk
+      const script = await tryScript(c, {
+        user,
+        policy,
+        application,
+        ip: asked.ip,
+        place: parsePlace(asked.place ?? {}),
+        acrValues: asked.acr_values,
+        facts: asked.script,
+      })
       const way = await dryRunSignIn(here, user, {
         policy,
         application,
@@ -118,9 +133,22 @@ export function signInRoutes(app: AdminApp): void {
         userAgent: asked.user_agent,
         risk: riskPolicy,
         checked: { failedTries: asked.failed_tries, breached: asked.breached_password },
+        steps: script?.steps,
       })
       const more = { place: shownPlaceOf(way.place), risk: riskPolicy && way.risk && shownRisk(way.risk, riskPolicy) }
-      return c.json({ ...way, ...more, asks: way.asks.map(unlocked), way: way.way.map(unlockedStep), amr: [...way.amr] }, 200)
+      return c.json(
+        {
+          ...way,
+          ...more,
+          asks: way.asks.map(unlocked),
+          way: way.way.map(unlockedStep),
+          amr: [...way.amr],
+          ...(script
+            ? { script: script.answer, ...(script.answer.outcome === 'let_on' ? {} : { outcome: 'access_denied' as const }) }
+            : {}),
+        },
+        200,
+      )
     },
   )
 }

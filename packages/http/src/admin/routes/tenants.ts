@@ -8,7 +8,7 @@ import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { issueAdministrationToken } from '../administration_token.ts'
 import { captchaPolicyOf, withoutCaptchaSecret } from '../captcha_secret.ts'
-import { checkScriptChange } from '../check_script.ts'
+import { checkScriptChange, checkScriptLeavesAWayIn } from '../check_script.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
 import { migrationOf, withoutMigrationSecret } from '../migration_policy.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
@@ -167,7 +167,10 @@ async function change(c: HouseContext, before: Tenant, settings: TenantSettings)
   const migration = await migrationOf(c, before, settings.policies.migration)
   const policies = { ...toPolicies(settings.policies), ...captcha, ...(migration === undefined ? {} : { migration }) }
   await checkScript(c, before.policies.signIn ?? {}, policies.signIn ?? {}, before.id)
-  if (before.id === here.tenant.id && policies.signIn) await checkLeavesAWayIn(here, policies.signIn)
+  if (before.id === here.tenant.id && policies.signIn) {
+    await checkLeavesAWayIn(here, policies.signIn)
+    await checkScriptLeavesAWayIn(c, policies.signIn)
+  }
   if (before.id === here.tenant.id && policies.risk) await checkLeavesAWayIn(here, signInPolicyOf({ policies }), policies.risk)
   const policy = settings.privacy_policy
   const changed = await house.stores.forTenant(before.id).tenant.update(

@@ -13,7 +13,7 @@ export const scriptSchema = z
 const inputSchema = z.strictObject({
   id: name,
   label: z.string().min(1).max(200),
-  type: z.enum(['text', 'email', 'tel']).optional(),
+  type: z.enum(['text', 'email', 'tel', 'checkbox']).optional(),
   optional: z.boolean().optional(),
 })
 

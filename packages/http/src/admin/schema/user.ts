@@ -43,6 +43,10 @@ const fields = {
   name: z.strictObject({ givenName: text, familyName: text, middleName: text, formatted: text }).partial(),
   emails: multi(address),
   phoneNumbers: multi(phoneNumberSchema),
+  attributes: z
+    .record(z.string().regex(/^[A-Za-z][\w./-]{0,99}$/, 'a letter, then letters, digits, _ . / and -'), z.string().max(500))
+    .refine((all) => Object.keys(all).length <= 30, 'at most thirty')
+    .describe('What else is known of the person, by names of the tenant’s: adaptive scripts read and write them'),
   roles: z.array(z.string()).max(100).describe('By name'),
   groups: z.array(z.string()).max(100).describe('By displayName'),
 }
@@ -80,6 +84,7 @@ export const storedUserSchema = z
     profileUrl: z.string().optional(),
     locale: z.string().optional(),
     timezone: z.string().optional(),
+    attributes: z.record(z.string(), z.string()).optional(),
     name: z.object(fields.name.shape),
     emails: z.array(storedAddress),
     phoneNumbers: z.array(storedAddress),

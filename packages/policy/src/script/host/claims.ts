@@ -1,0 +1,108 @@
+/** What is known of a person, by WSO2's claim URIs or by our attributes' names. What is written is kept, with an event. */
+import type { UserId } from '@gatehouse/core/ids.ts'
+import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
+import { changeMembership } from '@gatehouse/directory/membership.ts'
+import { ScriptMistake } from '../arguments.ts'
+import type { HostGroup, World } from '../host_function.ts'
+import { loadUser } from './roles.ts'
+
+const DIALECT = /^http:\/\/wso2\.org\/claims\//
+const ATTRIBUTE = /^[A-Za-z][\w./-]{0,99}$/
+const LONGEST_VALUE = 500
+const MOST_ATTRIBUTES = 30
+
+type Claim = {
+  readonly read: (user: User) => string | undefined
+  /** The person with the value. Absent: a script does not write it. */
+  readonly write?: (user: User, value: string) => User
+}
+
+const name = (part: 'givenName' | 'familyName' | 'middleName'): Claim => ({
+  read: ({ name: all }) => all[part],
+  write: (user, value) => ({ ...user, name: { ...user.name, [part]: value } }),
+})
+const field = (part: 'displayName' | 'nickName' | 'profileUrl' | 'locale' | 'timezone'): Claim => ({
+  read: (user) => user[part],
+  write: (user, value) => ({ ...user, [part]: value }),
+})
+
+/** The end of WSO2's URI -> where it stands with us. An address or number is proven by the person, not written by a script. */
+const CLAIMS: Readonly<Record<string, Claim>> = {
+  username: { read: ({ userName }) => userName },
+  userid: { read: ({ id }) => id },
+  givenname: name('givenName'),
+  lastname: name('familyName'),
+  middleName: name('middleName'),
+  fullname: { read: shownName },
+  displayName: field('displayName'),
+  nickname: field('nickName'),
+  url: field('profileUrl'),
+  local: field('locale'),
+  timeZone: field('timezone'),
+  emailaddress: { read: (user) => primaryEmail(user)?.value },
+  mobile: { read: (user) => primaryPhoneNumber(user)?.value },
+  created: { read: ({ createdAt }) => createdAt },
+  modified: { read: ({ updatedAt }) => updatedAt },
+  'identity/emailVerified': { read: (user) => String(primaryEmail(user)?.verified === true) },
+  'identity/phoneVerified': { read: (user) => String(primaryPhoneNumber(user)?.verified === true) },
+  'identity/accountLocked': { read: ({ active }) => String(!active) },
+}
+
+const FAILED_TRIES: ReadonlySet<string> = new Set(['identity/failedLoginAttemptsBeforeSuccess', 'identity/failedLoginAttempts'])
+
+export const claims: HostGroup = {
+  prelude: '',
+  functions: {
+    readClaim: {
+      kind: 'reads',
+      perform: async (world, args) => {
+        const claim = claimOf(args.text('claim'))
+        const user = await loadUser(world, args)
+        if (FAILED_TRIES.has(claim)) return String(await failedTries(world, user.id))
+        const known = Object.hasOwn(CLAIMS, claim) ? CLAIMS[claim]?.read(user) : user.attributes?.[claim]
+        return known ?? null
+      },
+    },
+    writeClaim: {
+      kind: 'acts',
+      perform: async (world, args) => {
+        const claim = claimOf(args.text('claim'))
+        const value = args.text('value')
+        const user = await loadUser(world, args)
+        if (FAILED_TRIES.has(claim)) {
+          if (value === '0') await world.ctx.stores.tries.forget({ userId: user.id })
+          return null
+        }
+        if (value.length > LONGEST_VALUE) throw new ScriptMistake(`a claim has at most ${LONGEST_VALUE} characters`)
+        const write = Object.hasOwn(CLAIMS, claim) ? CLAIMS[claim]?.write : attribute(claim)
+        if (write === undefined) throw new ScriptMistake(`a script does not write the claim ${claim}`)
+        await changeMembership(world.ctx, user.id, (before) => write(before, value), 'user.updated')
+        return null
+      },
+      words: (args) => `the claim ${claimOf(args.text('claim'))} was written`,
+    },
+  },
+}
+
+function claimOf(uri: string): string {
+  return uri.replace(DIALECT, '')
+}
+
+function attribute(key: string): Claim['write'] {
+  if (!ATTRIBUTE.test(key)) throw new ScriptMistake(`${key.slice(0, 60)} is no name for a claim`)
+  return (user, value) => {
+    const { [key]: _, ...rest } = user.attributes ?? {}
+    if (Object.keys(rest).length >= MOST_ATTRIBUTES) throw new ScriptMistake(`a person has at most ${MOST_ATTRIBUTES} attributes`)
+    return { ...user, attributes: value === '' ? rest : { ...rest, [key]: value } }
+  }
+}
+
+/** Tries since the last sign-in that came to be, without this one; those of browsers that the person has used before are counted apart, and not here. */
+async function failedTries({ ctx, sessionId }: World, userId: UserId): Promise<number> {
+  const state = await ctx.stores.tries.find({ userId })
+  const pending = state?.pending ?? []
+  // The tries of one sign-in have one id; the last of them is the one that was right.
+  const others = pending.at(-1) === sessionId ? pending.slice(0, -1) : pending
+  const came = await Promise.all(others.map(async (id) => (await ctx.stores.sessions.find(userId, id as `ses_${string}`)) !== undefined))
+  return others.length - 1 - came.lastIndexOf(true)
+}
