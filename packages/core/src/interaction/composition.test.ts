@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FactorKind, ProvenFactor } from '../factor.ts'
+import { type FactorKind, firstProof, type ProvenFactor } from '../factor.ts'
 import { DEFAULT_SIGN_IN, FIRST_STEP, SECOND_STEP, type SignInStep } from '../sign_in_policy.ts'
 import { type Composing, compose, type EnrolledFactor, reachedLevel, wayOf } from './composition.ts'
 
@@ -27,6 +27,13 @@ function composing(change: Partial<Composing> = {}): Composing {
     ...change,
   }
 }
+
+/** A step with everything that may begin, and then one of these. */
+const begin = (anyOf: readonly FactorKind[], ifNotEnrolled: SignInStep['ifNotEnrolled'] = 'skip'): SignInStep[] => [
+  { anyOf: ['password', 'magic_link', 'email_otp', 'sms_otp'], ifNotEnrolled: 'skip', rememberable: false },
+  ...(anyOf.length === 0 ? [] : [{ anyOf, ifNotEnrolled, rememberable: false }]),
+]
+const by = (kind: FactorKind) => [firstProof(kind, NOW)]
 
 const kindOf = (change: Partial<Composing>) => compose(composing(change)).kind
 
@@ -61,6 +68,51 @@ const TABLE: readonly (readonly [string, Partial<Composing>, string])[] = [
 
 test.each(TABLE)('%s', (_, change, expected) => {
   expect(kindOf(change)).toBe(expected)
+})
+
+// biome-ignore format: a table
+const BEGINNINGS: readonly (readonly [string, Partial<Composing>, string])[] = [
+  ['a mailbox first, nothing else asked',                   { steps: begin([]), proven: by('magic_link') },                                                    'complete'],
+  ['a code first, and nothing enrolled',                    { steps: begin(SECOND_STEP), proven: by('email_otp') },                                            'complete'],
+  ['a code first, another thing enrolled',                  { steps: begin(SECOND_STEP), proven: by('email_otp'), enrolled: enrolled('totp') },                'prove'],
+  ['a code first, the same mailbox enrolled',               { steps: begin(SECOND_STEP), proven: by('email_otp'), enrolled: enrolled('email_otp') },           'complete'],
+  ['a link first, the same mailbox enrolled',               { steps: begin(SECOND_STEP), proven: by('magic_link'), enrolled: enrolled('email_otp') },          'complete'],
+  ['a link first, the same mailbox proven after it',        { steps: begin(['email_otp'], 'refuse'), proven: [...by('magic_link'), ...proven('email_otp')] },  'refused'],
+  ['a link first, the phone proven after it',               { steps: begin(SECOND_STEP, 'refuse'), proven: [...by('magic_link'), ...proven('sms_otp')] },      'complete'],
+  ['a password first, where the policy knows none',         { steps: begin([]).map((one) => ({ ...one, anyOf: ['magic_link'] as const })) },                   'identify'],
+  ['a code after the password, where it may come first',    { steps: begin([]).map((one) => ({ ...one, anyOf: ['email_otp'] as const })), enrolled: enrolled('email_otp') }, 'prove'],
+  ['a code alone, which followed something that has ended', { steps: begin([]), proven: proven('totp') },                                                      'identify'],
+  ['to be sure, after a link, of who has the mailbox only', { steps: begin([]), sure: true, proven: by('magic_link'), enrolled: enrolled('email_otp') },        'complete'],
+  ['to be sure, after a code, of who has an app besides',   { steps: begin([]), sure: true, proven: by('email_otp'), enrolled: enrolled('totp', 'email_otp') }, 'prove'],
+  ['to be sure, after a password and a code',               { steps: begin([]), sure: true, proven: proven('password', 'email_otp'), enrolled: enrolled('email_otp') }, 'complete'],
+  ['a wished level that begins otherwise',                  { steps: begin([]), acrValues: [MFA], proven: by('magic_link'), enrolled: enrolled('totp') },      'complete'],
+  ['an essential level that begins otherwise',              { steps: begin([]), acrValues: [MFA], acrEssential: true, proven: by('magic_link'), enrolled: enrolled('totp') }, 'identify'],
+  ['both beginnings, and the second factor',                { steps: begin([]), acrValues: [MFA], acrEssential: true, proven: [...by('magic_link'), ...proven('password', 'totp')], enrolled: enrolled('totp') }, 'complete'],
+  ['a level of two things in one mailbox',                  { steps: begin([]), acrValues: ['x'], acrEssential: true, levels: [{ acr: 'x', steps: [['magic_link'], ['email_otp']] }], proven: [...by('magic_link'), ...proven('email_otp')] }, 'enrol'],
+]
+
+test.each(BEGINNINGS)('beginning: %s', (_, change, expected) => {
+  expect(kindOf(change)).toBe(expected)
+})
+
+test('a step asks for what would prove it: not for what another step took already', () => {
+  const steps: SignInStep[] = [
+    ...second({ anyOf: ['totp', 'email_otp'] }),
+    { anyOf: ['totp'], ifNotEnrolled: 'refuse', rememberable: false },
+  ]
+
+  const composition = compose(composing({ steps, enrolled: enrolled('totp', 'email_otp'), proven: proven('password', 'totp') }))
+
+  expect(composition.kind === 'prove' && composition.choices.map(({ kind }) => kind)).toEqual(['email_otp'])
+})
+
+test('a step that is not due, or that a remembered browser passes, takes no proof from those that are', () => {
+  const due: SignInStep = { anyOf: ['totp'], ifNotEnrolled: 'refuse', rememberable: false }
+  const steps: SignInStep[] = [...second({ when: { roles: ['admin'] } }), due]
+  const remembered = { roles: [], ip: '', browser: 'known', remembered: true } as const
+
+  expect(kindOf({ steps, proven: proven('password', 'totp') })).toBe('complete')
+  expect(kindOf({ steps: [...second(), due], proven: proven('password', 'totp'), circumstances: remembered })).toBe('complete')
 })
 
 // biome-ignore format: a table
