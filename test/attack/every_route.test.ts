@@ -53,6 +53,8 @@ const FOR_EVERYBODY = new Set([
   'GET /logout',
   'GET /oauth2/logout',
   'GET /privacy-policy',
+  // Of a sign-in that is not this browser's: that there is nothing to wait for.
+  'GET /login/link/state',
   'GET /account/signed-out',
   // Typed anew on a page that begins again: nothing of what was sent is looked at.
   'POST /logout',

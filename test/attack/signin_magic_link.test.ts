@@ -49,7 +49,13 @@ describe('a link', () => {
     await house.ask(jar, 'magic_link')
     const link = await house.latestLink()
     const before = await house.stores().oneTimePasswords.find((await house.sent())[0]?.id ?? '')
-    for (const init of [{}, { method: 'HEAD' }, { headers: { 'sec-purpose': 'prefetch' } }, { headers: { purpose: 'prefetch' } }]) {
+    const ahead: readonly RequestInit[] = [
+      {},
+      { method: 'HEAD' },
+      { headers: { 'sec-purpose': 'prefetch' } },
+      { headers: { purpose: 'prefetch' } },
+    ]
+    for (const init of ahead) {
       expect((await house.fetch(`${house.origin}${link}`, init)).status).toBe(200)
       expect(house.told().write).toBe(0)
     }
@@ -202,7 +208,8 @@ describe('what comes after a link', () => {
     const jar = house.jar()
     await house.ask(jar, 'magic_link')
     await jar.submit(await jar.get(await house.latestLink()), allow)
-    for (const extra of [{ prompt: 'login' }, { max_age: '0' }]) {
+    const wishes: readonly Record<string, string>[] = [{ prompt: 'login' }, { max_age: '0' }]
+    for (const extra of wishes) {
       const shown = await house.authorize(jar, extra)
       expect(shown.body).toContain('>al<')
       expect(shown.body).toContain('switch=1')

@@ -1,4 +1,5 @@
 /** Waiting for a link to be opened, in the browser that asked for it: `GET` and `POST /login/link`, and `GET /login/link/state` for the page's script. */
+import { IamError } from '@gatehouse/core/error.ts'
 import { identifiedAt } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
@@ -37,6 +38,7 @@ type Shown = {
 }
 
 const WAY = 'magic_link'
+const GONE = 'this sign-in has expired or was finished; start again from the application'
 
 export async function showWaiting(c: HouseContext): Promise<Response> {
   const interaction = await findInteraction(c, c.req.query('interaction'))
@@ -114,9 +116,9 @@ export async function renderWaiting(c: HouseContext, interaction: NamedInteracti
 /** The interaction came to its end in another tab, or is too old. */
 async function finished(c: HouseContext): Promise<Response> {
   const { here } = c.env
-  if ((await findBrowserSession(here, readSessionCookie(c))) === undefined) return c.redirect(`${here.basePath}/login`, 303)
+  if ((await findBrowserSession(here, readSessionCookie(c))) === undefined) throw new IamError('gone', GONE)
   const props = await pageProps(c)
-  return page(c, renderLinkDone({ ...props, continueHref: `${here.basePath}/account` }), { nonce: props.nonce })
+  return page(c, renderLinkDone({ ...props, continueHref: `${here.basePath}/account` }), { nonce: props.nonce, status: 410 })
 }
 
 function isProven({ proof }: Interaction): boolean {
