@@ -115,7 +115,7 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     megabytes: 1024,
     seconds: 15,
     kilobytes: 2450,
-    startKilobytes: 240,
+    startKilobytes: 245,
     grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')],
   },
   token: {
@@ -172,7 +172,7 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     megabytes: 512,
     seconds: 60,
     kilobytes: 180,
-    startKilobytes: 165,
+    startKilobytes: 170,
     grants: [
       VAULT,
       table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
