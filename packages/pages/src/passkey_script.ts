@@ -1,6 +1,7 @@
 /**
  * The script of pages with passkeys, served as a file of its own: shows what it can do something with, asks the browser, and posts the form with the answer. Without
- * it, or in a browser that knows no passkeys, what it would need stays hidden.
+ * it, or in a browser that knows no passkeys, what it would need stays hidden. A challenge is good for five minutes, so another is fetched a little before. Answers are written field by field:
+ * what some password managers give in the place of a credential cannot write itself as JSON.
  */
 
 export const PASSKEY_SCRIPT = `(() => {
@@ -10,15 +11,12 @@ export const PASSKEY_SCRIPT = `(() => {
   const button = part.querySelector('button')
   const said = part.querySelector('[data-said]')
   const { passkey: ceremony, refresh, autofill } = part.dataset
-  // A challenge is good for five minutes.
   const STALE_MS = 4.5 * 60_000
   let options = JSON.parse(part.dataset.options)
   let since = Date.now()
   let waiting
-
   for (const one of document.querySelectorAll('[data-without-passkeys]')) one.hidden = true
   part.hidden = false
-
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
   const text = (buffer) => {
     let binary = ''
@@ -26,8 +24,6 @@ export const PASSKEY_SCRIPT = `(() => {
     return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
   }
   const known = (list) => (list ?? []).map((one) => ({ ...one, id: bytes(one.id) }))
-
-  // Field by field: what some password managers give in the place of a credential cannot write itself as JSON.
   const CEREMONIES = {
     get: {
       read: (given) => ({ ...given, challenge: bytes(given.challenge), allowCredentials: known(given.allowCredentials) }),
@@ -53,21 +49,17 @@ export const PASSKEY_SCRIPT = `(() => {
     },
   }
   const { read, write } = CEREMONIES[ceremony]
-
   const say = (name) => {
     said.textContent = name ? part.dataset[name] : ''
     said.hidden = !name
   }
-
   const renew = async () => {
     if (Date.now() - since < STALE_MS) return
     const answer = await fetch(refresh, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
-    // The sign-in itself has come to an end: the page says so.
     if (!answer.ok) return location.reload()
     options = await answer.json()
     since = Date.now()
   }
-
   const ask = async (how) => {
     waiting?.abort()
     waiting = new AbortController()
@@ -78,8 +70,6 @@ export const PASSKEY_SCRIPT = `(() => {
     form.append(field)
     form.submit()
   }
-
-  // The browser offers passkeys in the field for the name, and waits for as long as the page is open.
   const wait = async () => {
     if (!autofill || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return
     const again = setTimeout(async () => {
@@ -91,9 +81,7 @@ export const PASSKEY_SCRIPT = `(() => {
       clearTimeout(again)
     })
   }
-
   const MEANINGS = { NotAllowedError: 'cancelled', AbortError: 'cancelled', InvalidStateError: 'known' }
-
   button.addEventListener('click', async () => {
     say()
     button.disabled = true
@@ -107,7 +95,6 @@ export const PASSKEY_SCRIPT = `(() => {
       wait()
     }
   })
-  // Back from the page that the form led to: the button works again, and what was sent is not sent once more.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
   wait()
 })()

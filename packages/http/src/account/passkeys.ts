@@ -2,7 +2,7 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { BegunPasskey } from '@gatehouse/core/my_account.ts'
 import { deviceName } from '@gatehouse/core/user_agent.ts'
-import { creationOptions } from '@gatehouse/identity/passkeys/options.ts'
+import { creationOptions } from '@gatehouse/identity/passkeys/own_options.ts'
 import { registerPasskey } from '@gatehouse/identity/passkeys/registration.ts'
 import { addToSession } from '@gatehouse/identity/session_proof.ts'
 import type { HouseContext } from '../house.ts'

@@ -16,7 +16,7 @@ import {
 } from '@gatehouse/identity/enrolment.ts'
 import { withFactorProof } from '@gatehouse/identity/interaction.ts'
 import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
-import { creationOptions } from '@gatehouse/identity/passkeys/options.ts'
+import { creationOptions } from '@gatehouse/identity/passkeys/own_options.ts'
 import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'
 import { type EnrolStep, renderMfaEnrol } from '@gatehouse/pages/mfa_enrol.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'

@@ -13,7 +13,7 @@ import { provenBy } from './assertion.ts'
 import { isVouchedFor, withoutStatement } from './attestation.ts'
 import { authenticatorName } from './authenticator_names.ts'
 import { openChallenge, passkeyHost } from './challenge.ts'
-import { ALGORITHMS } from './options.ts'
+import { ALGORITHMS } from './own_options.ts'
 import { type AttestationResponse, parseAttestation, parseClientData } from './wire.ts'
 
 export type Registration = {
