@@ -249,5 +249,5 @@ async function addWithoutPassword(userName: string) {
 
 /** The page without what is of this name and this moment. */
 function shape(page: string, userName: string): string {
-  return page.replaceAll(userName, 'NAME').replace(/(?:nonce|value|content)="[^"]*"|int_[\w-]+/g, '')
+  return page.replaceAll(userName, 'NAME').replace(/(?:nonce|value|content|data-options)="[^"]*"|int_[\w-]+/g, '')
 }
