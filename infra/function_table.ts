@@ -114,9 +114,9 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
   authorize: {
     megabytes: 1024,
     seconds: 15,
-    kilobytes: 2450,
+    kilobytes: 2550,
     startKilobytes: 245,
-    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')],
+    grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query')],
   },
   token: {
     megabytes: 512,

@@ -50,6 +50,8 @@ const FOR_EVERYBODY = new Set([
   'GET /.well-known/oauth-authorization-server',
   'OPTIONS /*',
   'GET /login',
+  'GET /recover',
+  'GET /recover/username',
   'GET /logout',
   'GET /oauth2/logout',
   'GET /privacy-policy',

@@ -1,5 +1,6 @@
 /** A new password that must be set before a sign-in goes on: nobody comes past it, and nobody sets another's. */
-import { findNewPasswordProblem, requirePasswordChange } from '@gatehouse/identity/password_change.ts'
+import { forceReset } from '@gatehouse/identity/forced_reset.ts'
+import { findNewPasswordProblem } from '@gatehouse/identity/password_change.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { codeFrom, type FactorHouse, openFactorHouse } from '../fixture/factor_house.ts'
 import { PASSWORD, signIn } from '../fixture/sign_in_house.ts'
@@ -18,7 +19,7 @@ const jo = async () => {
   if (!user) throw new Error('jo is gone')
   return user
 }
-const force = async (endsSessions = true) => requirePasswordChange(await house.context(), await jo(), endsSessions)
+const force = async (endsSessions = true) => forceReset(await house.context(), await jo(), { by: 'sign_in', endSessions: endsSessions })
 
 test('the old password leads to the page, the new one on to the application, and only the new one signs in from then on', async () => {
   await force()

@@ -14,6 +14,7 @@ export type EventKind =
   | 'email.verification_asked' | 'mail.marked' | 'mail.unmarked' | 'mail.refused' | 'text.refused' | 'text.opted_out' | 'text.opted_in'
   | 'credential.enrolled' | 'credential.removed' | 'credential.renamed' | 'passkey.copy_suspected' | 'recovery_codes.made' | 'recovery_code.used' | 'one_time_password.asked' | 'push.asked' | 'push.approved' | 'push.denied'
   | 'script.finished' | 'script.secret_changed' | 'script.mail_asked'
+  | 'recovery.asked' | 'recovery.sent' | 'recovery.used' | 'user.invited' | 'user.unlocked'
   | 'tenant.changed' | 'tenant.administered' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used' | 'domain.changed'
 
 export type Actor = {

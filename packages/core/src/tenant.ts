@@ -7,6 +7,7 @@ import type { MigrationPolicy } from './migration_policy.ts'
 import { DEFAULT_PASSKEYS, type PasskeyPolicy } from './passkey_policy.ts'
 import type { PasswordExpiry } from './password_expiry.ts'
 import type { ImportedHashes } from './password_hash/sorts.ts'
+import type { RecoveryPolicy } from './recovery_policy.ts'
 import type { RiskPolicy } from './risk/risk_policy.ts'
 import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
@@ -55,6 +56,8 @@ export type TenantPolicies = {
   readonly selfRegistration: boolean
   /** Absent: the house's own. */
   readonly textMessages?: TextPolicy
+  /** Absent: the house's default (`recovery_policy.ts`). */
+  readonly recovery?: RecoveryPolicy
   /** Absent: the house's default. */
   readonly signIn?: SignInPolicy
   /** Absent: accounts that nobody uses stay as they are. */

@@ -9,7 +9,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { HouseContext } from './house.ts'
 
-type Noun = 'approval' | 'session' | 'browser' | 'language' | 'interaction'
+type Noun = 'approval' | 'session' | 'browser' | 'unlocked' | 'language' | 'interaction'
 
 /** Open at once in one browser; more would make the request's head too large for servers in between. */
 export const MOST_INTERACTIONS = 3
@@ -26,6 +26,10 @@ export const setKnownBrowserCookie = (c: HouseContext, value: string) =>
 /** Which request somebody waits for in this browser. */
 export const readApprovalCookie = (c: HouseContext) => read(c, 'approval')
 export const setApprovalCookie = (c: HouseContext, value: string) => write(c, cookieName(c.env.here, 'approval'), value, 7 * 86_400)
+
+export const readUnlockedCookie = (c: HouseContext) => read(c, 'unlocked')
+export const setUnlockedCookie = (c: HouseContext, value: string, seconds: number) =>
+  write(c, cookieName(c.env.here, 'unlocked'), value, seconds)
 
 export const readLanguageCookie = (c: HouseContext) => read(c, 'language')
 export const setLanguageCookie = (c: HouseContext, locale: string) => write(c, cookieName(c.env.here, 'language'), locale)

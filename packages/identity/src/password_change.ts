@@ -1,42 +1,14 @@
-/** A new password: why somebody must set one, what is wrong with one, and what ends with it. */
+/** A new password: what is wrong with one, and what ends with it. */
 
-import type { ProvenFactor } from '@gatehouse/core/factor.ts'
 import type { SessionId } from '@gatehouse/core/ids.ts'
-import type { PasswordChange } from '@gatehouse/core/interaction/next_step.ts'
-import { passwordExpiresAt } from '@gatehouse/core/password_expiry.ts'
 import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { PasswordSetting } from '@gatehouse/store/user.ts'
 import { endSessions } from './browser_session.ts'
-import { nowSeconds } from './interaction.ts'
+import { comparePassword } from './password_comparison.ts'
 import { findPasswordFault, type PasswordFault } from './password_faults.ts'
-
-/** Why the person must set a new password before this sign-in goes on; undefined: they need not. `proven`: an old password matters to whoever came in by it. */
-export async function passwordChangeOf(
-  ctx: TenantContext,
-  user: User,
-  proven?: readonly Pick<ProvenFactor, 'kind'>[],
-): Promise<PasswordChange | undefined> {
-  if (user.passwordChange !== undefined) return user.passwordChange
-  if (ctx.tenant.policies.password.expiry === undefined || proven?.every(({ kind }) => kind !== 'password')) return undefined
-  const expiresAt = await findPasswordExpiry(ctx, user)
-  return expiresAt !== undefined && expiresAt <= nowSeconds(ctx) ? 'expired' : undefined
-}
-
-/** When the person's password becomes too old; undefined: never. */
-export async function findPasswordExpiry(ctx: TenantContext, user: User): Promise<number | undefined> {
-  const { expiry } = ctx.tenant.policies.password
-  if (expiry === undefined) return undefined
-  const changedAt = user.passwordChangedAt ?? (await ctx.stores.users.findRecord(user.id))?.password?.changedAt
-  const roles = expiry.exceptRoles?.length ? (await ctx.configuration.listRoles()).filter(({ id }) => user.roles.includes(id)) : []
-  return passwordExpiresAt(
-    expiry,
-    changedAt,
-    roles.map(({ name }) => name),
-  )
-}
 
 export type NewPasswordProblem = PasswordFault | 'password_unchanged'
 
@@ -46,7 +18,8 @@ export async function findNewPasswordProblem(ctx: TenantContext, user: User, pas
   const problem = await findPasswordProblem(password, ctx.tenant.policies.password, owner)
   if (problem !== undefined) return problem
   const present = (await ctx.stores.users.findRecord(user.id, { consistent: true }))?.password?.hash
-  if (present !== undefined && (await ctx.hasher.admit((verify) => verify(present, password)))) return 'password_unchanged'
+  const compared = await ctx.hasher.admit((verify, hash) => comparePassword(ctx, { verify, hash }, present, password))
+  if (compared.right) return 'password_unchanged'
   return findPasswordFault(ctx, password, owner, user.id)
 }
 
@@ -96,12 +69,4 @@ async function historyWrites(ctx: TenantContext, { id }: User): Promise<Write[]>
   if (history === 0) return []
   const { passwordHistory } = ctx.stores
   return [passwordHistory.keepWrite(id, (await passwordHistory.list(id)).slice(0, history))]
-}
-
-/** An administrator wants a new password of the person at the next sign-in. With `endsSessions` what they are signed in to ends now. */
-export async function requirePasswordChange(ctx: TenantContext, user: User, endsSessions: boolean): Promise<User> {
-  const after: User = { ...user, passwordChange: 'forced', securityEpoch: user.securityEpoch + (endsSessions ? 1 : 0) }
-  const changed = await ctx.stores.users.update(user, after, 'user.password_change_required', ctx.actor)
-  if (endsSessions) await endSessions(ctx, user.id, 'password_changed')
-  return changed
 }

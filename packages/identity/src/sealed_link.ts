@@ -7,7 +7,7 @@ import type { Purpose } from '@gatehouse/store/used.ts'
 import { nowSeconds } from './interaction.ts'
 import { seal, unseal } from './seal.ts'
 
-type LinkPurpose = Extract<Purpose, 'email_verification' | 'invitation' | 'not_me'>
+type LinkPurpose = Extract<Purpose, 'email_verification' | 'invitation' | 'not_me' | 'recovery' | 'unlock'>
 
 export type SealedLink<Facts> = { readonly id: string /** Seconds since the epoch. */; readonly expiresAt: number; readonly facts: Facts }
 
@@ -22,11 +22,19 @@ export async function findSealedLink<Facts>(
   purpose: LinkPurpose,
   token: string,
 ): Promise<SealedLink<Facts> | undefined> {
+  const link = await peekSealedLink<Facts>(ctx, purpose, token)
+  return link && link.expiresAt > nowSeconds(ctx) && !(await ctx.stores.used.isUsed(purpose, link.id)) ? link : undefined
+}
+
+/** Also one that is too old or was used: to say what it was. */
+export async function peekSealedLink<Facts>(
+  ctx: TenantContext,
+  purpose: LinkPurpose,
+  token: string,
+): Promise<SealedLink<Facts> | undefined> {
   const text = token.length > LONGEST ? undefined : await unseal(ctx, purpose, token)
-  if (text === undefined) return undefined
   // Only `sealLink` seals for this purpose, so the shape is known.
-  const link = JSON.parse(text) as SealedLink<Facts>
-  return link.expiresAt > nowSeconds(ctx) && !(await ctx.stores.used.isUsed(purpose, link.id)) ? link : undefined
+  return text === undefined ? undefined : (JSON.parse(text) as SealedLink<Facts>)
 }
 
 /** True for the first. */

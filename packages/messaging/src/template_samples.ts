@@ -12,6 +12,19 @@ const oneTimePassword = {
   username: 'jo',
 } as const
 
+const recovery = {
+  name: 'Jo',
+  username: 'jo',
+  because: 'recovery',
+  recoverUrl: 'https://id.example/recover/password?token=abc',
+  expiresAt: Date.UTC(2026, 2, 1, 10, 30),
+  askedAt: Date.UTC(2026, 2, 1, 9, 30),
+  application: 'Pickup Dispatch',
+  ip: '192.0.2.1',
+} as const
+
+const userNames = { name: 'Jo', usernames: ['jo', 'jo.miller'], loginUrl: 'https://id.example/login' }
+
 const request = { workflow: 'Self-registration', level: 1, levelCount: 2, levelName: 'Junior managers' }
 
 export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
@@ -28,6 +41,13 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     accountUrl: 'https://id.example/account/security',
   },
   address_change_text: { stage: 'changed', accountUrl: 'https://id.example/account/security' },
+  account_locked: {
+    name: 'Jo',
+    username: 'jo',
+    triedAt: Date.UTC(2026, 2, 1, 9, 30),
+    ip: '192.0.2.1',
+    unlockUrl: 'https://id.example/recover/unlock?token=abc',
+  },
   approval_task: {
     operation: 'self_registration',
     ...request,
@@ -87,6 +107,18 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     changedAt: Date.UTC(2026, 2, 1, 9, 30),
     accountUrl: 'https://id.example/account',
   },
+  password_change_required: { name: 'Jo', username: 'jo', loginUrl: 'https://id.example/login' },
+  password_recovery: recovery,
+  password_recovery_text: recovery,
+  recovery_refused: { name: 'Jo', username: 'jo', because: 'second_factor', loginUrl: 'https://id.example/login' },
+  user_invitation: {
+    name: 'Jo',
+    username: 'jo',
+    invitationUrl: 'https://id.example/recover/password?token=abc',
+    expiresAt: Date.UTC(2026, 2, 8, 9, 30),
+  },
+  user_name_recovery: userNames,
+  user_name_recovery_text: userNames,
   registration_completed: { name: 'Jo', username: 'jo', approved: true, loginUrl: 'https://id.example/login' },
   registration_received: { name: 'Jo', username: 'jo', confirmUrl: 'https://id.example/signup/verify?token=abc', validHours: 24 },
   registration_rejected: {

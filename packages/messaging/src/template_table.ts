@@ -6,6 +6,7 @@ import type { Locale } from '@gatehouse/core/locale.ts'
 import type { Once } from '@gatehouse/ports/mailer.ts'
 import type { MessageBrand } from './letter.ts'
 import type { RenderedMessage, Template } from './template.ts'
+import { accountLocked } from './templates/account_locked.ts'
 import { addressChange, addressChangeText } from './templates/address_change.ts'
 import { approvalTask } from './templates/approval_task.ts'
 import { approvalTaskText } from './templates/approval_task_text.ts'
@@ -17,15 +18,28 @@ import { idleAccount } from './templates/idle_account.ts'
 import { magicLink } from './templates/magic_link.ts'
 import { newBrowser } from './templates/new_browser.ts'
 import { oneTimePassword, oneTimePasswordText } from './templates/one_time_password.ts'
+import { passwordChangeRequired } from './templates/password_change_required.ts'
 import { passwordChanged } from './templates/password_changed.ts'
+import { passwordRecovery, passwordRecoveryText } from './templates/password_recovery.ts'
+import { recoveryRefused } from './templates/recovery_refused.ts'
 import { registrationCompleted } from './templates/registration_completed.ts'
 import { registrationReceived } from './templates/registration_received.ts'
 import { registrationRejected } from './templates/registration_rejected.ts'
 import { scriptMail } from './templates/script_mail.ts'
+import { userInvitation } from './templates/user_invitation.ts'
+import { userNameRecovery, userNameRecoveryText } from './templates/user_name_recovery.ts'
 
 export const TEMPLATES = {
   address_change: { template: addressChange, once: 'at_least' },
   address_change_text: { template: addressChangeText, once: 'at_least' },
+  account_locked: { template: accountLocked, once: 'at_least' },
+  password_change_required: { template: passwordChangeRequired, once: 'at_least' },
+  password_recovery: { template: passwordRecovery, once: 'at_least' },
+  password_recovery_text: { template: passwordRecoveryText, once: 'at_least' },
+  recovery_refused: { template: recoveryRefused, once: 'at_least' },
+  user_invitation: { template: userInvitation, once: 'at_least' },
+  user_name_recovery: { template: userNameRecovery, once: 'at_least' },
+  user_name_recovery_text: { template: userNameRecoveryText, once: 'at_least' },
   approval_task: { template: approvalTask, once: 'at_least' },
   approval_task_text: { template: approvalTaskText, once: 'at_least' },
   approval_unassigned: { template: approvalUnassigned, once: 'at_least' },

@@ -5,7 +5,7 @@ import { wordsOf } from './catalogue.ts'
 import { CaptchaSlot, Form, focusName, NoticeArea } from './form.tsx'
 
 import { renderFrame } from './frame.tsx'
-import { LoginAside, LoginHead, PasswordField, UsernameField, WayButtons } from './login_parts.tsx'
+import { ForgottenPassword, LoginAside, LoginHead, PasswordField, UsernameField, WayButtons } from './login_parts.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps, Problems } from './page_props.ts'
 import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
 import { markRequest, openStencil } from './stencil.ts'
@@ -22,6 +22,8 @@ export type LoginProps = PageProps &
     passkey?: PasskeyAsk
     /** What may be asked for instead of giving the password. */
     others?: { title: string; ways: readonly { way: string; label: string }[] }
+    /** Where a forgotten password is recovered. */
+    recoverHref?: string
     notice?: Notice
     problems?: Problems
   }
@@ -37,6 +39,7 @@ const fillLogin = openStencil(drawLogin, (props: LoginProps, mark) => ({
   ...(props.passkey === undefined
     ? {}
     : { passkey: { options: mark(props.passkey.options), refreshHref: mark(props.passkey.refreshHref) } }),
+  ...(props.recoverHref === undefined ? {} : { recoverHref: mark(props.recoverHref) }),
   ...(props.signupHref === undefined ? {} : { signupHref: mark(props.signupHref) }),
 }))
 
@@ -80,6 +83,7 @@ function drawLogin(props: LoginProps): string {
           )}
           {props.others === undefined ? null : <WayButtons {...props.others} />}
         </Form>
+        <ForgottenPassword words={words} recoverHref={props.recoverHref} />
         <LoginAside words={words} signupHref={props.signupHref} />
       </>
     ),

@@ -74,3 +74,12 @@ export function LoginAside({ words, signupHref }: { words: Words; signupHref: st
     </p>
   )
 }
+
+export function ForgottenPassword({ words, recoverHref }: { words: Words; recoverHref: string | undefined }) {
+  if (recoverHref === undefined) return null
+  return (
+    <p class="small">
+      <a href={recoverHref}>{words.text.login.forgot}</a>
+    </p>
+  )
+}

@@ -18,6 +18,10 @@ import { renderNotFound } from './not_found.tsx'
 import { renderNotMe } from './not_me.tsx'
 import type { PageProps } from './page_props.ts'
 import { renderPrivacyPolicy } from './privacy_policy.tsx'
+import { renderRecover } from './recover.tsx'
+import { renderRecoverSent } from './recover_sent.tsx'
+import { renderRecoverUserName } from './recover_username.tsx'
+import { renderRecoveryLink } from './recovery_link.tsx'
 import { renderSignInApproval } from './sign_in_approval.tsx'
 import { renderSignupProfile } from './signup_profile.tsx'
 import { renderSignupReceived } from './signup_received.tsx'
@@ -127,7 +131,7 @@ const newPassword = { ...form, user: mfa.user, passwordPolicy }
 const key = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
-  login: (page) => renderLogin({ ...page, ...form, application, signupHref: '/signup' }),
+  login: (page) => renderLogin({ ...page, ...form, application, signupHref: '/signup', recoverHref: '/recover' }),
   login_refused: (page) => renderLogin({ ...page, ...form, username: 'jo', notice: { code: 'too_many_attempts', values: { count: 3 } } }),
   login_captcha: (page) =>
     renderLogin({
@@ -177,6 +181,22 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   sign_in_approval: (page) => renderSignInApproval({ ...page, ...form, state: 'ask', selfHref: '/login/approval' }),
   sign_in_approval_waits: (page) =>
     renderSignInApproval({ ...page, ...form, state: 'waits', reference: 'req_pQ3xYz', selfHref: '/login/approval' }),
+  new_password_code: (page) => renderNewPassword({ ...page, ...newPassword, because: 'not_me', asksCode: true, codeProblem: 'code_wrong' }),
+  recover: (page) =>
+    renderRecover({ ...page, ...form, ways: ['email_link', 'sms_code'], loginHref: '/login', userNameHref: '/recover/username' }),
+  recover_error: (page) => renderRecover({ ...page, ...form, ways: ['email_link'], loginHref: '/login', problem: 'required' }),
+  recover_off: (page) => renderRecover({ ...page, ...form, ways: [], loginHref: '/login' }),
+  recover_sent: (page) =>
+    renderRecoverSent({ ...page, way: 'email_link', username: 'jo', again: form, askHref: '/recover', notice: { code: 'sent' } }),
+  recover_code: (page) =>
+    renderRecoverSent({ ...page, way: 'sms_code', username: 'jo', again: form, code: form, askHref: '/recover', problem: 'code_wrong' }),
+  recover_username: (page) =>
+    renderRecoverUserName({ ...page, state: 'ask', way: 'email', form, loginHref: '/login', others: [{ way: 'sms', href: '?way=sms' }] }),
+  recover_username_sent: (page) => renderRecoverUserName({ ...page, state: 'sent', address: email, loginHref: '/login' }),
+  recovery_done: (page) => renderRecoveryLink({ ...page, state: 'done', loginHref: '/login' }),
+  recovery_expired: (page) =>
+    renderRecoveryLink({ ...page, state: 'expired', invitation: false, loginHref: '/login', againHref: '/recover' }),
+  recovery_unlock: (page) => renderRecoveryLink({ ...page, state: 'unlock', username: 'jo', form, loginHref: '/login' }),
   signup_username: (page) => renderSignupUsername({ ...page, ...form, loginHref: '/login' }),
   signup_username_error: (page) =>
     renderSignupUsername({

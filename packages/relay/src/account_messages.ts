@@ -1,13 +1,19 @@
 /** Mails about a person's own account. */
 
+import type { HouseEvent } from '@gatehouse/core/event.ts'
+import { isByMail, recoveryPolicyOf } from '@gatehouse/core/recovery_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { findEmailHolding } from '@gatehouse/directory/email_owner.ts'
 import { findVerificationMail } from '@gatehouse/identity/email_verification.ts'
+import { provenBeside, recoveryUrl, sealRecoveryLink } from '@gatehouse/identity/recovery_link.ts'
+import type { TemplateProps } from '@gatehouse/messaging/template_table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { UserRecord } from '@gatehouse/store/user.ts'
 import type { Handler } from './relay_house.ts'
 import { givenNameOf, tell, verifiedReceiver } from './tell.ts'
 
 const LINK_HOURS = 24
+const NOT_ME_SECONDS = 86_400
 
 /** Who opens the mail is told the truth: confirm the address, or, where somebody proved it before, that it is known here already. */
 export const tellAddressOwner: Handler = async (ctx, event, house) => {
@@ -34,13 +40,31 @@ async function findOwner(ctx: TenantContext, address: string): Promise<User | un
 }
 
 export const tellPasswordChanged: Handler = async (ctx, event, house) => {
-  const user = event.userId && (await ctx.stores.users.find(event.userId))
-  if (!user) return
+  const record = event.userId && (await ctx.stores.users.findRecord(event.userId, { consistent: true }))
+  if (!record) return
+  const { user } = record
+  const by = changedBy(event)
   await tell(ctx, house, event, verifiedReceiver(user), 'password_changed', {
     ...givenNameOf(user),
     username: user.userName,
-    by: event.actor.userId === user.id ? 'own' : 'administrator',
+    by,
+    ...(by === 'own' || by === 'recovery' ? await notMe(ctx, record) : {}),
     changedAt: event.at,
     accountUrl: `${ctx.issuer}/account`,
   })
+}
+
+type ChangedBy = TemplateProps['password_changed']['by']
+
+function changedBy({ data, actor, userId }: HouseEvent): ChangedBy {
+  if (data?.how === 'recovery' || data?.how === 'invitation') return data.how
+  return actor.userId === userId ? 'own' : 'administrator'
+}
+
+/** A way back for whoever did not do it, where the tenant recovers passwords by mail. */
+async function notMe(ctx: TenantContext, record: UserRecord): Promise<{ notMeUrl?: string }> {
+  const address = verifiedReceiver(record.user)?.address
+  if (address === undefined || !recoveryPolicyOf(ctx.tenant).password.some(isByMail)) return {}
+  if ((await provenBeside(ctx, record.user, address)) === 'impossible') return {}
+  return { notMeUrl: recoveryUrl(ctx, await sealRecoveryLink(ctx, { record, because: 'not_me', address }, NOT_ME_SECONDS)) }
 }

@@ -9,6 +9,7 @@ import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
 import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
 import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
+import { tellInvited, tellLocked, tellPasswordChangeRequired, tellRecovery } from './recovery_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
 import { tellAddressChange, tellIdle, tellNewBrowser } from './safety_messages.ts'
 import { tellScriptMail } from './script_mail.ts'
@@ -43,7 +44,10 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'user.idle_warned': [tellIdle],
   'user.suspended': [revokeAfterUserChanged, tellIdle],
   'tenant.changed': [forgetIdleWalk],
-  'user.password_change_required': [revokeAfterUserChanged],
+  'user.password_change_required': [revokeAfterUserChanged, tellPasswordChangeRequired],
+  'user.invited': [tellInvited],
+  'recovery.asked': [tellRecovery],
+  'sign_in.locked': [tellLocked],
   'user.password_changed': [revokeAfterUserChanged, tellPasswordChanged],
 }
 

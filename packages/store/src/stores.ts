@@ -25,6 +25,7 @@ import { passkeyStore } from './passkey.ts'
 import { passwordHistoryStore } from './password_history.ts'
 import { pushRequestStore } from './push_request.ts'
 import { rateStore } from './rate.ts'
+import { recoveryStore } from './recovery.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
 import { riskStore } from './risk.ts'
 import { roleStore } from './role.ts'
@@ -38,6 +39,7 @@ import { textOptOutStore } from './text_opt_out.ts'
 import { triesStore } from './tries.ts'
 import { usedStore } from './used.ts'
 import { userStore } from './user.ts'
+import { userInvitationStore } from './user_invitation.ts'
 import { verifiedEmailStore } from './verified_email.ts'
 import { workflowDefinitionStore } from './workflow_definition.ts'
 
@@ -51,6 +53,7 @@ const NOUNS = {
   oneTimePasswords: oneTimePasswordStore,
   passkeys: passkeyStore,
   pushRequests: pushRequestStore,
+  userInvitations: userInvitationStore,
   verifiedEmails: verifiedEmailStore,
   passwordHistory: passwordHistoryStore,
   addressChanges: addressChangeStore,
@@ -64,6 +67,7 @@ const NOUNS = {
   tries: triesStore,
   networkTries: networkTriesStore,
   rates: rateStore,
+  recoveries: recoveryStore,
   used: usedStore,
   sentMarks: sentMarkStore,
   lateLogouts: lateLogoutStore,

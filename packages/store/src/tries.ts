@@ -1,5 +1,6 @@
 /** Tries of a password or of another factor, reserved by a conditional write before anything is compared. */
 
+import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import { isId, type UserId } from '@gatehouse/core/ids.ts'
 import { NO_TRIES, needsSettling, reserveTry, TRIES_MEMORY_SECONDS, type TriesState } from '@gatehouse/core/lockout.ts'
@@ -85,6 +86,18 @@ export function triesStore(shelf: Shelf) {
     async forget(of: TriesOf): Promise<void> {
       await shelf.table.remove(keyOf(of))
     },
+    /** Of all tries of the person, from wherever and of whatever factor: the latest end of a delay in force; 0 where there is none. */
+    async lockedUntil(userId: UserId): Promise<number> {
+      const states = (await allOf(userId)).map((item) => triesOf(item, shelf.now()))
+      return Math.max(0, ...states.map(({ lockedUntil }) => lockedUntil))
+    },
+    /** An administrator lets the person in again; the event stays where the tries of the password were. */
+    async forgive(userId: UserId, event: HouseEvent): Promise<void> {
+      const own = keyOf({ userId })
+      const items = await allOf(userId)
+      await Promise.all(items.filter(({ sk }) => sk !== own.sk).map(({ pk, sk }) => shelf.table.remove({ pk, sk })))
+      await shelf.table.put(toItem(own, { ...NO_TRIES, revision: shelf.now() }, { ttl: shelf.now() + TRIES_MEMORY_SECONDS, event }))
+    },
     /** The state for a name that nobody has, read as a person's record is: by the same call, so that its time tells nothing. */
     async find(of: TriesOf): Promise<TriesState | undefined> {
       const { pk, sk } = keyOf(of)
@@ -92,6 +105,23 @@ export function triesStore(shelf: Shelf) {
       const item = items.find((one) => one.sk === sk)
       return item && triesOf(item, shelf.now())
     },
+  }
+
+  async function allOf(userId: UserId): Promise<Item[]> {
+    const found: Item[] = []
+    let cursor: string | undefined
+    do {
+      const page = await shelf.table.query({
+        pk: shelf.keys.user(userId),
+        prefix: 'A#LOCK',
+        limit: 100,
+        consistent: true,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      found.push(...page.items)
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    return found
   }
 
   /**

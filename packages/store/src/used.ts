@@ -16,6 +16,8 @@ export type Purpose =
   | 'breach_check'
   | 'captcha'
   | 'webauthn_registration'
+  | 'recovery'
+  | 'unlock'
 
 export function usedStore(shelf: Shelf) {
   const store = {

@@ -7,6 +7,7 @@ import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import type { Condition, Item, Write } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, plain, toItem } from './item.ts'
 import { foldName, USER_SHARDS, userShard } from './keys.ts'
+import { memberWrites, NOWHERE } from './membership.ts'
 import { passkeyKey, passkeyOf } from './passkey.ts'
 import { asConflict, unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
@@ -27,6 +28,8 @@ export type PolicyAcceptance = {
 export type UserRecord = {
   readonly user: User
   readonly password: PasswordCredential | undefined
+  /** There was one, and somebody took it out of force. */
+  readonly passwordRevoked: boolean
   readonly tries: TriesState | undefined
   readonly acceptances: readonly PolicyAcceptance[]
 }
@@ -69,19 +72,6 @@ export function userStore(shelf: Shelf) {
       event,
     })
 
-  const memberWrites = (
-    id: UserId,
-    before: { roles: readonly RoleId[]; groups: readonly GroupId[] },
-    after: { roles: readonly RoleId[]; groups: readonly GroupId[] },
-  ): Write[] => {
-    const places = (of: typeof before) => new Set([...of.roles.map(keys.role), ...of.groups.map(keys.group)])
-    const [was, is] = [places(before), places(after)]
-    return [
-      ...[...is].filter((pk) => !was.has(pk)).map((pk) => ({ put: toItem({ pk, sk: `U#${id}` }, { userId: id }) })),
-      ...[...was].filter((pk) => !is.has(pk)).map((pk) => ({ remove: { pk, sk: `U#${id}` } })),
-    ]
-  }
-
   const store = {
     /** `consistent` for decisions; half the price without. */
     async find(id: UserId, options: { consistent?: boolean } = {}): Promise<User | undefined> {
@@ -122,6 +112,7 @@ export function userStore(shelf: Shelf) {
       return {
         user: fromItem<User>(profile),
         password: inForce(password && fromItem<PasswordCredential>(password)),
+        passwordRevoked: password?.revokedAt !== undefined,
         tries: tries && triesOf(tries, shelf.now()),
         acceptances: items.filter((item) => item.sk.startsWith('A#TERMS#')).map((item) => fromItem<PolicyAcceptance>(item)),
       }
@@ -144,7 +135,7 @@ export function userStore(shelf: Shelf) {
           ? []
           : [{ put: toItem(passwordKey(user.id), { hash: passwordHash, changedAt: shelf.now() } satisfies PasswordCredential) }]),
         ...(facts.acceptances ?? []).map((acceptance) => ({ put: acceptanceItem(user.id, acceptance) })),
-        ...memberWrites(user.id, { roles: [], groups: [] }, user),
+        ...memberWrites(keys, user.id, NOWHERE, user),
       ]
     },
     /** Throws `conflict` when the user name is taken. */
@@ -204,7 +195,7 @@ export function userStore(shelf: Shelf) {
         put: profileItem(next, shelf.event(kind, { actor, userId: before.id, ...withData({ ...rolesTouched(before, next), ...data }) })),
         condition: asRead(before),
       }
-      const members = memberWrites(before.id, before, next)
+      const members = memberWrites(keys, before.id, before, next)
       const others = [...members, ...only]
       const work = others.length === 0 ? table.put(put.put, put.condition) : table.transact([put, ...others])
       await asConflict(work, 'this person was changed by someone else meanwhile')
@@ -263,6 +254,27 @@ export function userStore(shelf: Shelf) {
       const same: Condition = [{ attribute: 'hash', is: 'equal', value: before }]
       await unlessConflict(table.update(passwordKey(id), { set: { hash, event: plain(event) } }, same))
     },
+    /** They must set a new one at the next sign-in, or, by mail, the present one is worth nothing at once: `revoked` says so, where there is one. */
+    async requirePasswordChange(
+      before: User,
+      by: 'sign_in' | 'mail',
+      endsSessions: boolean,
+      actor: Actor,
+      revoked: readonly Write[] = [],
+    ): Promise<User> {
+      const { passwordChange: _, ...rest } = before
+      const next: User = {
+        ...rest,
+        ...(by === 'sign_in' ? { passwordChange: 'forced' as const } : {}),
+        securityEpoch: before.securityEpoch + (endsSessions ? 1 : 0),
+        version: before.version + 1,
+        updatedAt: new Date(shelf.clock.now()).toISOString(),
+      }
+      const event = shelf.event('user.password_change_required', { actor, userId: before.id, data: { by } })
+      const put: Write = { put: profileItem(next, event), condition: asRead(before) }
+      await asConflict(table.transact([put, ...revoked]), 'this person was changed by someone else meanwhile')
+      return next
+    },
     /** The person with these kinds of second factors; the write stands in the transaction that adds or removes one. */
     factorsWrite(before: User, factors: readonly FactorKind[], event: HouseEvent): { readonly user: User; readonly write: Write } {
       const { factors: _, ...rest } = before
@@ -298,7 +310,7 @@ export function userStore(shelf: Shelf) {
         { remove: nameKey(user.userName) },
         { remove: profileKey(user.id), condition: [{ attribute: 'version', is: 'equal', value: user.version }] },
         { put: gone },
-        ...memberWrites(user.id, user, { roles: [], groups: [] }),
+        ...memberWrites(keys, user.id, user, NOWHERE),
       ])
       for (;;) {
         const page = await table.query({ pk: keys.user(user.id), from: 'A', to: 'Y', limit: 100 })
@@ -336,6 +348,10 @@ export function userStore(shelf: Shelf) {
     /** Ids of those who hold a role, a page at a time. */
     async listRoleMembers(roleId: RoleId, limit: number, cursor?: string): Promise<{ userIds: UserId[]; cursor: string | undefined }> {
       return members(keys.role(roleId), limit, cursor)
+    },
+    /** Ids of those whose verified number it is: several may share a phone. */
+    async listNumberHolders(number: string): Promise<UserId[]> {
+      return (await members(keys.phoneNumber(number), 20)).userIds
     },
     async listGroupMembers(groupId: GroupId, limit: number, cursor?: string): Promise<{ userIds: UserId[]; cursor: string | undefined }> {
       return members(keys.group(groupId), limit, cursor)

@@ -3,11 +3,14 @@ import { consenting } from './consenting.ts'
 import { enrollingAtMyAccount, enrollingOnTheWay, provingAFactor } from './further_factors.ts'
 import { deciding, myAccount } from './my_account.ts'
 import type { Walk } from './reader.ts'
+import { recovering, settingAnotherPassword } from './recovering.ts'
 import { registering } from './registering.ts'
 import { signingIn } from './signing_in.ts'
 
 export const WALKS: Readonly<Record<string, Walk>> = {
   'signing in, with what may go wrong': signingIn,
+  'recovering what was forgotten': recovering,
+  'setting another password': settingAnotherPassword,
   'registering, with what may go wrong': registering,
   'consenting, and the sample applications': consenting,
   'proving a further factor': provingAFactor,

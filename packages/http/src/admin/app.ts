@@ -11,6 +11,7 @@ import { credentialRoutes } from './routes/credentials.ts'
 import { domainRoutes } from './routes/domains.ts'
 import { groupRoutes, roleRoutes } from './routes/groups_and_roles.ts'
 import { importedHashRoutes } from './routes/imported_hashes.ts'
+import { lockRoutes } from './routes/locks.ts'
 import { mailMarkRoutes } from './routes/mail_marks.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { passwordResetRoutes } from './routes/password_resets.ts'
@@ -21,6 +22,7 @@ import { scriptRoutes } from './routes/scripts.ts'
 import { signInRoutes } from './routes/sign_in.ts'
 import { tenantRoutes } from './routes/tenants.ts'
 import { textOptOutRoutes } from './routes/text_opt_outs.ts'
+import { userInvitationRoutes } from './routes/user_invitations.ts'
 import { userRoutes } from './routes/users.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 
@@ -58,6 +60,8 @@ export function adminApp(): OpenAPIHono<Env> {
   rememberedBrowserRoutes(app)
   passwordResetRoutes(app)
   riskRoutes(app)
+  userInvitationRoutes(app)
+  lockRoutes(app)
   signInRoutes(app)
   scriptRoutes(app)
   groupRoutes(app)

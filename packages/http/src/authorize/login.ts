@@ -2,7 +2,7 @@
 import { type Interaction, MY_ACCOUNT, ownPath } from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { beginInteraction, sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
-import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
+import { type KnownBrowser, openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { checkPassword, type PasswordOutcome } from '@gatehouse/identity/password_check.ts'
 import { firstStepOf } from '@gatehouse/identity/sign_in_steps.ts'
 import type { Problems } from '@gatehouse/pages/page_props.ts'
@@ -10,7 +10,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { findPendingApplicant } from '@gatehouse/workflow/pending_applicant.ts'
 import type { Hono } from 'hono'
 import { captchaGate } from '../captcha_gate.ts'
-import { readKnownBrowserCookie } from '../cookies.ts'
+import { readKnownBrowserCookie, readUnlockedCookie } from '../cookies.ts'
 import { checkCsrf } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { Env, HouseContext } from '../house.ts'
@@ -87,7 +87,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
     userName: typed.userName,
     password,
     sessionId: sessionIdOf(here, interaction.id),
-    knownBrowser: await openKnownBrowser(here, readKnownBrowserCookie(c)),
+    knownBrowser: await browserOfTries(c),
   }
   const captcha = gate?.policy.when === 'by_risk' ? gate.policy : undefined
   let outcome = await checkPassword(
@@ -130,6 +130,15 @@ async function withBreachSeen(here: TenantContext, user: User, password: string)
   if (!here.tenant.policies.password.breached?.atSignIn) return user
   const { considerBreach } = await import('@gatehouse/identity/breached_password.ts')
   return considerBreach(here, user, password)
+}
+
+/** A browser that the person has used before, or that a mailed link has unlocked, has tries of its own. */
+async function browserOfTries(c: HouseContext): Promise<KnownBrowser | undefined> {
+  const known = await openKnownBrowser(c.env.here, readKnownBrowserCookie(c))
+  const unlocked = readUnlockedCookie(c)
+  if (unlocked === undefined) return known
+  const { withUnlocked } = await import('@gatehouse/identity/unlocking.ts')
+  return withUnlocked(c.env.here, known, unlocked)
 }
 
 type Refused = Exclude<PasswordOutcome['kind'], 'right'>

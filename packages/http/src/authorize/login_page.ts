@@ -51,6 +51,7 @@ export async function givenTo(
     ...(shown.username ? { username: shown.username } : {}),
     ...(passkey ? { passkey: passkeyAsk(here, passkey) } : {}),
     ...(here.tenant.policies.selfRegistration ? { signupHref: `${here.basePath}/signup?interaction=${id}` } : {}),
+    recoverHref: `${here.basePath}/recover?interaction=${id}`,
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problems ? { problems: shown.problems } : {}),
   }

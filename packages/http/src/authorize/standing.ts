@@ -12,7 +12,7 @@ import { type BrowserSession, findBrowserSession } from '@gatehouse/identity/bro
 import { type ConsentState, considerConsent } from '@gatehouse/identity/consent_step.ts'
 import { nowSeconds } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
-import { passwordChangeOf } from '@gatehouse/identity/password_change.ts'
+import { passwordChangeOf } from '@gatehouse/identity/password_due.ts'
 import { considerSteps, type RiskSoFar, type SignInSteps } from '@gatehouse/identity/sign_in_steps.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readApprovalCookie, readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'

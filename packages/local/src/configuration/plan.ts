@@ -84,8 +84,8 @@ async function planUsers(client: ApiClient, { full, raw }: DeclaredTenant): Prom
     const id = found?.users[0]?.id
     const stored = id === undefined ? undefined : await client.get<Declared>(`/users/${id}`)
     if (!stored) return create('person', user.userName, (api) => api.send('POST', '/users', user))
-    // A password is set when the person is created; afterwards it is theirs.
-    const { userName: _name, password: _password, passwordHash: _hash, ...fields } = user
+    // A password is set, or an invitation sent, when the person is created; afterwards it is theirs.
+    const { userName: _name, password: _password, passwordHash: _hash, gatehouse_invite: _invite, ...fields } = user
     const named = Object.entries(fields).filter(([field]) => field in (declared[index] ?? {}))
     const wanted = Object.fromEntries(named.map(([field, value]) => [field, merged(stored[field], value)]))
     return change('person', user.userName, differences(withSortedSets(stored), withSortedSets(wanted), 'named'), (api) =>

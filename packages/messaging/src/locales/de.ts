@@ -103,6 +103,8 @@ export const de: Catalogue = {
       'Jemand, hoffentlich Sie, möchte diese Adresse durch eine andere ersetzen. Nur dann geben Sie diesen Code auf der Seite ein, auf der Sie damit begonnen haben:',
     first_step:
       'Jemand, hoffentlich Sie, hat Ihren Benutzernamen angegeben und braucht diesen Code, um sich anzumelden. Geben Sie ihn auf der Seite ein, die danach fragt:',
+    recovery:
+      'Jemand, hoffentlich Sie, hat das Passwort Ihres Kontos vergessen. Geben Sie diesen Code auf der Seite ein, die danach fragt, um ein neues zu wählen:',
     enrolment: 'Geben Sie diesen Code auf der Seite ein, auf der Sie diese Adresse zu Ihrem Konto hinzufügen:',
     valid: { one: 'Er gilt {count} Minute, einmal.', other: 'Er gilt {count} Minuten, einmal.' },
     quiet:
@@ -145,8 +147,64 @@ export const de: Catalogue = {
     title: 'Ihr Passwort wurde geändert',
     own: 'Das Passwort Ihres Kontos wurde geändert. Wenn Sie es waren, ist alles in Ordnung.',
     administrator: 'Die Verwaltung hat das Passwort Ihres Kontos geändert.',
+    recovery:
+      'Das Passwort Ihres Kontos wurde durch einen Link oder Code, der Ihnen gesendet wurde, neu gesetzt. Waren Sie es, ist alles gut.',
+    invitation: 'Das Passwort Ihres Kontos wurde zum ersten Mal gesetzt. Sie können sich jetzt damit anmelden.',
+    notMe: 'Waren Sie es nicht, holen Sie Ihr Konto zurück: Mit diesem Link setzen Sie ein anderes Passwort, und alle werden abgemeldet.',
+    notMeAction: 'Das war ich nicht',
     not: 'Wenn Sie davon nichts wissen, sehen Sie sofort Ihre Sitzungen durch und sagen Sie es denen, die {brand} betreiben.',
     action: 'Mein Konto öffnen',
+  },
+  passwordRecovery: {
+    subject: 'Ein neues Passwort für {brand}',
+    title: 'Wählen Sie ein neues Passwort',
+    recovery: 'Jemand, hoffentlich Sie, hat das Passwort dieses Kontos bei {brand} vergessen. Mit diesem Link wählen Sie ein neues:',
+    no_password:
+      'Jemand, hoffentlich Sie, hat um ein neues Passwort gebeten. Dieses Konto hat bisher keines: Sie melden sich auf andere Weise an, und das geht weiterhin. Möchten Sie auch ein Passwort, wählen Sie es mit diesem Link:',
+    forced: 'Die Verwaltung von {brand} bittet Sie, ein neues Passwort zu wählen. Das bisherige gilt nicht mehr.',
+    action: 'Passwort wählen',
+    until: 'Der Link gilt einmal, bis {time}.',
+    quiet: 'Waren Sie es nicht, müssen Sie nichts tun: Ohne den Link bleibt das Passwort, wie es ist.',
+    text: '{brand}: Wählen Sie hier ein neues Passwort für {username}: {url}',
+  },
+  userNameRecovery: {
+    subject: 'Ihr Benutzername bei {brand}',
+    title: 'Ihr Benutzername',
+    body: 'Jemand, hoffentlich Sie, hat den Benutzernamen vergessen, der bei {brand} zu dieser Adresse gehört. Hier ist er:',
+    action: 'Anmelden',
+    quiet: 'Waren Sie es nicht, müssen Sie nichts tun. Sonst hat es niemand erfahren.',
+    text: '{brand}: Ihr Benutzername ist {names}. Anmelden: {url}',
+  },
+  recoveryRefused: {
+    subject: 'Zu Ihrem Passwort bei {brand}',
+    title: 'Ihr Passwort kann so nicht ersetzt werden',
+    suspended:
+      'Jemand, hoffentlich Sie, hat um ein neues Passwort gebeten. Ihr Konto ist zurzeit abgeschaltet; bitte wenden Sie sich an die Verwaltung von {brand}.',
+    second_factor:
+      'Jemand, hoffentlich Sie, hat um ein neues Passwort gebeten. Die Codes Ihres zweiten Faktors gehen dorthin, wohin auch diese Nachricht ging; wer das hat, hätte beides. Bitte wenden Sie sich an die Verwaltung von {brand}.',
+    action: 'Zur Anmeldung',
+  },
+  passwordChangeRequired: {
+    subject: 'Bitte wählen Sie ein neues Passwort für {brand}',
+    title: 'Bitte wählen Sie ein neues Passwort',
+    body: 'Die Verwaltung von {brand} bittet Sie, ein neues Passwort zu wählen. Sie werden bei der nächsten Anmeldung danach gefragt, nach dem bisherigen.',
+    action: 'Anmelden',
+  },
+  userInvitation: {
+    subject: 'Ihr Konto bei {brand}',
+    title: '{brand} lädt Sie ein',
+    body: 'Bei {brand} wurde ein Konto für Sie angelegt. Wählen Sie ein Passwort, um es zu öffnen; damit bestätigen Sie auch, dass diese Adresse Ihre ist.',
+    action: 'Passwort wählen',
+    until: 'Der Link gilt einmal, bis {time}.',
+    quiet: 'Kennen Sie {brand} nicht, beachten Sie diese E-Mail nicht: Ohne Passwort kann niemand das Konto benutzen.',
+  },
+  accountLocked: {
+    subject: 'Viele Anmeldeversuche bei Ihrem Konto bei {brand}',
+    title: 'Jemand hat viele Passwörter versucht',
+    body: 'Jemand hat für Ihr Konto bei {brand} zu viele falsche Passwörter eingegeben. Wer weitermacht, muss jedes Mal länger warten. Niemand ist hineingekommen.',
+    way: 'Möchten Sie sich jetzt anmelden, von einem Browser, den Sie hier noch nicht benutzt haben, öffnen Sie darin diesen Link:',
+    action: 'Von diesem Browser anmelden',
+    not: 'Waren Sie es nicht, müssen Sie nichts tun. Browser, in denen Sie schon angemeldet waren, sind nicht betroffen.',
   },
   approvalUnassigned: {
     subject: 'Über eine Registrierung bei {brand} kann niemand entscheiden',

@@ -94,6 +94,8 @@ export const en = {
     title: 'Your code',
     sign_in: 'Somebody, hopefully you, gave your password and needs this code to go on. Type it on the page that asks for it:',
     first_step: 'Somebody, hopefully you, gave your user name and needs this code to sign in. Type it on the page that asks for it:',
+    recovery:
+      'Somebody, hopefully you, has forgotten the password of your account. Type this code on the page that asks for it to choose a new one:',
     enrolment: 'Type this code on the page where you add this address to your account:',
     address_change:
       'Somebody, hopefully you, wants to replace this address by another. Only then type this code on the page where you began that:',
@@ -138,8 +140,63 @@ export const en = {
     title: 'Your password was changed',
     own: 'The password of your account was changed. If it was you, all is well.',
     administrator: 'An administrator changed the password of your account.',
+    recovery: 'The password of your account was set anew by a link or code that was sent to you. If it was you, all is well.',
+    invitation: 'The password of your account was set for the first time. You can sign in with it now.',
+    notMe: 'If it was not you, take your account back: with this link you set another password, and everybody is signed out.',
+    notMeAction: 'It was not me',
     not: 'If you know nothing of this, look over your sessions at once and tell those who run {brand}.',
     action: 'Open my account',
+  },
+  passwordRecovery: {
+    subject: 'A new password for {brand}',
+    title: 'Choose a new password',
+    recovery: 'Somebody, hopefully you, has forgotten the password of this account at {brand}. With this link you choose a new one:',
+    no_password:
+      'Somebody, hopefully you, asked for a new password. This account has none so far: you sign in in another way, which still works. If you want a password, too, choose one with this link:',
+    forced: 'An administrator of {brand} asks you to choose a new password. The former one is no longer valid.',
+    action: 'Choose a password',
+    until: 'The link is valid once, until {time}.',
+    quiet: 'If it was not you, you need do nothing: without the link the password stays as it is.',
+    text: '{brand}: choose a new password for {username} here: {url}',
+  },
+  userNameRecovery: {
+    subject: 'Your user name at {brand}',
+    title: 'Your user name',
+    body: 'Somebody, hopefully you, has forgotten the user name that belongs to this address at {brand}. Here it is:',
+    action: 'Sign in',
+    quiet: 'If it was not you, you need do nothing. Nobody else was told.',
+    text: '{brand}: your user name is {names}. Sign in: {url}',
+  },
+  recoveryRefused: {
+    subject: 'About your password at {brand}',
+    title: 'Your password cannot be recovered in this way',
+    suspended:
+      'Somebody, hopefully you, asked for a new password. Your account is switched off at the moment; please ask those who run {brand}.',
+    second_factor:
+      'Somebody, hopefully you, asked for a new password. The codes of your second factor go to where this message went, so whoever has that would have both. Please ask those who run {brand}.',
+    action: 'To the sign-in',
+  },
+  passwordChangeRequired: {
+    subject: 'Please choose a new password for {brand}',
+    title: 'Please choose a new password',
+    body: 'An administrator of {brand} asks you to choose a new password. You will be asked for it at your next sign-in, after the present one.',
+    action: 'Sign in',
+  },
+  userInvitation: {
+    subject: 'Your account at {brand}',
+    title: '{brand} invites you',
+    body: 'An account at {brand} was made for you. Choose a password to open it; that also confirms that this address is yours.',
+    action: 'Choose a password',
+    until: 'The link is valid once, until {time}.',
+    quiet: 'If you do not know {brand}, ignore this e-mail: nobody can use the account without a password.',
+  },
+  accountLocked: {
+    subject: 'Many tries to sign in to your account at {brand}',
+    title: 'Somebody tried many passwords',
+    body: 'Somebody gave too many wrong passwords for your account at {brand}. Whoever goes on has to wait longer each time. Nobody got in.',
+    way: 'If you want to sign in now, from a browser that you have not used here before, open this link in it:',
+    action: 'Sign in from this browser',
+    not: 'If it was not you, you need do nothing. Browsers in which you have signed in before are not held up.',
   },
   approvalUnassigned: {
     subject: 'Nobody can decide about a registration at {brand}',

@@ -8,7 +8,7 @@ export type OneTimePasswordProps = {
   name?: string
   oneTimePassword: string
   /** `first_step`: nobody has given a password. */
-  purpose: 'sign_in' | 'first_step' | 'enrolment' | 'address_change'
+  purpose: 'sign_in' | 'first_step' | 'enrolment' | 'address_change' | 'recovery'
   validMinutes: number
   /** The application that the person signs in to; absent: My Account. */
   application?: string

@@ -6,10 +6,12 @@ import { mailTemplate } from '../template.ts'
 export type PasswordChangedProps = {
   name?: string
   username: string
-  by: 'own' | 'administrator'
+  by: 'own' | 'administrator' | 'recovery' | 'invitation'
   /** Milliseconds since the epoch. */
   changedAt: number
   accountUrl: string
+  /** Sets another password, once; absent where the person has no such way. */
+  notMeUrl?: string
 }
 
 export const passwordChanged = mailTemplate<PasswordChangedProps>((words, brand, props) => {
@@ -21,8 +23,8 @@ export const passwordChanged = mailTemplate<PasswordChangedProps>((words, brand,
       greeting(words, props.name),
       paragraph(text[props.by]),
       facts([names.username, props.username], [names.time, words.moment(props.changedAt)]),
-      paragraph(words.say(text.not, { brand: brand.display_name })),
-      action(text.action, props.accountUrl),
+      paragraph(words.say(props.notMeUrl === undefined ? text.not : text.notMe, { brand: brand.display_name })),
+      props.notMeUrl === undefined ? action(text.action, props.accountUrl) : action(text.notMeAction, props.notMeUrl),
     ],
   }
 })

@@ -41,6 +41,7 @@ export const ar: Catalogue = {
     title: 'تسجيل الدخول',
     asks: 'للمتابعة إلى {application}',
     submit: 'تسجيل الدخول',
+    forgot: 'نسيت كلمة المرور؟',
     noAccount: 'مستخدم جديد؟',
     createAccount: 'إنشاء حساب',
   },

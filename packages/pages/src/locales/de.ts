@@ -33,6 +33,7 @@ export const de: Catalogue = {
     title: 'Anmelden',
     asks: 'weiter zu {application}',
     submit: 'Anmelden',
+    forgot: 'Passwort vergessen?',
     noAccount: 'Neu hier?',
     createAccount: 'Konto anlegen',
   },

@@ -16,6 +16,8 @@ export const deRecovery: RecoveryCatalogue = {
     account: 'Für das Konto {user}.',
     notYou: 'Nicht Sie?',
     submit: 'Passwort setzen',
+    code: 'Code Ihrer Authentifizierungs-App oder ein Wiederherstellungscode',
+    codeHint: 'Die Codes Ihres zweiten Faktors gehen dorthin, wohin auch dieser Link ging; darum wird noch etwas verlangt.',
     sessions: 'Anderswo werden Sie vielleicht abgemeldet, und Sie bekommen eine E-Mail über die Änderung.',
   },
   ask: {
@@ -69,7 +71,6 @@ export const deRecovery: RecoveryCatalogue = {
     invitation:
       'Er wurde schon benutzt, ist zu alt, oder ein neuerer wurde gesendet. Bitten Sie die Person, die Sie eingeladen hat, um einen anderen.',
     again: 'Einen neuen anfordern',
-    signIn: 'Anmelden',
   },
   unlock: {
     title: 'Von diesem Browser anmelden?',

@@ -32,6 +32,7 @@ export const en = {
     title: 'Sign in',
     asks: 'to continue to {application}',
     submit: 'Sign in',
+    forgot: 'Forgot your password?',
     noAccount: 'New here?',
     createAccount: 'Create account',
   },

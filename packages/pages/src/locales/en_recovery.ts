@@ -15,6 +15,8 @@ export const enRecovery = {
     account: 'For the account {user}.',
     notYou: 'Not you?',
     submit: 'Set the password',
+    code: 'Code of your authenticator app, or a recovery code',
+    codeHint: 'The codes of your second factor go to where this link was sent, so one thing more is asked for.',
     sessions: 'You may be signed out elsewhere, and you will get an e-mail about the change.',
   },
   ask: {
@@ -67,7 +69,6 @@ export const enRecovery = {
     body: 'It was used already, it is too old, or the password was changed since.',
     invitation: 'It was used already, it is too old, or a newer one was sent. Ask whoever invited you for another.',
     again: 'Ask for a new one',
-    signIn: 'Sign in',
   },
   unlock: {
     title: 'Sign in from this browser?',

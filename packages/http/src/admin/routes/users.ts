@@ -5,6 +5,7 @@ import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import { checkLeavesAnAdministrator } from '@gatehouse/directory/last_administrator.ts'
 import { changeUser, createUser, loadUser } from '@gatehouse/directory/users.ts'
 import { setNewPassword } from '@gatehouse/identity/password_change.ts'
+import { inviteUser } from '@gatehouse/identity/user_invitation.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { requireGrantable } from '../access.ts'
@@ -70,13 +71,16 @@ export function userRoutes(app: AdminApp): void {
       responses: { 201: json(storedUserSchema, 'Created') },
     }),
     async (c) => {
-      const input = c.req.valid('json')
+      const { gatehouse_invite: invites, ...input } = c.req.valid('json')
       await requireGrantable(c, input.roles)
       const { passwordHash: given, ...person } = input
       checkOnePassword(person.password, given)
+      if (invites) checkInvitable(input)
       if (person.password !== undefined) await checkAdministeredPassword(c, person.password, person)
       const imported = given === undefined ? undefined : await importPassword(c, given)
-      return c.json(await shown(c, await createUser(c.env.here, person, { imported })), 201)
+      const user = await createUser(c.env.here, person, { imported })
+      if (invites) await inviteUser(c.env.here, user.id)
+      return c.json(await shown(c, user), 201)
     },
   )
 
@@ -129,6 +133,16 @@ function checkOnePassword(password: string | undefined, hash: unknown): void {
     throw new IamError('validation_failed', 'password and passwordHash are two ways to say one thing', {
       fields: { '/passwordHash': 'not beside password' },
     })
+}
+
+function checkInvitable({ password, passwordHash, emails, active }: z.output<typeof userSchema>): void {
+  const fields = {
+    ...(password === undefined ? {} : { '/password': 'whoever is invited chooses it' }),
+    ...(passwordHash === undefined ? {} : { '/passwordHash': 'whoever is invited chooses a password' }),
+    ...(emails.length > 0 ? {} : { '/emails': 'an address to be invited at' }),
+    ...(active ? {} : { '/active': 'whoever is invited is not switched off' }),
+  }
+  if (Object.keys(fields).length > 0) throw new IamError('validation_failed', 'this person cannot be invited', { fields })
 }
 
 async function load(c: HouseContext): Promise<User> {

@@ -2,6 +2,7 @@
 import { DEFAULT_ADDRESS_CHANGE } from '@gatehouse/core/address_change.ts'
 import { TEXT_COUNTRIES } from '@gatehouse/core/calling_codes.ts'
 import { DEFAULT_PASSKEYS } from '@gatehouse/core/passkey_policy.ts'
+import { DEFAULT_RECOVERY, RECOVERY_WAYS, USER_NAME_WAYS } from '@gatehouse/core/recovery_policy.ts'
 import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
@@ -54,6 +55,20 @@ const textMessagesSchema = z
   })
   .partial()
 
+const recoverySchema = z
+  .strictObject({
+    password: z
+      .array(z.enum(RECOVERY_WAYS))
+      .max(4)
+      .describe('Ways to a new password, the first is proposed; none: an administrator is asked'),
+    userName: z.array(z.enum(USER_NAME_WAYS)).max(2),
+    linkSeconds: seconds(300, 86_400),
+    invitationSeconds: seconds(3600, 30 * 86_400),
+    bySecondFactor: z.boolean().describe('A mailbox that gets the codes of a second factor may set the password without another factor'),
+    unlock: z.boolean().describe('Who is held up after many tries is mailed a way in'),
+  })
+  .partial()
+
 export const policiesSchema = z.strictObject({
   captcha: captchaSchema.optional().describe('Forms that ask to show that no program sends them; left out: none'),
   signIn: signInPolicySchema.optional().describe('How people sign in'),
@@ -77,6 +92,7 @@ export const policiesSchema = z.strictObject({
   accessTokenSeconds: seconds(60, 3600).optional(),
   refreshTokenSeconds: seconds(3600, 365 * 86_400).optional(),
   selfRegistration: z.boolean().optional(),
+  recovery: recoverySchema.optional().describe('How people who forgot something come back'),
   risk: riskPolicySchema.optional().describe('What is made of risky sign-ins; left out: risk is not looked at'),
   textMessages: textMessagesSchema.optional().describe('How many, and where to; 0 is none'),
   idle: idleSchema.optional().describe('Accounts that nobody uses'),
@@ -114,11 +130,12 @@ export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
 /** Policies that the settings leave open are the house's defaults. Without those whose secrets are sealed first (`captcha_secret.ts`, `migration_policy.ts`). */
 export function toPolicies(settings: TenantSettings['policies']): TenantPolicies {
-  const { textMessages, signIn, addressChange, passkeys, risk, captcha: _, migration: __, ...given } = settings
+  const { textMessages, signIn, addressChange, passkeys, recovery, risk, captcha: _, migration: __, ...given } = settings
   return {
     ...DEFAULT_POLICIES,
     ...given,
     password: { ...DEFAULT_POLICIES.password, ...given.password },
+    ...(recovery === undefined ? {} : { recovery: { ...DEFAULT_RECOVERY, ...recovery } }),
     ...(signIn === undefined ? {} : { signIn: { ...DEFAULT_SIGN_IN, ...signIn } }),
     ...(addressChange === undefined ? {} : { addressChange: { ...DEFAULT_ADDRESS_CHANGE, ...addressChange } }),
     ...(passkeys === undefined ? {} : { passkeys: { ...DEFAULT_PASSKEYS, ...passkeys } }),

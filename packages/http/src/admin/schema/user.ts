@@ -62,6 +62,7 @@ export const userSchema = userChangeSchema
     phoneNumbers: fields.phoneNumbers.default([]),
     roles: fields.roles.default([]),
     groups: fields.groups.default([]),
+    gatehouse_invite: z.boolean().optional().describe('Invited by mail to choose a password, when the person is created; instead of one'),
   })
   .openapi('User')
 

@@ -1,0 +1,35 @@
+/** The check against programs on the pages of recovery: each question may send a message. */
+import { isCaptchaDue } from '@gatehouse/core/captcha.ts'
+import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
+import { isCrowd, networkOf } from '@gatehouse/core/network_delay.ts'
+import { countAsked } from '@gatehouse/identity/recovery.ts'
+import type { PageProps } from '@gatehouse/pages/page_props.ts'
+import { type CaptchaRefusal, type CaptchaState, captchaGate, type PageCaptcha } from '../captcha_gate.ts'
+import type { HouseContext } from '../house.ts'
+
+/** Undefined: passed, or not asked for. */
+export async function passRecoveryCaptcha(
+  c: HouseContext,
+  interaction: Interaction,
+  form: URLSearchParams,
+): Promise<CaptchaRefusal | undefined> {
+  return (await recoveryCaptchaDue(c, interaction)) ? captchaGate(c, 'recovery', interaction.id)?.pass(form) : undefined
+}
+
+export async function showRecoveryCaptcha(
+  c: HouseContext,
+  interaction: Interaction,
+  props: PageProps,
+  state: CaptchaState,
+): Promise<PageCaptcha | undefined> {
+  return captchaGate(c, 'recovery', interaction.id)?.show(props, state ?? (await recoveryCaptchaDue(c, interaction)))
+}
+
+/** By risk: when this network has asked often. */
+async function recoveryCaptchaDue(c: HouseContext, interaction: Interaction): Promise<'due' | undefined> {
+  const policy = captchaGate(c, 'recovery', interaction.id)?.policy
+  if (policy === undefined) return undefined
+  const { here } = c.env
+  const networkFailures = policy.when === 'always' ? 0 : await countAsked(here)
+  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(networkOf(here.actor.ip)) }) ? 'due' : undefined
+}
