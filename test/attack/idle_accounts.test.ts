@@ -161,3 +161,32 @@ test('where the tenant lets people come back, recovery opens what was only unuse
   const byHand = active && (await changeUser(here, active, { active: false }))
   expect(byHand && (await setNewPassword(here, byHand, { password: PASSWORD, how: 'recovery' })).active).toBe(false)
 })
+
+async function recover(userName: string, password: string): Promise<string | undefined> {
+  const jar = house.jar()
+  await jar.submit(await jar.get('/t/main/recover'), { username: userName })
+  await house.settle()
+  const link = house.mails
+    .flatMap(({ text }) => text.match(/https?:\/\/\S+\/recover\/password\S+/g) ?? [])
+    .at(-1)
+    ?.slice(house.origin.length)
+  if (link !== undefined) await jar.submit(await jar.get(link), { new_password: password })
+  return link
+}
+
+test('by the pages of recovery whoever was only unused comes back; where an administrator decides, they do not, and an unproven address gets no link', async () => {
+  await house.setPolicies({ idle: { ...idle, comeBack: 'recovery' } })
+  await house.addUser('al', PASSWORD)
+  expect(await recover('al', 'eleven green lighthouses')).toBeUndefined()
+  await live(100)
+  await house.setPolicies({ idle })
+  expect(await recover('jo', 'eleven green lighthouses')).toBeUndefined()
+  expect((await jo())?.active).toBe(false)
+  await house.setPolicies({ idle: { ...idle, comeBack: 'recovery' } })
+  house.pass(3600)
+
+  expect(await recover('jo', 'eleven green lighthouses')).toBeDefined()
+
+  expect((await jo())?.active).toBe(true)
+  expect((await (await house.person('jo', 'eleven green lighthouses')).ask('GET', '')).status).toBe(200)
+})

@@ -7,6 +7,7 @@ import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { PasswordSetting } from '@gatehouse/store/user.ts'
 import { endSessions } from './browser_session.ts'
+import { mayComeBack } from './come_back.ts'
 import { comparePassword } from './password_comparison.ts'
 import { findPasswordFault, type PasswordFault } from './password_faults.ts'
 
@@ -50,11 +51,6 @@ export async function setNewPassword(ctx: TenantContext, user: User, { password,
   if (goesOn !== undefined) await ctx.stores.sessions.goOn(user.id, goesOn, changed.securityEpoch)
   await endSessions(ctx, user.id, 'password_changed', goesOn)
   return opened
-}
-
-/** Suspended since nobody used the account, and the person may open it again by recovery. */
-export function mayComeBack({ tenant }: Pick<TenantContext, 'tenant'>, user: User): boolean {
-  return !user.active && user.suspendedBecause === 'idle' && tenant.policies.idle?.comeBack === 'recovery'
 }
 
 async function comeBack(ctx: TenantContext, user: User): Promise<User> {

@@ -10,6 +10,7 @@ import { recoveryPolicyOf } from '@gatehouse/core/recovery_policy.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { Recovery, RecoveryQuestion } from '@gatehouse/store/recovery.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { mayBeRecovered } from './come_back.ts'
 import type { SendOutcome } from './factors/factor_use.ts'
 import { challengeId } from './factors/one_time_password.ts'
 import { truncate } from './factors/totp.ts'
@@ -99,7 +100,7 @@ export async function checkRecoveryCode(
   }
   if (!(await ctx.stores.recoveries.spend(recovery))) return { kind: 'wrong' }
   const record = await ctx.stores.users.findRecord(recovery.userId, { consistent: true })
-  if (!record?.user.active || recovery.address === undefined) return { kind: 'expired' }
+  if (!record || !mayBeRecovered(ctx, record.user) || recovery.address === undefined) return { kind: 'expired' }
   const of = { record, because: askedReason(record), address: recovery.address, interaction, onlyHere: true } as const
   return { kind: 'right', token: await sealRecoveryLink(ctx, of, TYPED_CODE_SECONDS) }
 }

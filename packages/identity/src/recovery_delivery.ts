@@ -7,6 +7,7 @@ import { findEmailHolding } from '@gatehouse/directory/email_owner.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { Recovery } from '@gatehouse/store/recovery.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { mayBeRecovered } from './come_back.ts'
 import { nowSeconds } from './interaction.ts'
 import { recoveryCodeOf } from './recovery.ts'
 import { askedReason, provenBeside, recoveryUrl, sealRecoveryLink } from './recovery_link.ts'
@@ -34,7 +35,7 @@ export async function findRecoveryDelivery(ctx: TenantContext, event: HouseEvent
   if (!found || (await isEnough(ctx, event, recovery, found))) return undefined
   const { user, address } = found
   if (recovery.question.what === 'user_name') return { kind: 'names', user, address, names: found.names }
-  if (!user.active) return { kind: 'refused', user, address, because: 'suspended' }
+  if (!mayBeRecovered(ctx, user)) return { kind: 'refused', user, address, because: 'suspended' }
   if ((await provenBeside(ctx, user, address)) === 'impossible') return { kind: 'refused', user, address, because: 'second_factor' }
   const { way } = recovery.question
   const sent = ctx.stores.shelf.event('recovery.sent', { actor: event.actor, userId: user.id, data: { way } })

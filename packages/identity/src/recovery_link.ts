@@ -11,6 +11,7 @@ import type { Write } from '@gatehouse/ports/table.ts'
 import { foldName, hashOf } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { UserRecord } from '@gatehouse/store/user.ts'
+import { mayBeRecovered } from './come_back.ts'
 import { consumeLinkWrite, findSealedLink, peekSealedLink, type SealedLink, sealLink } from './sealed_link.ts'
 import { usable } from './sign_in_steps.ts'
 
@@ -84,7 +85,7 @@ export async function findRecoveryLink(ctx: TenantContext, token: string): Promi
   if (sealed === undefined || !isId('usr', sealed.facts.u)) return undefined
   const { u, because, at, pw, i, here = false, v } = sealed.facts
   const record = await ctx.stores.users.findRecord(u, { consistent: true })
-  if (!record?.user.active || hashOfPassword(record.password) !== pw) return undefined
+  if (!record || !mayBeRecovered(ctx, record.user) || hashOfPassword(record.password) !== pw) return undefined
   // A newer one ends it.
   if (because === 'invitation' && (await ctx.stores.userInvitations.find(u))?.id !== v) return undefined
   const { user } = record
