@@ -132,5 +132,6 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     name: 'Jo',
     subject: 'You signed in with a new device',
     paragraphs: ['Your account jo was used on a new device.', 'Was it you?'],
+    accountUrl: 'https://id.example/account/security',
   },
 }

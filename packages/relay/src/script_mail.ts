@@ -17,5 +17,6 @@ export const tellScriptMail: Handler = async (ctx, event, house) => {
     ...givenNameOf(user),
     subject: fill(template.subject).replace(/\s+/g, ' '),
     paragraphs: fill(template.text).split(/\n{2,}/),
+    accountUrl: `${ctx.issuer}/account/security`,
   })
 }
