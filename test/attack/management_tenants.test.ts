@@ -24,6 +24,7 @@ const BODIES: Readonly<Record<string, Body>> = {
   'PUT /groups/{name}': { displayName: 'drivers', members: [] },
   'PUT /roles/{name}': { name: 'clerk', permissions: [] },
   'PUT /workflows/{name}': { name: 'approval', levels: [{ name: 'All', approvers: { users: ['jo'] } }] },
+  'PUT /sign-in/script-secrets/{name}': { value: 'taken over' },
   'POST /domains': { host: 'login.mallory.example' },
   'PUT /associations': { operation: 'self_registration', workflow: 'approval', enabled: false },
 }
@@ -57,6 +58,7 @@ beforeAll(async () => {
     await house.api(admin, 'PUT', '/workflows/approval', { name: 'approval', levels: [{ name: 'One', approvers: { roles: ['clerk'] } }] }),
     await house.api(admin, 'PUT', '/text-opt-outs/%2B4915100000001'),
     await house.api(admin, 'PUT', '/associations', { operation: 'self_registration', workflow: 'approval' }),
+    await house.api(admin, 'PUT', '/sign-in/script-secrets/vendor_key', { value: 'a key of the vendor' }),
   ]
   expect(made.every((answer) => answer.status < 300)).toBe(true)
   const [secret] = (made[3]?.body.secrets ?? []) as { id: string }[]
@@ -78,6 +80,8 @@ beforeAll(async () => {
     '{address}': encodeURIComponent(ADDRESS),
     '{number}': '%2B4915100000001',
     '{host}': 'login.acme.example',
+    '/script-secrets/{name}': '/script-secrets/vendor_key',
+    '{version}': 'aaaaaaaaaaaaaaaaaaaaaa',
   }
   const at = house.house.ports.clock.now()
   await takeFeedback(house.house.stores, { tenant: 'main', address: ADDRESS, outcome: 'complained', at })
@@ -109,6 +113,7 @@ async function everything(admin: string): Promise<string> {
     '/applications/{client_id}',
     '/workflows',
     '/associations',
+    '/sign-in/script-secrets',
   ]
   const answers = await Promise.all(paths.map((path) => house.api(admin, 'GET', filled(path))))
   return JSON.stringify(answers.map((answer) => answer.body))
