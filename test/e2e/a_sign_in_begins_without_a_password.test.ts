@@ -11,24 +11,10 @@ let request: string
 beforeAll(async () => {
   story = await openStory()
   await story.giveRoles('robin', [])
-  const redirectUri = `${story.house.samplesOrigin}/nowhere`
-  await story.administer('PUT', '/applications/open', {
-    client_id: 'open',
-    client_name: 'Open',
-    redirect_uris: [redirectUri],
-    token_endpoint_auth_method: 'none',
+  request = await story.requestOf('open', {
     gatehouse_skip_consent: true,
     gatehouse_sign_in: { identifierFirst: true, steps: [{ anyOf: ['password', 'magic_link', 'email_otp'] }] },
   })
-  const query = {
-    response_type: 'code',
-    client_id: 'open',
-    redirect_uri: redirectUri,
-    scope: 'openid',
-    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-    code_challenge_method: 'S256',
-  }
-  request = `${story.house.issuer()}/oauth2/authorize?${new URLSearchParams(query)}`
 })
 afterAll(() => story.close())
 

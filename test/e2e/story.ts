@@ -28,6 +28,8 @@ export type Story = {
   giveRoles(userName: string, roles: readonly string[]): Promise<void>
   /** Second factors, as if they had been added long ago: mailbox, phone and recovery codes. */
   giveFactors(userName: string): Promise<void>
+  /** The address of an authorization request of an application that is registered so; it leads to `/nowhere` of the samples. */
+  requestOf(clientId: string, metadata: Readonly<Record<string, unknown>>): Promise<string>
   /** The address of an authorization request whose application wants a second factor of everybody. */
   requestThatNeeds(what: 'enrolment' | 'passkey'): Promise<string>
   /** The mails to somebody whose subject has these words, oldest first. */
@@ -92,26 +94,28 @@ export async function openStory(options: HouseOptions = {}): Promise<Story> {
       await addCredential(here, user.id, { ...newCredential(here, 'Phone'), kind: 'sms_otp', address: '+491701234567' })
       await remakeRecoveryCodes(here, user.id)
     },
-    async requestThatNeeds(what) {
+    async requestOf(clientId, metadata) {
       const redirectUri = `${house.samplesOrigin}/nowhere`
-      const anyOf = what === 'passkey' ? ['passkey'] : ['totp', 'email_otp', 'sms_otp']
-      const steps = [{ anyOf: ['password'] }, { anyOf, ifNotEnrolled: 'enrol' }]
-      await story.administer('PUT', '/applications/strict', {
-        client_id: 'strict',
-        client_name: 'Strict',
+      await story.administer('PUT', `/applications/${clientId}`, {
+        client_id: clientId,
+        client_name: capital(clientId),
         redirect_uris: [redirectUri],
         token_endpoint_auth_method: 'none',
-        gatehouse_sign_in: { steps },
+        ...metadata,
       })
       const query = {
         response_type: 'code',
-        client_id: 'strict',
+        client_id: clientId,
         redirect_uri: redirectUri,
         scope: 'openid',
         code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
         code_challenge_method: 'S256',
       }
       return `${house.issuer()}/oauth2/authorize?${new URLSearchParams(query)}`
+    },
+    requestThatNeeds(what) {
+      const anyOf = what === 'passkey' ? ['passkey'] : ['totp', 'email_otp', 'sms_otp']
+      return story.requestOf('strict', { gatehouse_sign_in: { steps: [{ anyOf: ['password'] }, { anyOf, ifNotEnrolled: 'enrol' }] } })
     },
     async mails(to, subject) {
       return (await house.messages(to)).flatMap((message) =>

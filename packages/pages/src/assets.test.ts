@@ -6,7 +6,7 @@ import { PASSWORD_SCRIPT } from './password_script.ts'
 
 test('a file is found at the address that the pages name', () => {
   expect(assets.map(({ path }) => path)).toEqual(
-    (['pages.css', 'password.js', 'captcha.js', 'passkey.js', 'link.js', 'push.js', 'icon.svg'] as const).map(assetUrl),
+    (['pages.css', 'password.js', 'captcha.js', 'passkey.js', 'link.js', 'push.js', 'wait.js', 'icon.svg'] as const).map(assetUrl),
   )
   expect(assetUrl('pages.css')).toMatch(/^\/_assets\/pages\.[0-9a-f]{16}\.css$/)
 })

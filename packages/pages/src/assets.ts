@@ -6,6 +6,7 @@ import { PASSKEY_SCRIPT } from './passkey_script.ts'
 import { PASSWORD_SCRIPT } from './password_script.ts'
 import { PUSH_SCRIPT } from './push_script.ts'
 import { STYLE } from './style.css.ts'
+import { WAIT_SCRIPT } from './wait_script.ts'
 
 export type Asset = {
   /** From the origin's root. */
@@ -25,6 +26,7 @@ const FILES = {
   'passkey.js': { contentType: 'text/javascript; charset=utf-8', body: PASSKEY_SCRIPT },
   'link.js': { contentType: 'text/javascript; charset=utf-8', body: LINK_SCRIPT },
   'push.js': { contentType: 'text/javascript; charset=utf-8', body: PUSH_SCRIPT },
+  'wait.js': { contentType: 'text/javascript; charset=utf-8', body: WAIT_SCRIPT },
   'icon.svg': { contentType: 'image/svg+xml', body: ICON },
 } as const
 
@@ -37,6 +39,7 @@ export const assetPaths: Readonly<Record<AssetName, string>> = {
   'passkey.js': hashedPath('passkey.js'),
   'link.js': hashedPath('link.js'),
   'push.js': hashedPath('push.js'),
+  'wait.js': hashedPath('wait.js'),
   'icon.svg': hashedPath('icon.svg'),
 }
 

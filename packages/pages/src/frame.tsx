@@ -18,8 +18,6 @@ type FrameProps = {
   failed?: boolean
   /** The password script, or another; the page must work without it. */
   script?: boolean | AssetName
-  /** Goes on by itself. */
-  refresh?: { seconds: number; href: string }
   /** The script for passkeys; the page must do something without it, too. */
   passkeys?: boolean
 }
@@ -32,7 +30,6 @@ export function renderFrame({
   layout = 'card',
   failed = false,
   script = false,
-  refresh,
   passkeys = false,
 }: FrameProps): string {
   const { frame } = words.text
@@ -44,7 +41,6 @@ export function renderFrame({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        {refresh === undefined ? null : <meta http-equiv="refresh" content={`${refresh.seconds};url=${refresh.href}`} />}
         <title>{words.say(frame.fullTitle, { title: spoken, brand: page.brand.displayName })}</title>
         <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetUrl('pages.css')} />

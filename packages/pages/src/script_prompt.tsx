@@ -80,11 +80,13 @@ export function renderScriptWait(props: PageProps & FormProps & { seconds: numbe
     page: props,
     words,
     title: text.waitTitle,
-    refresh: { seconds: props.seconds, href: props.onwardHref },
+    script: 'wait.js',
     children: (
       <>
         <h1>{text.waitTitle}</h1>
-        <p role="status">{text.wait}</p>
+        <p role="status" data-onward={props.onwardHref} data-seconds={props.seconds}>
+          {text.wait}
+        </p>
         <Form form={props}>
           <button class="button" type="submit">
             {text.go}

@@ -256,7 +256,7 @@ test('a wait goes on by itself', async () => {
   )
   const jar = house.jar()
   const shown = await house.begin(jar)
-  const href = /content="3;url=([^"]+)"/.exec(shown.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const href = /data-onward="([^"]+)" data-seconds="3"/.exec(shown.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
 
   const back = await jar.get(href)
 

@@ -1,4 +1,5 @@
 /** Every page a person meets, by the walk that comes past it. A new page is a step of a walk, or a file with a walk and a row here. */
+import { askedByAScript, beginningWithTheName } from './beginning_otherwise.ts'
 import { consenting } from './consenting.ts'
 import { enrollingAtMyAccount, enrollingOnTheWay, provingAFactor } from './further_factors.ts'
 import { deciding, myAccount } from './my_account.ts'
@@ -9,6 +10,8 @@ import { signingIn } from './signing_in.ts'
 
 export const WALKS: Readonly<Record<string, Walk>> = {
   'signing in, with what may go wrong': signingIn,
+  'signing in by the name alone, and by a link': beginningWithTheName,
+  'asked by a script': askedByAScript,
   'recovering what was forgotten': recovering,
   'setting another password': settingAnotherPassword,
   'registering, with what may go wrong': registering,
