@@ -121,8 +121,8 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
   token: {
     megabytes: 512,
     seconds: 15,
-    kilobytes: 150,
-    startKilobytes: 150,
+    kilobytes: 155,
+    startKilobytes: 155,
     grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'Query')],
   },
   register: {
@@ -158,7 +158,7 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
     megabytes: 1024,
     seconds: 29,
     kilobytes: 2420,
-    startKilobytes: 700,
+    startKilobytes: 710,
     grants: [VAULT, table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'), INDEX, ...HOSTS],
   },
   task: {
@@ -171,8 +171,8 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
   relay: {
     megabytes: 512,
     seconds: 60,
-    kilobytes: 180,
-    startKilobytes: 170,
+    kilobytes: 215,
+    startKilobytes: 195,
     grants: [
       VAULT,
       table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
@@ -193,8 +193,8 @@ export const FUNCTION_TABLE: Readonly<Record<FunctionName, Row>> = {
   deliver: {
     megabytes: 256,
     seconds: 30,
-    kilobytes: 100,
-    startKilobytes: 100,
+    kilobytes: 105,
+    startKilobytes: 105,
     grants: [
       table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
       { sid: 'Mail', actions: ['ses:SendEmail'], on: ['mail'] },

@@ -9,7 +9,6 @@ import { APPROVAL_HANDLERS } from '@gatehouse/workflow/handlers.ts'
 import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
 import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
-import { tellInvited, tellLocked, tellPasswordChangeRequired, tellRecovery } from './recovery_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
 import { tellAddressChange, tellIdle, tellNewBrowser } from './safety_messages.ts'
 import { tellScriptMail } from './script_mail.ts'
@@ -17,6 +16,14 @@ import { tellScriptMail } from './script_mail.ts'
 const keepUndelivered: Handler = async (_, event, { keepAside }) => {
   await keepAside?.(endedOf(event), new Error(`${event.clientId} did not take a back-channel logout: ${event.data?.failure}`))
 }
+
+type RecoveryMessages = typeof import('./recovery_messages.ts')
+
+/** Loaded with the first of them: most events lead to no recovery. */
+const recoveryMessage =
+  (name: keyof RecoveryMessages): Handler =>
+  async (...args) =>
+    (await import('./recovery_messages.ts'))[name](...args)
 
 const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'session.created': [tellNewBrowser],
@@ -44,10 +51,10 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'user.idle_warned': [tellIdle],
   'user.suspended': [revokeAfterUserChanged, tellIdle],
   'tenant.changed': [forgetIdleWalk],
-  'user.password_change_required': [revokeAfterUserChanged, tellPasswordChangeRequired],
-  'user.invited': [tellInvited],
-  'recovery.asked': [tellRecovery],
-  'sign_in.locked': [tellLocked],
+  'user.password_change_required': [revokeAfterUserChanged, recoveryMessage('tellPasswordChangeRequired')],
+  'user.invited': [recoveryMessage('tellInvited')],
+  'recovery.asked': [recoveryMessage('tellRecovery')],
+  'sign_in.locked': [recoveryMessage('tellLocked')],
   'user.password_changed': [revokeAfterUserChanged, tellPasswordChanged],
 }
 
