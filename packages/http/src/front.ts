@@ -27,7 +27,7 @@ export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[]
 ]
 
 /** Enough for every common browser; it stands twice in a session's item, which is to stay below 1 KB. */
-const LONGEST_USER_AGENT = 140
+const LONGEST_USER_AGENT = 134
 
 /** RFC 6797 section 7.2: not on a loopback address, where it would lock plain http out of everything else that runs there. */
 const HAS_A_NAME_ON_HTTPS = /^https:\/\/(?!localhost\b|127\.|\[)/
