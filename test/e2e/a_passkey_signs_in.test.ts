@@ -104,6 +104,7 @@ describe('Robin and a passkey', () => {
   test('with the password first, the passkey is asked for; elsewhere there is a recovery code', async () => {
     await robin.press('Security')
     await robin.press('Make recovery codes')
+    await robin.page.locator('.recovery-codes li').first().waitFor()
     const codes = await robin.page.locator('.recovery-codes li').allInnerTexts()
     await robin.press('I have kept them')
     await signsOut()
