@@ -1,4 +1,5 @@
 /** A sign-in that somebody of the house has to let through: `GET` and `POST /login/approval`. Asking is an act of the person's; looking changes nothing. */
+
 import { placeName, shownPlaceOf } from '@gatehouse/core/place.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { Seen } from '@gatehouse/identity/risk.ts'
@@ -9,10 +10,10 @@ import { readApprovalCookie, setApprovalCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
 import { follow } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
-import { formActionFor, uiLocalesOf } from './mfa.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 type Due = { readonly standing: Standing; readonly user: User; readonly seen: Seen }
@@ -66,7 +67,7 @@ async function render(c: HouseContext, { standing, user }: Due, { status = 200, 
   const { here } = c.env
   const { interaction } = standing
   const self = `/login/approval?interaction=${interaction.id}`
-  const props = await pageProps(c, { self, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, { self, uiLocales: uiLocalesOf(standing.interaction, user) })
   const html = renderSignInApproval({
     ...props,
     ...shown,
@@ -75,5 +76,5 @@ async function render(c: HouseContext, { standing, user }: Due, { status = 200, 
     interaction: interaction.id,
     selfHref: `${here.basePath}${self}`,
   })
-  return page(c, html, { nonce: props.nonce, status, ...formActionFor(standing) })
+  return page(c, html, { nonce: props.nonce, status, formAction: formActionsOf(standing.interaction) })
 }

@@ -1,35 +1,25 @@
 /** A code as the first step: `GET` and `POST /login/code`. Whether anybody has the name that was given, no answer tells. */
+
 import { checkFirst, type FirstOutcome, sendFirst } from '@gatehouse/identity/first_step.ts'
 import { sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
 import { type FirstCodeProps, renderFirstCode as renderPage } from '@gatehouse/pages/first_code.tsx'
 import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
-import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
+import { captchaGate } from '../captcha_gate.ts'
+import { captchaPage, type ShownRefusal } from '../captcha_page.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
-import { page, pageProps } from '../page.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
+import { pageProps } from '../page.ts'
 import { proceed } from './advance.ts'
-import {
-  factsOf,
-  formActionFor,
-  isNamed,
-  leadsOf,
-  type NamedInteraction,
-  namedFirst,
-  refuseProgram,
-  uiLocalesOf,
-  wayPath,
-} from './first_step.ts'
+import { factsOf, isNamed, leadsOf, type NamedInteraction, namedFirst, refuseProgram, wayPath } from './first_step.ts'
 import { loadInteraction } from './interaction_of.ts'
 import { afterSending } from './mfa.ts'
 
-type Shown = {
+type Shown = ShownRefusal & {
   readonly notice?: FactorNotice
   readonly problem?: Problem
-  readonly status?: number
-  readonly retryAfterSeconds?: number
-  readonly captcha?: CaptchaState
 }
 
 type CodeWay = FirstCodeProps['kind']
@@ -98,11 +88,5 @@ export async function renderFirstCode(c: HouseContext, interaction: NamedInterac
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problem ? { problem: shown.problem } : {}),
   })
-  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, {
-    nonce: props.nonce,
-    status: shown.status ?? captcha?.status ?? 200,
-    ...(captcha ? { captcha: captcha.sources } : {}),
-    ...formActionFor(interaction),
-  })
+  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsOf(interaction) })
 }

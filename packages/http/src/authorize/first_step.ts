@@ -1,4 +1,5 @@
 /** What the pages of first steps without a password share: who was named, and where each way goes on. */
+
 import type { CaptchaForm } from '@gatehouse/core/captcha.ts'
 import type { ClientId } from '@gatehouse/core/ids.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
@@ -7,8 +8,8 @@ import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { firstStepOf } from '@gatehouse/identity/sign_in_steps.ts'
 import { type CaptchaRefusal, captchaGate } from '../captcha_gate.ts'
 import { readKnownBrowserCookie } from '../cookies.ts'
-import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
+import { uiLocalesOf } from '../interaction_page.ts'
 import { pageLocale } from '../page.ts'
 import { isSendSuspicious } from './mfa.ts'
 
@@ -69,10 +70,3 @@ export async function leadsOf(c: HouseContext, interaction: Interaction): Promis
 }
 
 /** The form may lead back to the application at once. */
-export function formActionFor({ target }: Interaction): { formAction?: string[] } {
-  return target.kind === 'authorization' ? { formAction: [formActionOf(target.request.redirectUri)] } : {}
-}
-
-export function uiLocalesOf({ target }: Interaction): string[] {
-  return target.kind === 'authorization' ? [...target.request.uiLocales] : []
-}

@@ -1,4 +1,5 @@
 /** What the sign-in page is given: who asks, what was entered, what was wrong with it, and where else one may go. */
+
 import type { Application } from '@gatehouse/core/application.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
@@ -6,21 +7,18 @@ import { firstStepOptions } from '@gatehouse/identity/passkeys/options.ts'
 import { acceptsFirst } from '@gatehouse/identity/sign_in_steps.ts'
 import type { LoginProps } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
-import { type CaptchaState, captchaGate, type PageCaptcha } from '../captcha_gate.ts'
+import { captchaGate, type PageCaptcha } from '../captcha_gate.ts'
+import { captchaPage, type ShownRefusal } from '../captcha_page.ts'
 import { csrfToken } from '../csrf.ts'
-import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
-import { page, pageProps } from '../page.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
+import { pageProps } from '../page.ts'
 import { passkeyAsk } from './passkey_ask.ts'
 
-export type Shown = {
+export type Shown = ShownRefusal & {
   readonly username?: string
   readonly notice?: Notice
   readonly problems?: Problems
-  readonly status?: number
-  readonly retryAfterSeconds?: number
-  /** The next try needs the check against programs; or why this one did not pass it. */
-  readonly captcha?: CaptchaState
   /** Where the name is asked for first: the page with it, or the one after it. */
   readonly page?: 'name' | 'ways'
   /** What is needed now, where that is not what the first step allows. */
@@ -32,13 +30,14 @@ export type Given = { readonly props: LoginProps; readonly captcha: PageCaptcha 
 
 export async function givenTo(
   c: HouseContext,
-  { id, target }: Interaction,
+  interaction: Interaction,
   application: Application | undefined,
   shown: Shown,
 ): Promise<Given> {
   const { here } = c.env
+  const { id } = interaction
   const self = `/login?interaction=${id}${shown.page === 'ways' ? '&page=ways' : ''}`
-  const frame = await pageProps(c, { self, ...(target.kind === 'authorization' ? { uiLocales: target.request.uiLocales } : {}) })
+  const frame = await pageProps(c, { self, uiLocales: uiLocalesOf(interaction) })
   const captcha = await captchaGate(c, 'sign_in', id)?.show(frame, shown.captcha)
   const passkey = acceptsFirst(here, application, 'passkey') ? await firstStepOptions(here, id) : undefined
   const props = {
@@ -58,14 +57,8 @@ export async function givenTo(
   return { props, captcha }
 }
 
-export function sendLoginPage(c: HouseContext, { target }: Interaction, shown: Shown, { props, captcha }: Given, html: string): Response {
-  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, {
-    nonce: props.nonce,
-    status: shown.status ?? captcha?.status ?? 200,
-    ...(captcha ? { captcha: captcha.sources } : {}),
-    ...(target.kind === 'authorization' ? { formAction: [formActionOf(target.request.redirectUri)] } : {}),
-  })
+export function sendLoginPage(c: HouseContext, interaction: Interaction, shown: Shown, { props, captcha }: Given, html: string): Response {
+  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsOf(interaction) })
 }
 
 export function applicationProps(application: Application): ApplicationProps {

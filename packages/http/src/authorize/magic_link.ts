@@ -1,4 +1,5 @@
 /** Waiting for a link to be opened, in the browser that asked for it: `GET` and `POST /login/link`, and `GET /login/link/state` for the page's script. */
+
 import { IamError } from '@gatehouse/core/error.ts'
 import { identifiedAt } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
@@ -7,34 +8,23 @@ import { checkFirst, idOf, sendFirst } from '@gatehouse/identity/first_step.ts'
 import { sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
 import { type LinkNotice, renderLinkDone, renderMagicLink } from '@gatehouse/pages/magic_link.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
-import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
+import { captchaGate } from '../captcha_gate.ts'
+import { captchaPage, type ShownRefusal } from '../captcha_page.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
 import { proceed } from './advance.ts'
 import { shownAfter } from './first_code.ts'
-import {
-  factsOf,
-  formActionFor,
-  isNamed,
-  leadsOf,
-  type NamedInteraction,
-  namedFirst,
-  refuseProgram,
-  uiLocalesOf,
-  wayPath,
-} from './first_step.ts'
+import { factsOf, isNamed, leadsOf, type NamedInteraction, namedFirst, refuseProgram, wayPath } from './first_step.ts'
 import { findInteraction } from './interaction_of.ts'
 import { afterSending } from './mfa.ts'
 
-type Shown = {
+type Shown = ShownRefusal & {
   readonly notice?: LinkNotice
   readonly problem?: Problem
-  readonly status?: number
-  readonly retryAfterSeconds?: number
-  readonly captcha?: CaptchaState
 }
 
 const WAY = 'magic_link'
@@ -88,7 +78,7 @@ export async function tellState(c: HouseContext): Promise<Response> {
 
 export async function renderWaiting(c: HouseContext, interaction: NamedInteraction, shown: Shown): Promise<Response> {
   const { here } = c.env
-  const { notice, problem, retryAfterSeconds } = shown
+  const { notice, problem } = shown
   const props = await pageProps(c, { self: wayPath(interaction, WAY), uiLocales: uiLocalesOf(interaction) })
   const captcha = await captchaGate(c, 'code_resend', interaction.id)?.show(props, shown.captcha)
   const html = renderMagicLink({
@@ -104,13 +94,7 @@ export async function renderWaiting(c: HouseContext, interaction: NamedInteracti
     ...(notice ? { notice } : {}),
     ...(problem ? { problem } : {}),
   })
-  if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds))
-  return page(c, html, {
-    nonce: props.nonce,
-    status: shown.status ?? captcha?.status ?? 200,
-    ...(captcha ? { captcha: captcha.sources } : {}),
-    ...formActionFor(interaction),
-  })
+  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsOf(interaction) })
 }
 
 /** The interaction came to its end in another tab, or is too old. */

@@ -2,6 +2,7 @@
  * Where a link in a mail leads: `GET` and `POST /login/link/open`. GET changes nothing, whoever comes: mail is read by machines, too. In the browser that asked
  * the button signs in; in another it shows a code for the browser that asked.
  */
+
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { placeName } from '@gatehouse/core/place.ts'
 import { idOf } from '@gatehouse/identity/first_step.ts'
@@ -12,9 +13,10 @@ import { interactionIds } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf } from '../interaction_page.ts'
 import { page, pageLocale, pageProps } from '../page.ts'
 import { proceed } from './advance.ts'
-import { formActionFor, isNamed } from './first_step.ts'
+import { isNamed } from './first_step.ts'
 import { findInteraction } from './interaction_of.ts'
 
 export async function showLink(c: HouseContext): Promise<Response> {
@@ -31,7 +33,7 @@ export async function showLink(c: HouseContext): Promise<Response> {
     },
     asked: await askedProps(c, found),
   }
-  return render(c, state, { token, ...(interaction ? formActionFor(interaction) : {}) })
+  return render(c, state, { token, ...(interaction ? { formAction: formActionsOf(interaction) } : {}) })
 }
 
 export async function submitLink(c: HouseContext): Promise<Response> {
@@ -76,7 +78,7 @@ async function askedProps(c: HouseContext, { challenge, user }: FoundLink): Prom
   }
 }
 
-type Options = { readonly status?: number; readonly token?: string; readonly formAction?: string[] }
+type Options = { readonly status?: number; readonly token?: string; readonly formAction?: readonly string[] }
 
 async function render(c: HouseContext, state: LinkState, { status = 200, token, formAction = [] }: Options = {}): Promise<Response> {
   const props = await pageProps(c, token === undefined ? {} : { self: `/login/link/open?token=${token}` })

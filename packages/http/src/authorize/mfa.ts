@@ -1,4 +1,5 @@
 /** A further factor of a sign-in: `GET` and `POST /mfa`. What is asked for, and whether anything is, the standing says; a page out of order only leads there. */
+
 import { type CaptchaPolicy, isCaptchaDue } from '@gatehouse/core/captcha.ts'
 import { type Credential, maskedAddress, type PasskeyCredential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
@@ -17,13 +18,14 @@ import { passkeysHere, secondStepOptions } from '@gatehouse/identity/passkeys/ow
 import { type FactorNotice, type MfaProps, renderMfa, type ShownFactor } from '@gatehouse/pages/mfa.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
+import { captchaGate } from '../captcha_gate.ts'
+import { captchaPage, type ShownRefusal } from '../captcha_page.ts'
 import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
-import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
-import { page, pageLocale, pageProps } from '../page.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
+import { pageLocale, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
 import { passkeyAsk } from './passkey_ask.ts'
@@ -38,12 +40,9 @@ type Asked = {
   readonly rememberable: boolean
 }
 
-type Shown = {
+type Shown = ShownRefusal & {
   readonly notice?: FactorNotice
   readonly problem?: Problem
-  readonly status?: number
-  readonly retryAfterSeconds?: number
-  readonly captcha?: CaptchaState
 }
 
 export async function showMfa(c: HouseContext): Promise<Response> {
@@ -126,7 +125,7 @@ async function useOf(c: HouseContext, { standing, user }: Asked, credential: Cre
     credential,
     boundTo: interaction.id,
     sessions: [sessionIdOf(c.env.here, interaction.id), ...(standing.current ? [standing.current.session.id] : [])],
-    locale: pageLocale(c, uiLocalesOf(standing, user)),
+    locale: pageLocale(c, uiLocalesOf(standing.interaction, user)),
     ...(application === undefined ? {} : { clientId: application.client_id }),
     ...(browser && signedInHere ? { knownBrowser: browser.id } : {}),
   }
@@ -199,7 +198,7 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
   const { standing, user } = asked
   const { interaction } = standing
   const self = `/mfa?interaction=${interaction.id}`
-  const props = await pageProps(c, { self: `${self}&credential=${credential.id}`, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, { self: `${self}&credential=${credential.id}`, uiLocales: uiLocalesOf(standing.interaction, user) })
   const seconds = signInPolicyOf(here.tenant).rememberBrowserSeconds
   const gate = factorUseOf(credential).send && captchaGate(c, 'code_resend', interaction.id)
   const captcha = await gate?.show(props, shown.captcha)
@@ -222,13 +221,7 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problem ? { problem: shown.problem } : {}),
   })
-  if (shown.retryAfterSeconds !== undefined) c.header('retry-after', String(shown.retryAfterSeconds))
-  return page(c, html, {
-    nonce: props.nonce,
-    status: shown.status ?? captcha?.status ?? 200,
-    ...(captcha ? { captcha: captcha.sources } : {}),
-    ...formActionFor(standing),
-  })
+  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsOf(standing.interaction) })
 }
 
 /** Any of the person's own will do: the browser offers those that are at hand. */
@@ -245,15 +238,6 @@ async function askPasskey(
 /** One way for all passkeys, since the browser asks which. */
 function isSameWay({ kind }: Credential, others: readonly Credential[]): boolean {
   return kind === 'passkey' && others.some((other) => other.kind === kind)
-}
-
-/** The form may lead back to the application at once. */
-export function formActionFor({ interaction: { target } }: Standing): { formAction?: string[] } {
-  return target.kind === 'authorization' ? { formAction: [formActionOf(target.request.redirectUri)] } : {}
-}
-
-export function uiLocalesOf({ interaction: { target } }: Standing, user: User): string[] {
-  return [...(target.kind === 'authorization' ? target.request.uiLocales : []), user.locale ?? '']
 }
 
 function shownFactor(credential: Credential): ShownFactor {

@@ -1,4 +1,5 @@
 /** A second factor is enrolled in the midst of a sign-in that needs one: `GET` and `POST /mfa/enrol`. Proving it for the first time is its enrolment, and counts for this sign-in. */
+
 import { IamError } from '@gatehouse/core/error.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
 import { deviceName } from '@gatehouse/core/user_agent.ts'
@@ -24,10 +25,11 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { page, pageLocale, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
-import { afterSending, formActionFor, uiLocalesOf } from './mfa.ts'
+import { afterSending } from './mfa.ts'
 import { passkeyAsk } from './passkey_ask.ts'
 import { type Standing, standingOf } from './standing.ts'
 
@@ -162,7 +164,7 @@ function shownOf(begun: BegunEnrolment): Shown {
 
 function factsOf(c: HouseContext, { standing, user }: Needed): EnrolmentFacts {
   const { application } = standing
-  const locale = pageLocale(c, uiLocalesOf(standing, user))
+  const locale = pageLocale(c, uiLocalesOf(standing.interaction, user))
   return { locale, ...(application === undefined ? {} : { clientId: application.client_id }) }
 }
 
@@ -173,7 +175,10 @@ async function render(c: HouseContext, needed: Needed, shown: Shown): Promise<Re
   const { step, sealed } = shown
   const self = `/mfa/enrol?interaction=${interaction.id}`
   const kind = step.kind === 'choose' ? undefined : 'of' in step ? step.of : step.kind
-  const props = await pageProps(c, { self: kind === undefined ? self : `${self}&kind=${kind}`, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, {
+    self: kind === undefined ? self : `${self}&kind=${kind}`,
+    uiLocales: uiLocalesOf(standing.interaction, user),
+  })
   const html = renderMfaEnrol({
     ...props,
     action: `${here.basePath}/mfa/enrol`,
@@ -186,5 +191,5 @@ async function render(c: HouseContext, needed: Needed, shown: Shown): Promise<Re
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problem ? { problem: shown.problem } : {}),
   })
-  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, ...formActionFor(standing) })
+  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsOf(standing.interaction) })
 }

@@ -10,10 +10,10 @@ import type { Problem } from '@gatehouse/pages/page_props.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
-import { formActionFor, uiLocalesOf } from './mfa.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 type Due = { readonly standing: Standing; readonly user: User; readonly because: PasswordChange }
@@ -50,7 +50,7 @@ async function dueOf(c: HouseContext, standing: Standing): Promise<Due | undefin
 async function render(c: HouseContext, { standing, user, because }: Due, problem?: Problem): Promise<Response> {
   const { here } = c.env
   const { interaction } = standing
-  const props = await pageProps(c, { self: `/password?interaction=${interaction.id}`, uiLocales: uiLocalesOf(standing, user) })
+  const props = await pageProps(c, { self: `/password?interaction=${interaction.id}`, uiLocales: uiLocalesOf(interaction, user) })
   const html = renderNewPassword({
     ...props,
     action: `${here.basePath}/password`,
@@ -62,5 +62,5 @@ async function render(c: HouseContext, { standing, user, because }: Due, problem
     switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
     ...(problem === undefined ? {} : { problem }),
   })
-  return page(c, html, { nonce: props.nonce, status: problem === undefined ? 200 : 422, ...formActionFor(standing) })
+  return page(c, html, { nonce: props.nonce, status: problem === undefined ? 200 : 422, formAction: formActionsOf(interaction) })
 }

@@ -1,11 +1,12 @@
 /** What an adaptive script shows in the midst of a sign-in: `GET` and `POST /prompt`. What that is, and whether anything is, the standing says. */
+
 import { IamError } from '@gatehouse/core/error.ts'
 import { renderScriptError, renderScriptForm, renderScriptWait } from '@gatehouse/pages/script_prompt.tsx'
 import { checkedUrl } from '@gatehouse/policy/script/prompt.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
-import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { errorPage, page, pageProps } from '../page.ts'
 import { follow } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
@@ -54,10 +55,9 @@ type Filled = { readonly parameters: Readonly<Record<string, string>>; readonly 
 async function render(c: HouseContext, standing: Standing, shown: Shown, filled?: Filled): Promise<Response> {
   const { here } = c.env
   const { interaction, application } = standing
-  const { target } = interaction
   const self = `/prompt?interaction=${interaction.id}`
-  const props = await pageProps(c, { self, uiLocales: target.kind === 'authorization' ? target.request.uiLocales : [] })
-  const formAction = target.kind === 'authorization' ? [formActionOf(target.request.redirectUri)] : []
+  const props = await pageProps(c, { self, uiLocales: uiLocalesOf(interaction) })
+  const formAction = formActionsOf(interaction)
   const home = application?.client_uri === undefined ? undefined : { name: application.client_name, href: application.client_uri }
   if (shown.kind !== 'prompt') {
     const end = shown.kind === 'ended' ? shown.end : undefined

@@ -17,6 +17,7 @@ import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { uiLocalesOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
 import { findInteraction, keepInteraction, loadInteraction } from './interaction_of.ts'
 import { passRecoveryCaptcha, showRecoveryCaptcha } from './recovery_captcha.ts'
@@ -95,7 +96,7 @@ export async function ask(c: HouseContext, interaction: Interaction, question: R
   return askRecovery(here, {
     question,
     interaction: interaction.id,
-    locale: (await pageProps(c, uiLocalesOf(interaction))).locale,
+    locale: (await pageProps(c, { uiLocales: uiLocalesOf(interaction) })).locale,
     ...(target.kind === 'authorization' ? { clientId: target.request.clientId } : {}),
     knownBrowser: await openKnownBrowser(here, readKnownBrowserCookie(c)),
   })
@@ -108,10 +109,6 @@ export function afterAsking(outcome: SendOutcome): Shown {
   const notice: RecoveryNotice =
     seconds < 90 ? { code: 'waitSeconds', values: { count: seconds } } : { code: 'wait', values: { count: Math.ceil(seconds / 60) } }
   return { notice, status: 429, retryAfterSeconds: seconds }
-}
-
-export function uiLocalesOf({ target }: Interaction): { uiLocales?: readonly string[] } {
-  return target.kind === 'authorization' ? { uiLocales: target.request.uiLocales } : {}
 }
 
 function questionOf(c: HouseContext, form: URLSearchParams): PasswordQuestion {
@@ -132,7 +129,7 @@ async function renderAsk(
   const { here } = c.env
   const policy = recoveryPolicyOf(here.tenant)
   const self = `/recover?interaction=${interaction.id}`
-  const props = await pageProps(c, { self, ...uiLocalesOf(interaction) })
+  const props = await pageProps(c, { self, uiLocales: uiLocalesOf(interaction) })
   const captcha = policy.password.length === 0 ? undefined : await showRecoveryCaptcha(c, interaction, props, shown.captcha)
   const html = renderRecover({
     ...props,
@@ -156,7 +153,7 @@ async function renderSent(c: HouseContext, interaction: Interaction, question: P
   const { way, typed } = question
   const hidden = { username: typed, way }
   const askHref = `${here.basePath}/recover?interaction=${interaction.id}`
-  const props = await pageProps(c, uiLocalesOf(interaction))
+  const props = await pageProps(c, { uiLocales: uiLocalesOf(interaction) })
   const html = renderRecoverSent({
     ...props,
     way,

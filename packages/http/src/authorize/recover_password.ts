@@ -2,6 +2,7 @@
  * Where the link, or a right code, leads: `GET` and `POST /recover/password`. Loading it spends nothing, since mail scanners follow links. Afterwards the sign-in that
  * was open in this browser goes on, and whatever else it asks for is still asked.
  */
+
 import type { Credential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { recoveryPolicyOf } from '@gatehouse/core/recovery_policy.ts'
@@ -16,8 +17,8 @@ import type { Problem } from '@gatehouse/pages/page_props.ts'
 import { renderRecoveryLink } from '@gatehouse/pages/recovery_link.tsx'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
-import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
 import { proceed } from './advance.ts'
 import { findInteraction } from './interaction_of.ts'
@@ -129,11 +130,10 @@ async function render(c: HouseContext, { token, link, beside }: Opened, problems
     ...(problems.otp === undefined ? {} : { codeProblem: problems.otp }),
     ...(problems.changed ? { notice: { code: 'changed' as const } } : {}),
   })
-  const target = interaction?.target
   return page(c, html, {
     nonce: props.nonce,
     status: problems.status ?? 200,
-    ...(target?.kind === 'authorization' ? { formAction: [formActionOf(target.request.redirectUri)] } : {}),
+    ...(interaction ? { formAction: formActionsOf(interaction) } : {}),
   })
 }
 

@@ -9,8 +9,9 @@ import type { Problem } from '@gatehouse/pages/page_props.ts'
 import { renderRecoverUserName } from '@gatehouse/pages/recover_username.tsx'
 import type { CaptchaRefusal } from '../captcha_gate.ts'
 import type { HouseContext } from '../house.ts'
+import { uiLocalesOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
-import { afterAsking, ask, formOf, interactionOf, readRecovery, uiLocalesOf } from './recover.ts'
+import { afterAsking, ask, formOf, interactionOf, readRecovery } from './recover.ts'
 import { passRecoveryCaptcha, showRecoveryCaptcha } from './recovery_captcha.ts'
 
 export async function showUserNameRecovery(c: HouseContext): Promise<Response> {
@@ -33,7 +34,7 @@ export async function submitUserNameRecovery(c: HouseContext): Promise<Response>
   if (captcha !== undefined) return renderAsk(c, interaction, way, { typed, captcha })
   const address = way === 'sms' ? plainNumber(typed) : typed
   const { notice, status, retryAfterSeconds } = afterAsking(await ask(c, interaction, { what: 'user_name', way, typed: address }))
-  const props = await pageProps(c, uiLocalesOf(interaction))
+  const props = await pageProps(c, { uiLocales: uiLocalesOf(interaction) })
   const html = renderRecoverUserName({
     ...props,
     state: 'sent',
@@ -53,7 +54,7 @@ async function renderAsk(
 ): Promise<Response> {
   const { here } = c.env
   const self = `/recover/username?interaction=${interaction.id}`
-  const props = await pageProps(c, { self: `${self}&way=${way}`, ...uiLocalesOf(interaction) })
+  const props = await pageProps(c, { self: `${self}&way=${way}`, uiLocales: uiLocalesOf(interaction) })
   const captcha = await showRecoveryCaptcha(c, interaction, props, refused?.captcha)
   const others = recoveryPolicyOf(here.tenant).userName.filter((one) => one !== way)
   const html = renderRecoverUserName({

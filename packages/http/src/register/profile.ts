@@ -2,6 +2,7 @@
  * Second step of self-registration: `GET` and `POST /signup/profile`. Whether the e-mail address is known is told to nobody here: the answer is the same, the
  * mail to the address is not.
  */
+
 import { IamError } from '@gatehouse/core/error.ts'
 import { type Interaction, MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
@@ -22,9 +23,10 @@ import { readSessionCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { page, pageLocale, pageProps } from '../page.ts'
 import { redirectToReceipt } from './received.ts'
-import { checkSelfRegistration, findNameProblem, formActionsOf, uiLocalesOf } from './sign_up.ts'
+import { checkSelfRegistration, findNameProblem } from './sign_up.ts'
 import { pageOptionsOf, passSignUpCaptcha, signUpCaptchaDue } from './sign_up_captcha.ts'
 import { tooMany } from './user_name.ts'
 

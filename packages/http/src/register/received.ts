@@ -1,12 +1,13 @@
 /** What a person sees after registering: `GET /signup/received`, so that loading it again registers nobody. The address carries it, sealed. */
+
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { seal, unseal } from '@gatehouse/identity/seal.ts'
 import { renderSignupReceived } from '@gatehouse/pages/signup_received.tsx'
 import type { Opened } from '@gatehouse/workflow/open_request.ts'
 import { findInteraction } from '../authorize/interaction_of.ts'
 import type { HouseContext } from '../house.ts'
+import { uiLocalesOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
-import { uiLocalesOf } from './sign_up.ts'
 
 export type Receipt = { readonly userName: string; readonly email: string; readonly opened: Opened }
 

@@ -7,7 +7,6 @@ import { beginInteraction } from '@gatehouse/identity/interaction.ts'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
-import { formActionOf } from '../headers.ts'
 import type { HouseContext } from '../house.ts'
 import { lookUpName } from '../name_look_up.ts'
 
@@ -33,12 +32,4 @@ export async function findNameProblem(here: TenantContext, userName: string): Pr
   const holder = await lookUpName(here, userName)
   if (holder === undefined) return undefined
   return holder.kind === 'user' ? 'username_taken' : 'username_pending'
-}
-
-export function formActionsOf({ target }: Interaction): string[] {
-  return target.kind === 'authorization' ? [formActionOf(target.request.redirectUri)] : []
-}
-
-export function uiLocalesOf({ target }: Interaction): readonly string[] {
-  return target.kind === 'authorization' ? target.request.uiLocales : []
 }

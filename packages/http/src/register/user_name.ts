@@ -1,4 +1,5 @@
 /** First step of self-registration: `GET` and `POST /signup`. A name's dotless last suffix names the tenant to register with. */
+
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { addressOf, findUserNameProblem } from '@gatehouse/core/user_name.ts'
@@ -9,9 +10,10 @@ import { type CaptchaState, captchaGate } from '../captcha_gate.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
+import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { lookUpTenant } from '../name_look_up.ts'
 import { page, pageProps } from '../page.ts'
-import { checkSelfRegistration, findNameProblem, formActionsOf, interactionOf, uiLocalesOf } from './sign_up.ts'
+import { checkSelfRegistration, findNameProblem, interactionOf } from './sign_up.ts'
 import { pageOptionsOf, passSignUpCaptcha, signUpCaptchaDue } from './sign_up_captcha.ts'
 
 type Shown = {
