@@ -7,7 +7,7 @@ import { CaptchaSlot, Form, focusName, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import { ForgottenPassword, LoginAside, LoginHead, PasswordField, UsernameField, WayButtons } from './login_parts.tsx'
 import type { ApplicationProps, FormProps, Notice, PageProps, Problems } from './page_props.ts'
-import { type PasskeyAsk, PasskeyButton } from './passkey.tsx'
+import { type PasskeyAsk, PasskeySignIn } from './passkey.tsx'
 import { markRequest, openStencil } from './stencil.ts'
 
 export type LoginProps = PageProps &
@@ -71,16 +71,7 @@ function drawLogin(props: LoginProps): string {
           <button class="button button-primary" type="submit">
             {login.submit}
           </button>
-          {props.passkey === undefined ? null : (
-            <PasskeyButton
-              words={words}
-              ask={props.passkey}
-              ceremony="get"
-              label={words.text.passkey.signIn}
-              hint={words.text.passkey.hint}
-              autofill
-            />
-          )}
+          <PasskeySignIn words={words} ask={props.passkey} autofill />
           {props.others === undefined ? null : <WayButtons {...props.others} />}
         </Form>
         <ForgottenPassword words={words} recoverHref={props.recoverHref} />

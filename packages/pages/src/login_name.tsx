@@ -6,7 +6,7 @@ import { CaptchaSlot, Form, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { LoginProps } from './login.tsx'
 import { LoginAside, LoginHead, UsernameField } from './login_parts.tsx'
-import { PasskeyButton } from './passkey.tsx'
+import { PasskeySignIn } from './passkey.tsx'
 
 export function renderLoginName(props: LoginProps): string {
   const words = wordsOf(props.locale)
@@ -32,16 +32,7 @@ export function renderLoginName(props: LoginProps): string {
           <button class="button button-primary" type="submit">
             {FIRST_CATALOGUES[props.locale].next}
           </button>
-          {props.passkey === undefined ? null : (
-            <PasskeyButton
-              words={words}
-              ask={props.passkey}
-              ceremony="get"
-              label={words.text.passkey.signIn}
-              hint={words.text.passkey.hint}
-              autofill
-            />
-          )}
+          <PasskeySignIn words={words} ask={props.passkey} autofill />
         </Form>
         <LoginAside words={words} signupHref={props.signupHref} />
       </>

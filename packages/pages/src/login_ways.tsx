@@ -9,7 +9,7 @@ import { CaptchaSlot, Form, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { LoginProps } from './login.tsx'
 import { LoginAside, LoginHead, PasswordField, WayButtons } from './login_parts.tsx'
-import { PasskeyButton } from './passkey.tsx'
+import { PasskeySignIn } from './passkey.tsx'
 
 export type FirstWay = keyof FirstCatalogue['ways']
 
@@ -60,15 +60,7 @@ export function renderLoginWays(props: LoginWaysProps): string {
               {text.ways[first]}
             </button>
           )}
-          {props.passkey === undefined ? null : (
-            <PasskeyButton
-              words={words}
-              ask={props.passkey}
-              ceremony="get"
-              label={words.text.passkey.signIn}
-              hint={words.text.passkey.hint}
-            />
-          )}
+          <PasskeySignIn words={words} ask={props.passkey} />
           <WayButtons title={text.others} ways={sent.map((way) => ({ way, label: text.ways[way] }))} />
         </Form>
         {others.includes('password') ? (

@@ -57,3 +57,10 @@ export function PasskeyButton({ words, ask, ceremony, label, hint, autofill, pri
     </div>
   )
 }
+
+/** Beside a name and a password, or instead of them. Nothing where passkeys are not offered. */
+export function PasskeySignIn({ words, ask, autofill = false }: { words: Words; ask: PasskeyAsk | undefined; autofill?: boolean }) {
+  if (ask === undefined) return null
+  const { signIn, hint } = words.text.passkey
+  return <PasskeyButton words={words} ask={ask} ceremony="get" label={signIn} hint={hint} autofill={autofill} />
+}

@@ -5,11 +5,11 @@
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
-import { ONE_TIME_PASSWORD_TRIES } from '@gatehouse/core/one_time_password.ts'
 import type { ShownPlace } from '@gatehouse/core/place.ts'
 import type { Condition, Item } from '@gatehouse/ports/table.ts'
 import { fromItem, plain, toItem } from './item.ts'
-import { conflictAs, unlessConflict } from './refuse.ts'
+import { unlessConflict } from './refuse.ts'
+import { reserveTry } from './reserve_try.ts'
 import type { Shelf } from './shelf.ts'
 
 export type OneTimePassword = {
@@ -82,15 +82,8 @@ export function oneTimePasswordStore(shelf: Shelf) {
     },
     /** One of the tries, taken before anything is compared; undefined when there is none left, or no code that is good. */
     async reserveTry(id: string): Promise<OneTimePassword | undefined> {
-      const written = await conflictAs(
-        undefined,
-        table.update(key(id), { add: { tries: 1 } }, [
-          { attribute: 'tries', is: 'less', value: ONE_TIME_PASSWORD_TRIES },
-          { attribute: 'expiresAt', is: 'greater', value: shelf.now() },
-          { attribute: 'spentAt', is: 'absent' },
-        ]),
-      )
-      return written?.item && oneTimePasswordOf(written.item)
+      const item = await reserveTry(shelf, key(id))
+      return item && oneTimePasswordOf(item)
     },
     /** True for the first, while the link is still the latest and good. */
     confirm({ id, nonce }: OneTimePassword): Promise<boolean> {

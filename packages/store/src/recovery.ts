@@ -4,10 +4,10 @@
  */
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { ClientId, InteractionId, UserId } from '@gatehouse/core/ids.ts'
-import { ONE_TIME_PASSWORD_TRIES } from '@gatehouse/core/one_time_password.ts'
 import type { RecoveryWay, UserNameWay } from '@gatehouse/core/recovery_policy.ts'
 import { fromItem, plain, toItem } from './item.ts'
-import { conflictAs, unlessConflict } from './refuse.ts'
+import { unlessConflict } from './refuse.ts'
+import { reserveTry } from './reserve_try.ts'
 import type { Shelf } from './shelf.ts'
 
 export type RecoveryQuestion =
@@ -84,15 +84,8 @@ export function recoveryStore(shelf: Shelf) {
     },
     /** One of the tries, taken before anything is compared; undefined when there is none left, or nothing that is good. */
     async reserveTry(id: string): Promise<Recovery | undefined> {
-      const written = await conflictAs(
-        undefined,
-        table.update(key(id), { add: { tries: 1 } }, [
-          { attribute: 'tries', is: 'less', value: ONE_TIME_PASSWORD_TRIES },
-          { attribute: 'expiresAt', is: 'greater', value: shelf.now() },
-          { attribute: 'spentAt', is: 'absent' },
-        ]),
-      )
-      return written?.item && fromItem<Recovery>(written.item)
+      const item = await reserveTry(shelf, key(id))
+      return item && fromItem<Recovery>(item)
     },
     /** True for the first, while the code is still the latest. */
     spend({ id, nonce }: Recovery): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** A code as the first step: `GET` and `POST /login/code`. Whether anybody has the name that was given, no answer tells. */
 
-import { checkFirst, type FirstOutcome, sendFirst } from '@gatehouse/identity/first_step.ts'
+import { checkFirst, type FirstOutcome, type SentWay, sendFirst } from '@gatehouse/identity/first_step.ts'
 import { sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
 import { type FirstCodeProps, renderFirstCode as renderPage } from '@gatehouse/pages/first_code.tsx'
 import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'
@@ -38,27 +38,32 @@ export async function submitFirstCode(c: HouseContext): Promise<Response> {
   await checkCsrf(c, form.get('csrf'), interaction.id, 'first_code')
   const way = codeWay(form.get('way'))
   if (way === undefined || !isNamed(interaction)) return c.redirect(`${here.basePath}/login?interaction=${interaction.id}`, 303)
+  const taken = await takeCode(c, form, interaction, way)
+  return taken instanceof Response ? taken : renderFirstCode(c, interaction, way, taken)
+}
+
+/** What was posted to a page that waits for a code of the first step: another is sent, or this one is tried. The answer, or what the page shows. */
+export async function takeCode(
+  c: HouseContext,
+  form: URLSearchParams,
+  interaction: NamedInteraction,
+  way: SentWay,
+): Promise<Response | Shown> {
+  const { here } = c.env
   const named = await namedFirst(c, interaction, way)
   if (form.get('action') === 'resend') {
     const refused = await refuseProgram(c, 'code_resend', interaction, form)
-    return renderFirstCode(
-      c,
-      interaction,
-      way,
-      refused ? { captcha: refused } : afterSending(await sendFirst(here, named, factsOf(c, interaction))),
-    )
+    return refused ? { captcha: refused } : afterSending(await sendFirst(here, named, factsOf(c, interaction)))
   }
   const text = form.get('otp') ?? ''
-  if (text.trim() === '') return renderFirstCode(c, interaction, way, { problem: 'required', status: 422 })
-
+  if (text.trim() === '') return { problem: 'required', status: 422 }
   const outcome = await checkFirst(here, named, text, sessionIdOf(here, interaction.id))
-  if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, way), outcome.user)
-  return renderFirstCode(c, interaction, way, shownAfter(outcome))
+  return outcome.kind === 'right' ? proceed(c, withFirstProof(here, interaction, outcome.user, way), outcome.user) : shownAfter(outcome)
 }
 
 type Refused = Exclude<FirstOutcome, { kind: 'right' }>
 
-export function shownAfter(outcome: Refused): Shown {
+function shownAfter(outcome: Refused): Shown {
   if (outcome.kind === 'expired') return { notice: { code: 'expired' }, status: 400 }
   // To whoever has only seen the code, a code that somebody else has used is a wrong one.
   if (outcome.kind !== 'locked') return { problem: 'code_wrong', status: 400 }

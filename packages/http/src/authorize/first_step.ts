@@ -68,5 +68,3 @@ export async function leadsOf(c: HouseContext, interaction: Interaction): Promis
     ...(kinds.length > 1 ? { othersHref: nameFirst ? `${base}&page=ways` : `${base}&switch=1` } : {}),
   }
 }
-
-/** The form may lead back to the application at once. */

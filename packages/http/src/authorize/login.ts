@@ -19,6 +19,7 @@ import { findInteraction, keepInteraction } from './interaction_of.ts'
 import type { Shown } from './login_page.ts'
 import { renderLoginPage } from './render_login.ts'
 import { scriptAfterFailure, standingOf } from './standing.ts'
+import { tooManyTries } from './too_many_tries.ts'
 import { readTypedName } from './typed_name.ts'
 
 export function mountLogin(app: Hono<Env>): void {
@@ -152,14 +153,7 @@ const REFUSALS: Readonly<Record<Refused, (outcome: PasswordOutcome) => Shown>> =
   captcha_due: () => ({ captcha: 'due' }),
   inactive: () => ({ notice: { code: 'account_inactive' }, status: 403 }),
   waits_for_approval: () => ({ notice: { code: 'registration_pending' }, status: 403 }),
-  locked: (outcome) => {
-    const seconds = outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0
-    return {
-      notice: { code: 'too_many_attempts', values: { count: Math.max(1, Math.ceil(seconds / 60)) } },
-      status: 429,
-      retryAfterSeconds: seconds,
-    }
-  },
+  locked: (outcome) => tooManyTries(outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0),
 }
 
 function usernameHint({ target }: Interaction): string | undefined {

@@ -13,6 +13,7 @@ import type { HouseContext } from '../house.ts'
 import { loadInteraction } from './interaction_of.ts'
 import type { Shown } from './login_page.ts'
 import { standingOf } from './standing.ts'
+import { tooManyTries } from './too_many_tries.ts'
 
 export type FirstPasskey =
   | { readonly kind: 'right'; readonly user: User; readonly proven: Proven }
@@ -34,14 +35,7 @@ const REFUSALS: Readonly<Record<Refused, (outcome: PasskeyOutcome) => Shown>> = 
   wrong: () => ({ notice: { code: 'passkey_refused' }, status: 400 }),
   expired: () => ({ notice: { code: 'passkey_expired' }, status: 400 }),
   inactive: () => ({ notice: { code: 'account_inactive' }, status: 403 }),
-  locked: (outcome) => {
-    const seconds = outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0
-    return {
-      notice: { code: 'too_many_attempts', values: { count: Math.max(1, Math.ceil(seconds / 60)) } },
-      status: 429,
-      retryAfterSeconds: seconds,
-    }
-  },
+  locked: (outcome) => tooManyTries(outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0),
 }
 
 /** JSON: what the page would have if it were loaded now. */

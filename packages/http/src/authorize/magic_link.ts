@@ -4,8 +4,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { identifiedAt } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { findBrowserSession } from '@gatehouse/identity/browser_session.ts'
-import { checkFirst, idOf, sendFirst } from '@gatehouse/identity/first_step.ts'
-import { sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
+import { idOf } from '@gatehouse/identity/first_step.ts'
 import { type LinkNotice, renderLinkDone, renderMagicLink } from '@gatehouse/pages/magic_link.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
 import { captchaGate } from '../captcha_gate.ts'
@@ -17,10 +16,9 @@ import type { HouseContext } from '../house.ts'
 import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { page, pageProps } from '../page.ts'
 import { proceed } from './advance.ts'
-import { shownAfter } from './first_code.ts'
-import { factsOf, isNamed, leadsOf, type NamedInteraction, namedFirst, refuseProgram, wayPath } from './first_step.ts'
+import { takeCode } from './first_code.ts'
+import { isNamed, leadsOf, type NamedInteraction, wayPath } from './first_step.ts'
 import { findInteraction } from './interaction_of.ts'
-import { afterSending } from './mfa.ts'
 
 type Shown = ShownRefusal & {
   readonly notice?: LinkNotice
@@ -47,21 +45,8 @@ export async function submitWaiting(c: HouseContext): Promise<Response> {
   if (interaction === undefined) return finished(c)
   await checkCsrf(c, form.get('csrf'), interaction.id, WAY)
   if (!isNamed(interaction)) return c.redirect(`${here.basePath}/login?interaction=${interaction.id}`, 303)
-  const named = await namedFirst(c, interaction, WAY)
-  if (form.get('action') === 'resend') {
-    const refused = await refuseProgram(c, 'code_resend', interaction, form)
-    return renderWaiting(
-      c,
-      interaction,
-      refused ? { captcha: refused } : afterSending(await sendFirst(here, named, factsOf(c, interaction))),
-    )
-  }
-  const text = form.get('otp') ?? ''
-  if (text.trim() === '') return renderWaiting(c, interaction, { problem: 'required', status: 422 })
-
-  const outcome = await checkFirst(here, named, text, sessionIdOf(here, interaction.id))
-  if (outcome.kind === 'right') return proceed(c, withFirstProof(here, interaction, outcome.user, WAY), outcome.user)
-  return renderWaiting(c, interaction, shownAfter(outcome))
+  const taken = await takeCode(c, form, interaction, WAY)
+  return taken instanceof Response ? taken : renderWaiting(c, interaction, taken)
 }
 
 /** One read of half a unit while there is something to wait for; none afterwards. */

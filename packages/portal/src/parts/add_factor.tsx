@@ -10,6 +10,7 @@ import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
 import { Dialog } from './dialog.tsx'
+import { CodeField, FactorNameField } from './factor_fields.tsx'
 import { ErrorNotice, Loading } from './states.tsx'
 
 export function AddFactor({ me, kind, onClose }: { me: Me; kind: CodeKind; onClose: () => void }) {
@@ -123,29 +124,8 @@ function FirstCode({ kind, begun, onClose }: { kind: CodeKind; begun: BegunCrede
         {begun.address === undefined ? null : (
           <Text role="status">{words.mix(factors.sent, { address: <bdi dir="ltr">{begun.address}</bdi> })}</Text>
         )}
-        <TextInput
-          label={factors.code}
-          name="otp"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          dir="ltr"
-          maxLength={12}
-          value={otp}
-          error={fieldProblem(words, confirm.error, 'otp')}
-          onChange={(event) => setOtp(event.currentTarget.value)}
-          data-autofocus
-        />
-        <TextInput
-          label={factors.name}
-          description={factors.nameHint}
-          name="name"
-          autoComplete="off"
-          dir="auto"
-          maxLength={60}
-          value={name}
-          error={fieldProblem(words, confirm.error, 'name')}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <CodeField label={factors.code} value={otp} onChange={setOtp} refused={confirm.error} />
+        <FactorNameField value={name} onChange={setName} refused={confirm.error} />
         {confirm.error && !withFields ? <ErrorNotice>{refusal(confirm.error)}</ErrorNotice> : null}
         <Group>
           <Button type="submit" loading={confirm.isPending}>

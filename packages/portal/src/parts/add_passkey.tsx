@@ -1,6 +1,6 @@
 /** Makes a passkey: what it is and what follows from it, a name if one likes, then the browser asks. */
 import type { BegunPasskey, MyCredential } from '@gatehouse/core/my_account.ts'
-import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { type PublicKeyCredentialCreationOptionsJSON, startRegistration, WebAuthnError } from '@simplewebauthn/browser'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -11,12 +11,13 @@ import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { useWords, type Words } from '../words.tsx'
 import { Dialog } from './dialog.tsx'
+import { FactorNameField } from './factor_fields.tsx'
 import { ErrorNotice } from './states.tsx'
 
 /** `isFirst`: nothing but the password was asked for so far. */
 export function AddPasskey({ isFirst, onClose }: { isFirst: boolean; onClose: () => void }) {
   const words = useWords()
-  const { passkeys, factors } = words.text
+  const { passkeys } = words.text
   const api = useApi()
   const notice = useNotice()
   const queries = useQueryClient()
@@ -46,18 +47,7 @@ export function AddPasskey({ isFirst, onClose }: { isFirst: boolean; onClose: ()
         <Stack gap="md">
           <Text>{passkeys.addBody}</Text>
           {isFirst ? <Text>{passkeys.addConsequence}</Text> : null}
-          <TextInput
-            label={factors.name}
-            description={factors.nameHint}
-            name="name"
-            autoComplete="off"
-            dir="auto"
-            maxLength={60}
-            value={name}
-            error={problem}
-            onChange={(event) => setName(event.currentTarget.value)}
-            data-autofocus
-          />
+          <FactorNameField value={name} onChange={setName} refused={add.error} autofocus />
           {add.error && problem === undefined ? (
             <ErrorNotice>{browserRefusal(words, add.error) ?? fieldProblem(words, add.error, 'passkey') ?? refusal(add.error)}</ErrorNotice>
           ) : null}

@@ -11,6 +11,7 @@ import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
 import { Dialog } from './dialog.tsx'
+import { CodeField } from './factor_fields.tsx'
 import { ErrorNotice } from './states.tsx'
 
 type Props = {
@@ -135,18 +136,7 @@ function TypeCode({ change, end, present, onProven, onClose }: CodeProps) {
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <Text role="status">{words.mix(text.sent[end], { address: <bdi dir="ltr">{address}</bdi> })}</Text>
-        <TextInput
-          label={text.code[end]}
-          name="otp"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          dir="ltr"
-          maxLength={12}
-          value={otp}
-          error={fieldProblem(words, confirm.error, 'otp')}
-          onChange={(event) => setOtp(event.currentTarget.value)}
-          data-autofocus
-        />
+        <CodeField label={text.code[end]} value={otp} onChange={setOtp} refused={confirm.error} />
         {confirm.error && !withFields ? <ErrorNotice>{refusal(confirm.error)}</ErrorNotice> : null}
         <Group>
           <Button type="submit" loading={confirm.isPending}>

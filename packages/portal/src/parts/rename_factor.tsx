@@ -1,6 +1,6 @@
 /** What the person calls a factor of theirs. */
 import type { MyCredential } from '@gatehouse/core/my_account.ts'
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useApi } from '../api_context.ts'
@@ -9,6 +9,7 @@ import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
 import { Dialog } from './dialog.tsx'
+import { FactorNameField } from './factor_fields.tsx'
 import { ErrorNotice } from './states.tsx'
 
 export function RenameFactor({ credential, onClose }: { credential: MyCredential; onClose: () => void }) {
@@ -36,18 +37,7 @@ export function RenameFactor({ credential, onClose }: { credential: MyCredential
     <Dialog title={text.factors.renameTitle} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput
-            label={text.factors.name}
-            description={text.factors.nameHint}
-            name="name"
-            autoComplete="off"
-            dir="auto"
-            maxLength={60}
-            value={name}
-            error={problem}
-            onChange={(event) => setName(event.currentTarget.value)}
-            data-autofocus
-          />
+          <FactorNameField value={name} onChange={setName} refused={rename.error} autofocus />
           {rename.error && problem === undefined ? <ErrorNotice>{refusal(rename.error)}</ErrorNotice> : null}
           <Button type="submit" loading={rename.isPending} style={{ alignSelf: 'flex-start' }}>
             {text.states.save}
