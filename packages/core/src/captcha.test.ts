@@ -11,9 +11,6 @@ test.each([
   ['ten of the network failed', { networkFailures: 10 }, true],
   ['ten of a crowd failed', { networkFailures: 10, crowd: true }, false],
   ['two hundred of a crowd failed', { networkFailures: 200, crowd: true }, true],
-  ['the signals say low', { risk: 'low' }, false],
-  ['the signals say medium', { risk: 'medium' }, true],
-  ['the signals say high', { risk: 'high' }, true],
 ] as const)('by risk, when %s', (_, facts, due) => {
   expect(isCaptchaDue(BY_RISK, facts)).toBe(due)
 })
@@ -22,7 +19,7 @@ test('always is always, never is never, and a form that is not named asks for no
   const policy = { ...DEFAULT_CAPTCHA, provider: 'proof_of_work', when: 'always', forms: ['sign_up'] } as const
 
   expect(isCaptchaDue({ when: 'always' }, {})).toBe(true)
-  expect(isCaptchaDue({ when: 'never' }, { risk: 'high' })).toBe(false)
+  expect(isCaptchaDue({ when: 'never' }, { nameFailures: 100 })).toBe(false)
   expect(captchaOn(policy, 'sign_up')).toBe(policy)
   expect(captchaOn(policy, 'sign_in')).toBeUndefined()
   expect(captchaOn({ ...policy, when: 'never' }, 'sign_up')).toBeUndefined()

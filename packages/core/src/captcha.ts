@@ -103,8 +103,6 @@ export type CaptchaFacts = {
   readonly networkFailures?: number
   /** Very many people share the network. */
   readonly crowd?: boolean
-  /** What the signals of the sign-in sum up to. */
-  readonly risk?: 'low' | 'medium' | 'high'
 }
 
 export const SUSPICIOUS_NAME_FAILURES = 3
@@ -118,9 +116,9 @@ export function captchaOn(policy: CaptchaPolicy | undefined, form: CaptchaForm):
 
 export function isCaptchaDue({ when }: Pick<CaptchaPolicy, 'when'>, facts: CaptchaFacts): boolean {
   if (when !== 'by_risk') return when === 'always'
-  const { nameFailures = 0, networkFailures = 0, crowd = false, risk = 'low' } = facts
+  const { nameFailures = 0, networkFailures = 0, crowd = false } = facts
   const suspicious = crowd ? SUSPICIOUS_CROWD_FAILURES : SUSPICIOUS_NETWORK_FAILURES
-  return risk !== 'low' || nameFailures >= SUSPICIOUS_NAME_FAILURES || networkFailures >= suspicious
+  return nameFailures >= SUSPICIOUS_NAME_FAILURES || networkFailures >= suspicious
 }
 
 /** Does a digest begin with so many zero bits? */
