@@ -8,7 +8,7 @@ import { FIRST_CATALOGUES, type FirstCatalogue } from './first_words.ts'
 import { CaptchaSlot, Form, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { LoginProps } from './login.tsx'
-import { LoginAside, LoginHead, PasswordField, WayButtons } from './login_parts.tsx'
+import { ForgottenPassword, LoginAside, LoginHead, PasswordField, WayButtons } from './login_parts.tsx'
 import { PasskeySignIn } from './passkey.tsx'
 
 export type FirstWay = keyof FirstCatalogue['ways']
@@ -63,6 +63,7 @@ export function renderLoginWays(props: LoginWaysProps): string {
           <PasskeySignIn words={words} ask={props.passkey} />
           <WayButtons title={text.others} ways={sent.map((way) => ({ way, label: text.ways[way] }))} />
         </Form>
+        {first === 'password' ? <ForgottenPassword words={words} recoverHref={props.recoverHref} /> : null}
         {others.includes('password') ? (
           <p class="aside">
             <a href={props.passwordHref}>{text.ways.password}</a>

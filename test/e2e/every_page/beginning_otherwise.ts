@@ -16,6 +16,7 @@ export const beginningWithTheName: Walk = async ({ story, person, named, visits,
   await robin.page.locator('[name=password]').waitFor()
   await looksAt(robin)
   expect(await robin.page.locator('main form button[name=way]').count()).toBe(2)
+  expect(await robin.page.locator('main a[href*="/recover?"]').count()).toBe(1)
   await robin.page.locator('button[name=way][value=magic_link]').click()
   await robin.page.locator('[name=otp]').waitFor()
   await looksAt(robin)
