@@ -113,6 +113,29 @@ test.each(['forced', 'expired'] as const)(
   },
 )
 
+test.each([
+  ['prompt', 'interaction_required'],
+  ['error', 'access_denied'],
+] as const)(
+  'what a script shows (%s) comes before all but the making of an account, and is %s where nothing may be shown',
+  (script, silent) => {
+    for (const [prompt, who, factors, consent] of COMBINATIONS) {
+      const facts = { prompt, factors, consent, ...PEOPLE[who] }
+      const expected = step(facts) === 'signup' ? 'signup' : prompt.includes('none') ? silent : 'prompt'
+
+      expect(step({ ...facts, script }), JSON.stringify(facts)).toBe(expected)
+    }
+  },
+)
+
+test('what a script refuses is refused, whatever else is known', () => {
+  const refusal = { code: 'access_denied', description: 'not today' } as const
+
+  const outcomes = COMBINATIONS.map(([prompt, who, factors, consent]) => step({ prompt, factors, consent, refusal, ...PEOPLE[who] }))
+
+  expect(new Set(outcomes)).toEqual(new Set(['access_denied']))
+})
+
 // biome-ignore format: a table
 const AGES: readonly (readonly [number, readonly Prompt[], Who, string])[] = [
   [100, [], 'BEFORE', 'respond'], [99, [], 'BEFORE', 'login'], [0, [], 'BEFORE', 'login'], [0, [], 'HERE', 'respond'], [1, [], 'HERE', 'respond'],
