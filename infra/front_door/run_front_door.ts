@@ -22,6 +22,15 @@ type Answer = { statusCode: number; headers: Headers; body?: { data: string } }
 type Handler = (event: unknown) => Promise<ViewerRequest | Answer>
 type Module = { kvs(): KeyValues; updateRequestOrigin(origin: Origin): void }
 
+/** What CloudFront shows no function, and lets none take away or set (its guide, "Restrictions on all edge functions"), as far as we lean on it. */
+const SHOWN_TO_NO_FUNCTION: ReadonlySet<string> = new Set([
+  'client-cert',
+  'client-cert-chain',
+  'cloudfront-viewer-cert-pem',
+  'x-real-ip',
+  'x-forwarded-proto',
+])
+
 const IMPORT = "import cf from 'cloudfront'"
 
 /** `entries`: as they lie in the store. A key that is not there fails, as in CloudFront. */
@@ -49,10 +58,23 @@ export function openFrontDoor(code: string, store: KeyValues): (viewing: Viewing
       },
     })
     const context = { distributionDomainName, distributionId: 'EDFDVBD6EXAMPLE', eventType: 'viewer-request', requestId: 'EXAMPLE' }
-    const event = { version: '1.0', context, viewer: { ip }, request: structuredClone(request) }
+    const { shown, hidden } = partHeaders(request.headers)
+    const event = { version: '1.0', context, viewer: { ip }, request: structuredClone({ ...request, headers: shown }) }
     const result = await handler(event)
-    return 'statusCode' in result
-      ? { kind: 'answer', statusCode: result.statusCode, headers: result.headers, body: result.body?.data ?? '' }
-      : { kind: 'forward', request: result, origin }
+    if ('statusCode' in result)
+      return { kind: 'answer', statusCode: result.statusCode, headers: result.headers, body: result.body?.data ?? '' }
+    return { kind: 'forward', request: { ...result, headers: { ...result.headers, ...hidden } }, origin }
+  }
+}
+
+/** A function sees the one part; the other passes it by. */
+export function partHeaders<V>(headers: Readonly<Record<string, V>>): {
+  readonly shown: Record<string, V>
+  readonly hidden: Record<string, V>
+} {
+  const all = Object.entries(headers)
+  return {
+    shown: Object.fromEntries(all.filter(([name]) => !SHOWN_TO_NO_FUNCTION.has(name))),
+    hidden: Object.fromEntries(all.filter(([name]) => SHOWN_TO_NO_FUNCTION.has(name))),
   }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '@gatehouse/http/front.ts'
+import { toRequest } from '@gatehouse/lambda/function_url.ts'
 import { parseSync, Visitor } from 'rolldown/utils'
 import { describe, expect, test } from 'vitest'
 import { MAXIMUM_BYTES, renderFrontDoor } from './render_front_door.ts'
@@ -209,7 +210,7 @@ test.each(['Main', 'a_b', '-a', 'a-', 'a.b', '%61cme', 'x'.repeat(64), '..'])('%
 })
 
 describe('what a client sends', () => {
-  test('as if it were the front door, a proxy or a certificate, is dropped', async () => {
+  test('as if it were the front door or a proxy, is dropped', async () => {
     const forged = {
       'x-gatehouse-door': 'guess',
       'x-gatehouse-tenant': 'acme',
@@ -221,12 +222,6 @@ describe('what a client sends', () => {
       'x-forwarded-host': 'evil.example',
       'x-forwarded-for': '127.0.0.1',
       forwarded: 'host=evil.example',
-      'client-cert': 'forged',
-      'client-cert-chain': 'forged',
-      'x-client-cert': 'forged',
-      'x-forwarded-client-cert': 'forged',
-      'x-amzn-mtls-clientcert-leaf': 'forged',
-      'ssl-client-verify': 'SUCCESS',
       'x-amzn-trace-id': 'Root=1-0-0;Sampled=1',
       'x-original-url': '/api/v1/users',
       'x-http-method-override': 'DELETE',
@@ -240,6 +235,55 @@ describe('what a client sends', () => {
     expect(said).toContain('203.0.113.7')
     expect(said).toContain('text/html')
   })
+
+  test.each([
+    'x-gatehouse-client-certificate',
+    'cloudfront-viewer-cert-present',
+    'cloudfront-viewer-cert-sha256',
+    'cloudfront-viewer-cert-subject',
+    'cloudfront-viewer-cert-issuer',
+    'cloudfront-viewer-cert-serial-number',
+    'cloudfront-viewer-cert-validity',
+    'CloudFront-Viewer-Cert-Sha256',
+    'cloudfront_viewer_cert_sha256',
+    'client_cert',
+    'x-client-cert',
+    'x-client-certificate',
+    'x-clientcert',
+    'x-arr-clientcert',
+    'x-forwarded-client-cert',
+    'x-forwarded-tls-client-cert-info',
+    'x-amzn-mtls-clientcert-leaf',
+    'ssl-client-cert',
+    'ssl-client-verify',
+    'ssl_client_s_dn',
+    'x-ssl-cert',
+    'x-ssl-client-s-dn',
+    'x-tls-client-subject',
+    'x-client-verify',
+    'x-client-dn',
+    'x-peer-certificate',
+    'x-mtls-subject',
+    'x-x509-subject',
+  ])('as %s is no certificate of ours', async (name) => {
+    expect(JSON.stringify(await heard('/t/main/login', { headers: { [name]: 'forged' } }))).not.toContain('forged')
+  })
+
+  test.each(['client-cert', 'client-cert-chain', 'cloudfront-viewer-cert-pem'])(
+    'as %s is shown to no CloudFront function, and reaches no app: the door of a function drops it',
+    async (name) => {
+      const verdict = await ask('/t/main/login', { headers: { [name]: 'forged', accept: 'text/html' } })
+      if (verdict.kind === 'answer') throw new Error('answered at the edge')
+      const headers = Object.fromEntries(Object.entries(verdict.request.headers).map(([key, { value }]) => [key, value]))
+      const event = { rawPath: '/t/main/login', rawQueryString: '', headers, requestContext: { http: { method: 'GET' } } }
+
+      expect(headers[name]).toBe('forged')
+      expect([...toRequest(event, `https://${GENERATED}`).headers]).toEqual([
+        ['accept', 'text/html'],
+        ['host', GENERATED],
+      ])
+    },
+  )
 
   test('is passed on as it came otherwise: query, cookies, authorization, the spelling of the path', async () => {
     const querystring = { state: { value: 'a%2Fb' }, scope: { value: 'a', multiValue: [{ value: 'a' }, { value: 'b' }] } }
@@ -275,6 +319,13 @@ describe('what a client sends', () => {
       'x-gatehouse-asn': '3320',
     })
     expect(said).not.toHaveProperty('x-gatehouse-longitude')
+    expect(said).not.toHaveProperty('cloudfront-viewer-country')
+  })
+
+  test('of a place is believed only where CloudFront knows the country, and only what it was asked for', async () => {
+    const headers = { 'cloudfront-viewer-city': 'Berlin', 'cloudfront-viewer-latitude': '52.5', 'cloudfront-viewer-address': '127.0.0.1:1' }
+
+    expect(JSON.stringify(await heard('/t/main/login', { headers }))).not.toMatch(/Berlin|52\.5|127\.0\.0\.1/)
   })
 })
 

@@ -44,13 +44,18 @@ const SHORT_ADDRESSES = ['/', '/user-portal', '/myaccount']
  * patterns for one. No browser and no client sends them.
  */
 const SPELT_OTHERWISE = /\\|\/\.{1,2}(?:\/|$)|%(?:2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5[cf]|7e|00)/i
-/** What only we, or CloudFront, may say. */
+/**
+ * What only we, or CloudFront, may say: whatever names a certificate, in any proxy's spelling (`cloudfront-viewer-cert-*` among them), is no client's to send.
+ * CloudFront shows a function neither `Client-Cert`, `Client-Cert-Chain` nor `CloudFront-Viewer-Cert-Pem`, so that it cannot take them away either: those the
+ * functions themselves drop (`packages/lambda/src/function_url.ts`).
+ */
 const OURS =
-  /^x-gatehouse-|^x-forwarded-|^forwarded$|^x-real-ip$|^x-original-|^x-rewrite-|^x-http-method|client-?cert|^ssl-client|^x-ssl-|^x-amzn-/
+  /^x-gatehouse-|^x-forwarded-|^forwarded$|^x-real-ip$|^x-original-|^x-rewrite-|^x-http-method|^x-amzn-|^cloudfront-|cert|mtls|x-?509|^(?:x-)?(?:ssl|tls)-|client-(?:verif|s-?dn|i-?dn|dn)/
 
 async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | CloudFrontAnswer> {
   const request = event.request
   const headers = request.headers
+  const place = placeOf(headers)
   const sent = Object.keys(headers)
   for (let i = 0; i < sent.length; i++) if (OURS.test(String(sent[i]).toLowerCase().replace(/_/g, '-'))) delete headers[String(sent[i])]
 
@@ -94,10 +99,7 @@ async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | Clou
   headers['x-gatehouse-base-path'] = { value: address.basePath }
   headers['x-gatehouse-origin'] = { value: 'https://' + host }
   headers['x-gatehouse-ip'] = { value: event.viewer.ip }
-  for (let i = 0; i < PLACE.length; i++) {
-    const said = headers['cloudfront-viewer-' + PLACE[i]]
-    if (said) headers['x-gatehouse-' + PLACE[i]] = { value: said.value }
-  }
+  Object.assign(headers, place)
   if (Math.random() < TRACED) headers['x-amzn-trace-id'] = { value: traceId() }
   cf.updateRequestOrigin({
     domainName: origin,
@@ -108,6 +110,20 @@ async function handler(event: CloudFrontEvent): Promise<CloudFrontRequest | Clou
     customHeaders: {},
   })
   return request
+}
+
+/**
+ * AWS does not say what becomes of a header of this kind that a client sends where CloudFront itself knows nothing. Where it knows a viewer's country it has
+ * written that, so a city or degrees without one are nobody's word.
+ */
+function placeOf(headers: CloudFrontRequest['headers']): CloudFrontRequest['headers'] {
+  const place: CloudFrontRequest['headers'] = {}
+  if (!headers['cloudfront-viewer-country']) return place
+  for (let i = 0; i < PLACE.length; i++) {
+    const said = headers['cloudfront-viewer-' + PLACE[i]]
+    if (said) place['x-gatehouse-' + PLACE[i]] = { value: said.value }
+  }
+  return place
 }
 
 /** Empty: nobody's host. A label of the base domain is the tenant's name; any other host was proved by its owner and stands in the store. */

@@ -18,8 +18,8 @@ export type FunctionUrlResult = {
   readonly isBase64Encoded: boolean
 }
 
-/** Written by the front door, or by what is before it: the door reads them, no app does. */
-const NOT_FOR_APPS = /^(x-gatehouse-|x-forwarded-|cloudfront-)/
+/** Written by the front door, or by what is before it, and whatever names a certificate (RFC 9440): the door reads them, no app does. */
+const NOT_FOR_APPS = /^(x-gatehouse-|x-forwarded-|x-real-ip$|cloudfront-)|cert/
 
 /** `origin` is the front door's word; the Host header names Lambda's own host, and is not asked. */
 export function toRequest(event: FunctionUrlEvent, origin: string): Request {

@@ -16,12 +16,12 @@ const HOP = new Set([
   'expect',
 ])
 
-/** `facts` are the headers that CloudFront adds itself; what a viewer sent by their names is gone. */
+/** `facts` are the headers that CloudFront adds itself, over what a viewer sent by their names. AWS says nothing of those that it does not add: here they pass. */
 export function toEdgeRequest(incoming: IncomingMessage, facts: Readonly<Record<string, string>>): EdgeRequest {
   const [uri = '/', query = ''] = splitOnce(incoming.url ?? '/', '?')
   const headers: EdgeMap = {}
   for (const [name, value] of Object.entries(incoming.headersDistinct)) {
-    if (HOP.has(name) || name === 'cookie' || name.startsWith('cloudfront-') || value === undefined) continue
+    if (HOP.has(name) || name === 'cookie' || value === undefined) continue
     headers[name] = entry(value)
   }
   for (const [name, value] of Object.entries(facts)) headers[name] = { value }

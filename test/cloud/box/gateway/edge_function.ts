@@ -1,6 +1,7 @@
 /** Runs a CloudFront function of the plan, its code as it is, in a context of its own with what `cloudfront-js-2.0` offers: the event, `cf.kvs()` and `cf.updateRequestOrigin()`. */
 import { createHash, createHmac } from 'node:crypto'
 import { createContext, Script } from 'node:vm'
+import { partHeaders } from '../../../../infra/front_door/run_front_door.ts'
 
 export type EdgeValue = { readonly value: string; readonly multiValue?: readonly { readonly value: string }[] }
 export type EdgeMap = Record<string, EdgeValue>
@@ -80,15 +81,17 @@ export function openEdgeFunction(code: string, { store, log, random }: EdgeOptio
     const modules: Readonly<Record<string, unknown>> = { cloudfront: cf, crypto: { createHash, createHmac } }
     const handler = make(...[...names.values()].map((module) => moduleOf(modules, module)))
     const { eventType, distributionDomainName, distributionId, ip, request } = event
+    const { shown, hidden } = partHeaders(request.headers)
     const result: unknown = await handler({
       version: '1.0',
       context: { eventType, distributionDomainName, distributionId, requestId: 'box' },
       viewer: { ip },
-      request: structuredClone(request),
+      request: structuredClone({ ...request, headers: shown }),
     })
     if (!isObject(result)) throw new TypeError('the CloudFront function returned neither a request nor a response')
     if ('statusCode' in result) return { kind: 'response', response: result as unknown as EdgeResponse }
-    return { kind: 'request', request: result as unknown as EdgeRequest, origin, originId }
+    const changed = result as unknown as EdgeRequest
+    return { kind: 'request', request: { ...changed, headers: { ...changed.headers, ...hidden } }, origin, originId }
   }
 }
 
