@@ -12,7 +12,9 @@ export type AppName = 'authorize' | 'token' | 'register' | 'approve' | 'consent'
 export type Apps = Readonly<Record<AppName, Hono<Env>>>
 
 /** First match wins; paths are below the issuer (design, section 7). */
-export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName }[] = [
+export const ROUTES: readonly { readonly path: RegExp; readonly app: AppName; readonly takesCertificates?: true }[] = [
+  // All that there is at the certificates' host, and nowhere else.
+  { path: /^\/certificate$/, app: 'authorize', takesCertificates: true },
   { path: /^\/oauth2\/(token|introspect|revoke|userinfo|jwks)$/, app: 'token' },
   { path: /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/, app: 'token' },
   { path: /^\/oauth2\/(authorize|logout)$/, app: 'authorize' },
@@ -32,8 +34,11 @@ const LONGEST_USER_AGENT = 134
 /** RFC 6797 section 7.2: not on a loopback address, where it would lock plain http out of everything else that runs there. */
 const HAS_A_NAME_ON_HTTPS = /^https:\/\/(?!localhost\b|127\.|\[)/
 
-/** `place`: what a front door of ours says of it; never anything that a client sends. */
-export type Peer = { readonly ip: string; readonly place?: Place }
+/**
+ * `place`: what a front door of ours says of it; never anything that a client sends. `certificate`: in PEM, the client's own, whose private key its TLS handshake
+ * has proven; of a request to the certificates' host only.
+ */
+export type Peer = { readonly ip: string; readonly place?: Place; readonly certificate?: string }
 
 /** One request through the house, or through a part of it: `notFound` answers what no route, and none of the given apps, knows. */
 export function openFront(
@@ -49,7 +54,7 @@ export function openFront(
     if (address instanceof Response) return address
     if (!address) return notFound(request)
     const below = url.pathname.slice(address.basePath.length)
-    const route = ROUTES.find((candidate) => candidate.path.test(below))
+    const route = ROUTES.find((candidate) => candidate.takesCertificates === address.takesCertificates && candidate.path.test(below))
     const app = route && apps[route.app]
     if (!app) return notFound(request)
     const userAgent = (request.headers.get('user-agent') ?? '').slice(0, LONGEST_USER_AGENT)
@@ -58,7 +63,8 @@ export function openFront(
     )
     if (here instanceof Response) return here
     if (!here) return notFound(request)
-    const response = await app.fetch(request, { here, house })
+    const shown = address.takesCertificates && peer.certificate !== undefined ? { certificate: peer.certificate } : {}
+    const response = await app.fetch(request, { here, house, ...shown })
     if (HAS_A_NAME_ON_HTTPS.test(address.origin)) response.headers.set('strict-transport-security', 'max-age=31536000')
     house.ports.log.write('info', 'request', {
       tenant: here.tenant.id,

@@ -28,8 +28,8 @@ export type PortalFiles = {
   read(path: string): Promise<{ body: Uint8Array; contentType: string; immutable: boolean } | undefined>
 }
 
-/** Hono's environment in all apps: `c.env.here` is the tenant's context of this request. */
-export type Env = { Bindings: { here: TenantContext; house: House }; Variables: { nonce: string } }
+/** Hono's environment in all apps: `c.env.here` is the tenant's context of this request. `certificate`: see `Peer`. */
+export type Env = { Bindings: { here: TenantContext; house: House; certificate?: string }; Variables: { nonce: string } }
 export type HouseContext = Context<Env>
 
 /** The path below the issuer: apps register `/oauth2/token`, wherever the tenant lives. For `new Hono<Env>({ getPath: pathBelowIssuer })`. */

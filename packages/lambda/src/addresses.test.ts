@@ -49,3 +49,19 @@ test('a request is where the front door says, and tenants are where the house ha
   expect(addresses.of('main').issuer).toBe('https://main.id.example.com')
   expect(addresses.find(new URL('https://login.acme.example/anything'))).toBe(here)
 })
+
+test('client certificates are shown at a host of their own, where there is a base domain, and it is no tenant’s', () => {
+  const origin = 'https://mtls.id.example.com'
+  const here = {
+    tenantId: 'acme',
+    issuer: `${origin}/t/acme`,
+    origin,
+    basePath: '/t/acme',
+    domain: undefined,
+    takesCertificates: true,
+  } as const
+
+  expect(cloudAddresses(BASE).certificateOrigin).toBe(origin)
+  expect(cloudAddresses({ origin: ORIGIN, baseDomain: undefined }).certificateOrigin).toBeUndefined()
+  expect(addressesAt(here, 'id.example.com').of('acme').issuer).toBe('https://acme.id.example.com')
+})

@@ -10,18 +10,26 @@ export type Place = {
 
 /** For background work, which no request tells where it is. */
 export function cloudAddresses(place: Place): FixedAddresses {
-  return { of: (tenantId) => addressOf(tenantId, place), find: (url) => findAddress(url, place), at: addressAt }
+  const certificateOrigin = certificateOriginOf(place.baseDomain)
+  return { certificateOrigin, of: (tenantId) => addressOf(tenantId, place), find: (url) => findAddress(url, place), at: addressAt }
 }
 
 /** For one request: the front door has looked the host up, and says which tenant it is for. */
 export function addressesAt(here: Address, baseDomain: string | undefined): FixedAddresses {
   const place = { origin: here.origin, baseDomain }
+  const isGiven = here.domain === undefined && !here.takesCertificates
   return {
-    of: (tenantId) => (tenantId === here.tenantId && here.domain === undefined ? here : addressOf(tenantId, place)),
+    certificateOrigin: certificateOriginOf(baseDomain),
+    of: (tenantId) => (isGiven && tenantId === here.tenantId ? here : addressOf(tenantId, place)),
     at: addressAt,
     find: ({ pathname }) =>
       here.basePath === '' || pathname === here.basePath || pathname.startsWith(`${here.basePath}/`) ? here : undefined,
   }
+}
+
+/** A stage with one host only has none to spare for certificates. */
+function certificateOriginOf(baseDomain: string | undefined): string | undefined {
+  return baseDomain === undefined ? undefined : `https://mtls.${baseDomain}`
 }
 
 function addressOf(tenantId: string, { origin, baseDomain }: Place): Address {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pathAddresses } from './addresses.ts'
+import { localAddresses, pathAddresses } from './addresses.ts'
 import { isBelowTenants, rootRedirect, withoutInsertedPath } from './root.ts'
 
 const ORIGIN = 'http://localhost:9443'
@@ -40,4 +40,14 @@ test('a tenant’s address is told from the root’s own', () => {
     false,
     false,
   ])
+})
+
+test('client certificates are shown at an origin of their own, and nowhere else', () => {
+  const certificateOrigin = 'https://localhost:9444'
+  const addresses = localAddresses({ origin: ORIGIN, certificateOrigin, findTenantOfHost: () => undefined })
+  const at = (url: string) => addresses.find(new URL(url))
+
+  expect(at(`${certificateOrigin}/t/main/certificate`)).toMatchObject({ takesCertificates: true, issuer: `${certificateOrigin}/t/main` })
+  expect(at(`${ORIGIN}/t/main/certificate`)).toMatchObject({ issuer: `${ORIGIN}/t/main` })
+  expect(at(`${ORIGIN}/t/main/certificate`)).not.toHaveProperty('takesCertificates')
 })

@@ -4,7 +4,7 @@ import type { Actor } from '@gatehouse/core/event.ts'
 import type { ClientId } from '@gatehouse/core/ids.ts'
 import type { Place } from '@gatehouse/core/place.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
-import type { Address } from '@gatehouse/ports/addresses.ts'
+import type { Address, Addresses } from '@gatehouse/ports/addresses.ts'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { DoorPorts } from '@gatehouse/ports/ports.ts'
 import type { ApplicationWithSecrets } from './application.ts'
@@ -24,6 +24,8 @@ export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hash
   readonly stores: TenantStores
   /** The tenant's own domain that the issuer stands at; undefined at the address that the house gives. */
   readonly domain: string | undefined
+  /** Where browsers are asked for a client certificate; undefined: nowhere. */
+  readonly certificateOrigin: string | undefined
   /** Who acts: network and browser from the door; user, session and client once they are known. */
   readonly actor: Actor
   /** Where the request came from, as the front door says; else ask `placeOf` (`identity/place.ts`), which looks the address up. */
@@ -81,7 +83,12 @@ export function configurationOf(cache: ConfigurationCache, stores: TenantStores,
 
 /** A context for an address; undefined when there is no such tenant or it is suspended. */
 export async function openTenantContext(
-  house: { readonly ports: DoorPorts; readonly stores: Stores; readonly cache: ConfigurationCache },
+  house: {
+    readonly ports: DoorPorts
+    readonly stores: Stores
+    readonly cache: ConfigurationCache
+    readonly addresses: Pick<Addresses, 'certificateOrigin'>
+  },
   address: Address,
   actor: Actor,
   saidPlace?: Place,
@@ -102,6 +109,7 @@ export async function openTenantContext(
     saidPlace,
     stores,
     domain: address.domain,
+    certificateOrigin: house.addresses.certificateOrigin,
     actor: address.domain === undefined ? actor : { ...actor, domain: address.domain },
     configuration: configurationOf(house.cache, stores, address.domain),
     issuer: address.issuer,

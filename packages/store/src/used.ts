@@ -15,6 +15,7 @@ export type Purpose =
   | 'risky_sign_in'
   | 'breach_check'
   | 'captcha'
+  | 'certificate'
   | 'webauthn_registration'
   | 'recovery'
   | 'unlock'

@@ -16,6 +16,8 @@ import { type TenantSettings, toPolicies } from './schema/tenant.ts'
 
 /** Throws `conflict` when the tenant exists. A creation that was cut off is completed by `completeTenant`. */
 export async function createTenant(house: House, id: TenantId, settings: TenantSettings, actor: Actor): Promise<TenantContext> {
+  if (house.addresses.of(id).origin === house.addresses.certificateOrigin)
+    throw new IamError('conflict', `${id} is the house's own name: client certificates are shown at its host`)
   const now = new Date(house.ports.clock.now()).toISOString()
   const tenant: Tenant = {
     id,

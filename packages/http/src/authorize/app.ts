@@ -20,6 +20,8 @@ export function authorizeApp(): Hono<Env> {
   app.get('/login/link/state', async (c) => (await import('./magic_link.ts')).tellState(c))
   app.get('/login/link/open', async (c) => (await import('./magic_link_open.ts')).showLink(c))
   app.post('/login/link/open', async (c) => (await import('./magic_link_open.ts')).submitLink(c))
+  // At the certificates' host, and there alone.
+  app.get('/certificate', async (c) => (await import('./certificate.ts')).takeCertificate(c))
   // Loaded with the first person who has more to prove than a password: the sign-in page starts without them.
   app.get('/mfa', async (c) => (await import('./mfa.ts')).showMfa(c))
   app.post('/mfa', async (c) => (await import('./mfa.ts')).submitMfa(c))
