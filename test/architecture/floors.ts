@@ -107,7 +107,6 @@ export const FLOORS: Floors = {
       '@mantine/notifications',
       '@tanstack/react-query',
       '@tanstack/react-router',
-      '@tabler/icons-react',
       '@simplewebauthn/browser',
       'vite',
       '@vitejs/plugin-react',

@@ -1,9 +1,9 @@
 /** The frame around every screen: masthead, navigation (a drawer on a phone), content. */
 import { AppShell, Burger, Group, NavLink, ScrollArea, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconApps, IconChecklist, IconHome, IconShieldLock, IconUser } from '@tabler/icons-react'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { IconApps, IconChecklist, IconHome, IconShieldLock, IconUser } from './icons.tsx'
 import { AccountMenu } from './parts/account_menu.tsx'
 import { BrandMark } from './parts/brand_mark.tsx'
 import { LanguageMenu } from './parts/language_menu.tsx'
@@ -64,7 +64,7 @@ export function Frame() {
               <NavLink
                 key={to}
                 label={text.nav[name]}
-                leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
+                leftSection={<Icon size={20} stroke={1.7} />}
                 active={isWithin(path, to)}
                 renderRoot={(props) => <Link to={to} {...props} onClick={close} activeOptions={{ exact: to === '/' }} />}
               />

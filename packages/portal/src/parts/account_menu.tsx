@@ -1,9 +1,9 @@
 /** Who is signed in, and the way out. */
 import type { Me } from '@gatehouse/core/my_account.ts'
 import { Button, Menu, Text } from '@mantine/core'
-import { IconChevronDown, IconLifebuoy, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../api_context.ts'
+import { IconChevronDown, IconLifebuoy, IconLogout, IconUserCircle } from '../icons.tsx'
 import { useNotice } from '../notice.ts'
 import { useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
@@ -27,11 +27,11 @@ export function AccountMenu({ me }: { me: Me }) {
           color="gray"
           c="var(--text)"
           px="xs"
-          rightSection={<IconChevronDown size={16} aria-hidden />}
+          rightSection={<IconChevronDown size={16} />}
           aria-label={say(text.nav.account, { user: name })}
           maw="16rem"
         >
-          <IconUserCircle size={22} stroke={1.7} aria-hidden className="row-icon" />
+          <IconUserCircle size={22} stroke={1.7} className="row-icon" />
           <Text component="span" inherit truncate lh={1.6} visibleFrom="sm" ms="xs">
             <bdi>{name}</bdi>
           </Text>
@@ -41,12 +41,12 @@ export function AccountMenu({ me }: { me: Me }) {
         <Menu.Label className="long">{mix(text.nav.account, { user: <bdi>{me.profile.userName}</bdi> })}</Menu.Label>
         <Menu.Divider />
         {me.tenant.branding.support_uri === undefined ? null : (
-          <Menu.Item component="a" href={me.tenant.branding.support_uri} leftSection={<IconLifebuoy size={18} aria-hidden />}>
+          <Menu.Item component="a" href={me.tenant.branding.support_uri} leftSection={<IconLifebuoy size={18} />}>
             {text.nav.help}
           </Menu.Item>
         )}
         <Menu.Item
-          leftSection={<IconLogout size={18} className="flip" aria-hidden />}
+          leftSection={<IconLogout size={18} className="flip" />}
           onClick={() => signOut.mutate()}
           disabled={signOut.isPending}
           closeMenuOnClick={false}

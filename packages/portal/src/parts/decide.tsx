@@ -2,11 +2,11 @@
 import type { Verdict } from '@gatehouse/core/approval/request.ts'
 import type { RequestDetail, TaskAction, TaskActionBody } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
-import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
+import { IconCheck, IconHandStop, IconX } from '../icons.tsx'
 import { useNotice } from '../notice.ts'
 import { KEYS } from '../queries.ts'
 import { refusalText } from '../refusal.ts'
@@ -64,7 +64,7 @@ export function Decide({ request, onActed }: DecideProps) {
       {act.error ? <ErrorNotice>{refusalOf(words, act.error)}</ErrorNotice> : null}
       {takenByOther && request.claimedBy ? (
         <p className="notice tone-now" role="status">
-          <IconHandStop size={20} aria-hidden />
+          <IconHandStop size={20} />
           <span>{mix(operations.claimedByHint, { name: <bdi>{request.claimedBy.name}</bdi> })}</span>
         </p>
       ) : null}
@@ -93,7 +93,7 @@ export function Decide({ request, onActed }: DecideProps) {
                   value="approve"
                   loading={busy('approve')}
                   disabled={act.isPending}
-                  leftSection={<IconCheck size={18} aria-hidden />}
+                  leftSection={<IconCheck size={18} />}
                 >
                   {operations.approve}
                 </Button>
@@ -107,7 +107,7 @@ export function Decide({ request, onActed }: DecideProps) {
                   color="danger"
                   loading={busy('reject')}
                   disabled={act.isPending}
-                  leftSection={<IconX size={18} aria-hidden />}
+                  leftSection={<IconX size={18} />}
                 >
                   {operations.reject}
                 </Button>
@@ -157,7 +157,7 @@ function Decided({ verdict, isNew }: { verdict: Verdict; isNew: boolean }) {
   }, [isNew])
   return (
     <p className={`notice ${verdict === 'approve' ? 'tone-good' : 'tone-bad'}`} tabIndex={-1} ref={place}>
-      {verdict === 'approve' ? <IconCheck size={20} aria-hidden /> : <IconX size={20} aria-hidden />}
+      {verdict === 'approve' ? <IconCheck size={20} /> : <IconX size={20} />}
       <span>{verdict === 'approve' ? operations.approvedByYou : operations.rejectedByYou}</span>
     </p>
   )

@@ -1,18 +1,18 @@
 /** The person's second factors: each with its name, to be renamed or removed; what may be added; recovery codes. */
 import type { CodeKind, Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useApi } from '../api_context.ts'
 import {
+  type DrawnIcon,
   IconDeviceMobileCheck,
   IconDeviceMobileMessage,
   IconFingerprint,
   IconKey,
   IconMail,
   IconShieldCheck,
-  type TablerIcon,
-} from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { useApi } from '../api_context.ts'
+} from '../icons.tsx'
 import { useNotice } from '../notice.ts'
 import { KEYS, useCredentials } from '../queries.ts'
 import { isSure, proveAgain } from '../shell.ts'
@@ -25,7 +25,7 @@ import { RecoveryCodes } from './recovery_codes.tsx'
 import { RenameFactor } from './rename_factor.tsx'
 import { Failure, Loading } from './states.tsx'
 
-const ICONS: Readonly<Record<MyCredential['kind'], TablerIcon>> = {
+const ICONS: Readonly<Record<MyCredential['kind'], DrawnIcon>> = {
   passkey: IconFingerprint,
   totp: IconShieldCheck,
   email_otp: IconMail,
@@ -106,7 +106,7 @@ export function FactorRow({ credential, sure, onDo, children }: RowProps) {
     <li className="row">
       <Group justify="space-between" align="flex-start" gap="sm">
         <Group align="flex-start" wrap="nowrap" gap="md" flex="1 1 14rem">
-          <Icon size={24} stroke={1.6} aria-hidden className="row-icon" />
+          <Icon size={24} stroke={1.6} className="row-icon" />
           <Stack gap={2} className="long">
             <Text fw={600}>
               <bdi>{name}</bdi>

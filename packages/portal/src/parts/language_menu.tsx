@@ -1,7 +1,7 @@
 /** The switch of the language, in each language's own name. */
 import { type Locale, SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconLanguage } from '@tabler/icons-react'
+import { IconCheck, IconLanguage } from '../icons.tsx'
 import { LANGUAGE_NAMES, useLanguage } from '../words.tsx'
 
 export function LanguageMenu({ offered = SUPPORTED_LOCALES }: { offered?: readonly Locale[] | undefined }) {
@@ -17,7 +17,7 @@ export function LanguageMenu({ offered = SUPPORTED_LOCALES }: { offered?: readon
           px="xs"
           aria-label={`${words.text.nav.language}: ${LANGUAGE_NAMES[words.locale]}`}
         >
-          <IconLanguage size={20} stroke={1.7} aria-hidden />
+          <IconLanguage size={20} stroke={1.7} />
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -27,7 +27,7 @@ export function LanguageMenu({ offered = SUPPORTED_LOCALES }: { offered?: readon
             lang={locale}
             aria-current={locale === words.locale ? 'true' : undefined}
             onClick={() => choose(locale)}
-            rightSection={locale === words.locale ? <IconCheck size={16} aria-hidden /> : undefined}
+            rightSection={locale === words.locale ? <IconCheck size={16} /> : undefined}
           >
             {LANGUAGE_NAMES[locale]}
           </Menu.Item>

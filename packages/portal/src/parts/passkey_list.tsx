@@ -2,9 +2,9 @@
 import type { Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Stack, Text } from '@mantine/core'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
-import { IconFingerprint } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useApi } from '../api_context.ts'
+import { IconFingerprint } from '../icons.tsx'
 import { useCredentials } from '../queries.ts'
 import { isSure, proveAgain } from '../shell.ts'
 import { useWords } from '../words.tsx'
@@ -92,7 +92,7 @@ function Add({ onAdd }: { onAdd: () => void }) {
   const { passkeys } = useWords().text
   if (!browserSupportsWebAuthn()) return <Text size="sm">{passkeys.unsupported}</Text>
   return (
-    <Button leftSection={<IconFingerprint size={18} aria-hidden />} onClick={onAdd} style={{ alignSelf: 'flex-start' }}>
+    <Button leftSection={<IconFingerprint size={18} />} onClick={onAdd} style={{ alignSelf: 'flex-start' }}>
       {passkeys.add}
     </Button>
   )

@@ -1,11 +1,11 @@
 /** Change of the password, with the policy told while typing. The server decides. */
 import type { Me, PasswordChange } from '@gatehouse/core/my_account.ts'
 import { Button, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { IconCheck, IconPoint } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
+import { IconCheck, IconPoint } from '../icons.tsx'
 import { useNotice } from '../notice.ts'
 import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
@@ -110,7 +110,7 @@ function Rules({ id, me, values }: { id: string; me: Me; values: PasswordChange 
       <ul className="rule-list">
         {rules.map(({ says, met, live }) => (
           <li key={says} className={met ? 'rule-met' : undefined}>
-            {met ? <IconCheck size={16} aria-hidden /> : <IconPoint size={16} aria-hidden />}
+            {met ? <IconCheck size={16} /> : <IconPoint size={16} />}
             <span>
               {says}
               {live ? <VisuallyHidden> ({met ? security.met : security.unmet})</VisuallyHidden> : null}

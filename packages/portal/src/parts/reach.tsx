@@ -2,10 +2,10 @@
 import type { AddressChannel } from '@gatehouse/core/address_change.ts'
 import type { Me, MyAddressChange } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../api_context.ts'
+import { IconAlertTriangle, IconCircleCheck } from '../icons.tsx'
 import { useNotice } from '../notice.ts'
 import { KEYS, useAddressChanges } from '../queries.ts'
 import { useRefusal } from '../refusal.ts'
@@ -154,7 +154,7 @@ function Undeliverable() {
   const { profile } = useWords().text
   return (
     <Text size="sm" role="status">
-      <IconAlertTriangle size={15} aria-hidden /> {profile.undeliverable}
+      <IconAlertTriangle size={15} /> {profile.undeliverable}
     </Text>
   )
 }
@@ -163,7 +163,7 @@ function Verified({ verified }: { verified: boolean }) {
   const { profile } = useWords().text
   return verified ? (
     <span className="tag tone-good">
-      <IconCircleCheck size={15} aria-hidden />
+      <IconCircleCheck size={15} />
       {profile.verified}
     </span>
   ) : (

@@ -2,10 +2,10 @@
 import type { MySession } from '@gatehouse/core/my_account.ts'
 import { placeName } from '@gatehouse/core/place.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../api_context.ts'
+import { IconDeviceDesktop, IconDeviceMobile } from '../icons.tsx'
 import { useNotice } from '../notice.ts'
 import { KEYS, useSessions } from '../queries.ts'
 import { useRefusal } from '../refusal.ts'
@@ -89,7 +89,7 @@ function SessionRow({ session, busy, onEnd }: { session: MySession; busy: boolea
     <li className="row">
       <Group justify="space-between" align="flex-start" gap="sm">
         <Group align="flex-start" wrap="nowrap" gap="md" flex="1 1 14rem">
-          <Icon size={24} stroke={1.6} aria-hidden className="row-icon" />
+          <Icon size={24} stroke={1.6} className="row-icon" />
           <Stack gap={2} className="long">
             <Group gap="xs">
               <Text fw={600}>

@@ -1,8 +1,8 @@
 /** What a screen shows while it waits, when it failed, and when there is nothing. */
 import { Button, Skeleton, Stack, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core'
-import { IconAlertCircle, IconRefresh, type TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
+import { type DrawnIcon, IconAlertCircle, IconRefresh } from '../icons.tsx'
 import { useWords } from '../words.tsx'
 
 export function Loading({ rows = 3 }: { rows?: number }) {
@@ -33,7 +33,7 @@ export function Failure({ error, retry }: { error: Error; retry: () => unknown }
           {text.states.failedTitle}
         </Title>
         <Text>{sentenceOf(error, text.states)}</Text>
-        <Button variant="default" leftSection={<IconRefresh size={18} aria-hidden />} onClick={() => retry()}>
+        <Button variant="default" leftSection={<IconRefresh size={18} />} onClick={() => retry()}>
           {text.states.retry}
         </Button>
       </Stack>
@@ -47,7 +47,7 @@ function sentenceOf(error: Error, states: { network: string; outage: string; mis
   return error.status === 404 || error.status === 403 ? states.missing : states.outage
 }
 
-export function Empty({ Icon, title, children }: { Icon: TablerIcon; title: string; children: ReactNode }) {
+export function Empty({ Icon, title, children }: { Icon: DrawnIcon; title: string; children: ReactNode }) {
   return (
     <div className="panel">
       <Stack align="center" gap="xs" py="lg" ta="center">
@@ -68,7 +68,7 @@ export function Empty({ Icon, title, children }: { Icon: TablerIcon; title: stri
 export function ErrorNotice({ children }: { children: ReactNode }) {
   return (
     <div className="notice tone-bad" role="alert">
-      <IconAlertCircle size={20} aria-hidden />
+      <IconAlertCircle size={20} />
       <span>{children}</span>
     </div>
   )

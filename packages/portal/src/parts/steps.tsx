@@ -1,10 +1,10 @@
 /** The steps of a request: who may decide each, who did, when, and what they said. */
 import type { ShownStep } from '@gatehouse/core/my_account.ts'
 import { Text } from '@mantine/core'
-import { IconCheck, IconCircleDashed, IconClock, IconMinus, IconX, type TablerIcon } from '@tabler/icons-react'
+import { type DrawnIcon, IconCheck, IconCircleDashed, IconClock, IconMinus, IconX } from '../icons.tsx'
 import { useWords } from '../words.tsx'
 
-const MARKS: Readonly<Record<ShownStep['state'], { Icon: TablerIcon; tone: string }>> = {
+const MARKS: Readonly<Record<ShownStep['state'], { Icon: DrawnIcon; tone: string }>> = {
   to_come: { Icon: IconCircleDashed, tone: '' },
   waiting: { Icon: IconClock, tone: 'tone-now' },
   approved: { Icon: IconCheck, tone: 'tone-good' },

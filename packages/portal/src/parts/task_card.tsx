@@ -1,8 +1,8 @@
 /** One task in the list. **Show more** opens the whole request below it. */
 import type { RequestDetail, TaskSummary } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useId, useState } from 'react'
+import { IconChevronDown, IconChevronUp } from '../icons.tsx'
 import { useWords } from '../words.tsx'
 import { RequestView } from './request_view.tsx'
 import { operationName, StateTag } from './request_words.tsx'
@@ -40,7 +40,7 @@ export function TaskCard({ task, onActed }: { task: TaskSummary; onActed: (after
           aria-expanded={opened}
           aria-controls={bodyId}
           aria-describedby={titleId}
-          rightSection={opened ? <IconChevronUp size={18} aria-hidden /> : <IconChevronDown size={18} aria-hidden />}
+          rightSection={opened ? <IconChevronUp size={18} /> : <IconChevronDown size={18} />}
         >
           {opened ? operations.showLess : operations.showMore}
         </Button>

@@ -1,8 +1,8 @@
 /** One request by its address: where the link of a mail leads. */
 import { Anchor, Stack, Text } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiProblem } from '../api.ts'
+import { IconArrowLeft } from '../icons.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
 import { Whole } from '../parts/request_view.tsx'
 import { operationName, StateTag } from '../parts/request_words.tsx'
@@ -18,7 +18,7 @@ export function Approval() {
   return (
     <Stack gap="md">
       <Anchor renderRoot={(props) => <Link to="/operations/approvals" {...props} />} size="sm">
-        <IconArrowLeft size={16} className="flip" aria-hidden /> {text.operations.back}
+        <IconArrowLeft size={16} className="flip" /> {text.operations.back}
       </Anchor>
       <Request requestId={requestId} />
     </Stack>

@@ -1,7 +1,7 @@
 /** What the person asked for, and how far it is. */
 import type { MyRequest } from '@gatehouse/core/my_account.ts'
 import { Stack, Text, Title } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
+import { IconSend } from '../icons.tsx'
 import { operationName, StateTag } from '../parts/request_words.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { Steps } from '../parts/steps.tsx'

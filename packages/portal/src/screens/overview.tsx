@@ -1,8 +1,8 @@
 /** The first screen: what waits, and where to find the rest. */
 import { Anchor, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core'
-import { IconApps, IconArrowRight, IconChecklist, IconMail, IconShieldLock, IconUser, type TablerIcon } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { type DrawnIcon, IconApps, IconArrowRight, IconChecklist, IconMail, IconShieldLock, IconUser } from '../icons.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
 import { VerifyEmail } from '../parts/verify_email.tsx'
 import { useConsents, useMe, useSessions, useTasks } from '../queries.ts'
@@ -93,7 +93,7 @@ export function Overview() {
 
 type PlaceProps = {
   to: '/profile' | '/security' | '/applications' | '/operations'
-  Icon: TablerIcon
+  Icon: DrawnIcon
   title: string
   about: string
   children: ReactNode
@@ -104,10 +104,10 @@ function Place({ to, Icon, title, about, children }: PlaceProps) {
   return (
     <section className="panel">
       <Stack gap="xs" h="100%">
-        <Icon size={24} stroke={1.6} aria-hidden color="var(--accent-text)" />
+        <Icon size={24} stroke={1.6} color="var(--accent-text)" />
         <Title order={2} size="h4">
           <Anchor renderRoot={(props) => <Link to={to} {...props} />} inherit>
-            {title} <IconArrowRight size={16} className="flip" aria-hidden />
+            {title} <IconArrowRight size={16} className="flip" />
           </Anchor>
         </Title>
         <Text size="sm">{about}</Text>

@@ -1,9 +1,9 @@
 /** The tasks that wait for the person's decision, or those that the person decided. */
 import type { TaskSummary } from '@gatehouse/core/my_account.ts'
 import { Button, SegmentedControl, Stack } from '@mantine/core'
-import { IconChecklist, IconInbox } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
+import { IconChecklist, IconInbox } from '../icons.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { TaskCard } from '../parts/task_card.tsx'
 import { type TaskView, useTasks } from '../queries.ts'

@@ -1,7 +1,7 @@
 /** Profile: what is known about the person, and its form. */
 import { Button, Stack, Text } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
+import { IconPencil } from '../icons.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { ProfileForm } from '../parts/profile_form.tsx'
@@ -39,7 +39,7 @@ function Known({ me, onEdit }: KnownProps) {
   const words = text.profile
   const none = <Text c="dimmed">{text.states.none}</Text>
   const edit = (
-    <Button variant="default" leftSection={<IconPencil size={18} aria-hidden />} onClick={onEdit}>
+    <Button variant="default" leftSection={<IconPencil size={18} />} onClick={onEdit}>
       {text.states.edit}
     </Button>
   )
