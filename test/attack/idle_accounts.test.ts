@@ -145,6 +145,25 @@ test('a policy that was off for a while warns nobody for what happened meanwhile
   expect((await house.stores().users.find(late.id))?.active).toBe(true)
 })
 
+test('a policy that was off for a few days between two looks warns nobody who signed in meanwhile', async () => {
+  await house.setPolicies({ idle: { ...idle, warnAfterDays: 25, suspendAfterDays: 40 } })
+  await live(5)
+  await house.setPolicies({ idle: undefined })
+  await house.settle()
+  house.pass(5 * DAY)
+  await house.person()
+  house.pass(8 * DAY)
+  await house.setPolicies({ idle: { ...idle, warnAfterDays: 25, suspendAfterDays: 40 } })
+  await house.settle()
+
+  // Day 25 since the beginning; 15 since they signed in.
+  await live(10)
+  expect(mails()).toEqual([])
+  await live(15)
+
+  expect(mails()).toHaveLength(1)
+})
+
 test('where the tenant lets people come back, recovery opens what was only unused, and nothing else', async () => {
   await house.setPolicies({ idle: { ...idle, comeBack: 'recovery' } })
   await live(100)

@@ -22,9 +22,9 @@ const WALK_PAGE = 200
 export async function sweepIdle(ctx: TenantContext): Promise<number> {
   const { idle } = ctx.tenant.policies
   if (idle === undefined) return 0
-  await walk(ctx, idle)
+  const since = await walk(ctx, idle)
   let acted = 0
-  for (const watched of await ctx.stores.idleWatches.listDue(MOST_LOOKS)) if (await look(ctx, idle, watched)) acted++
+  for (const watched of await ctx.stores.idleWatches.listDue(MOST_LOOKS)) if (await look(ctx, idle, watched, since)) acted++
   return acted
 }
 
@@ -36,18 +36,20 @@ export async function watchIdle(ctx: TenantContext, { userId }: HouseEvent): Pro
 
 /** For `relay`, when the tenant's settings have changed: where the policy is gone, a later one begins with everybody again. */
 export async function forgetIdleWalk(ctx: TenantContext): Promise<void> {
-  if (ctx.tenant.policies.idle === undefined && (await ctx.stores.idleWatches.findWalk())?.done)
+  if (ctx.tenant.policies.idle === undefined && (await ctx.stores.idleWatches.findWalk()))
     await ctx.stores.idleWatches.keepWalk({ done: false })
 }
 
-/** Everybody who was there before the policy: a page at a time, by the list of names. They begin as if they were seen now. */
-async function walk(ctx: TenantContext, policy: IdlePolicy): Promise<void> {
+/** Everybody who was there before the policy: a page at a time, by the list of names. They begin as if they were seen now. Gives the time since when the policy is in force. */
+async function walk(ctx: TenantContext, policy: IdlePolicy): Promise<number> {
   const { idleWatches, users } = ctx.stores
   const before = await idleWatches.findWalk()
-  if (before?.done) return
+  if (before?.done) return before.since ?? 0
+  const since = before?.since ?? nowSeconds(ctx)
   const page = await users.list(WALK_PAGE, before?.cursor === undefined ? {} : { cursor: before.cursor })
   for (const { id, active } of page.users) if (active) await watch(ctx, policy, id)
-  await idleWatches.keepWalk(page.cursor === undefined ? { done: true } : { cursor: page.cursor, done: false })
+  await idleWatches.keepWalk(page.cursor === undefined ? { done: true, since } : { cursor: page.cursor, done: false, since })
+  return since
 }
 
 async function watch(ctx: TenantContext, { warnAfterDays }: IdlePolicy, userId: UserId): Promise<void> {
@@ -56,14 +58,15 @@ async function watch(ctx: TenantContext, { warnAfterDays }: IdlePolicy, userId: 
   await ctx.stores.idleWatches.begin({ userId, lastSeenAt: now, dueAt })
 }
 
-async function look(ctx: TenantContext, policy: IdlePolicy, watched: WatchedUser): Promise<boolean> {
+async function look(ctx: TenantContext, policy: IdlePolicy, watched: WatchedUser, since: number): Promise<boolean> {
   const { idleWatches, users, shelf } = ctx.stores
   const user = await users.find(watched.userId, { consistent: true })
   if (!user?.active) {
     await idleWatches.end(watched)
     return false
   }
-  const decision = decideIdle(policy, watched, await lastSeen(ctx, user.id), nowSeconds(ctx))
+  // Who signed in while the policy was off left nothing that is still there: nobody was away longer than it is in force.
+  const decision = decideIdle(policy, watched, Math.max(since, await lastSeen(ctx, user.id)), nowSeconds(ctx))
   if (decision.kind === 'suspend') return suspend(ctx, user, watched)
   if (decision.kind === 'wait') {
     await idleWatches.move(watched, decision.next)

@@ -11,8 +11,8 @@ import { unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
 export type WatchedUser = IdleWatch & { readonly userId: UserId }
-/** How far the walk over everybody has come that begins to watch them. */
-export type IdleWalk = { readonly cursor?: string; readonly done: boolean }
+/** How far the walk over everybody has come that begins to watch them. `since` (seconds): from then on whatever tells of a sign-in is kept for long enough; before, it may be gone. */
+export type IdleWalk = { readonly cursor?: string; readonly done: boolean; readonly since?: number }
 
 export function idleWatchStore(shelf: Shelf) {
   const { table, keys } = shelf
