@@ -15,6 +15,18 @@ test.each([
   expect(isCaptchaDue(BY_RISK, facts)).toBe(due)
 })
 
+test.each([
+  ['medium', 'low', false],
+  ['medium', 'medium', true],
+  ['medium', 'high', true],
+  ['high', 'medium', false],
+  ['high', 'high', true],
+  [undefined, 'high', false],
+] as const)('where the policy names %s, a request of level %s is asked: %s', (risk, level, due) => {
+  expect(isCaptchaDue(risk === undefined ? BY_RISK : { ...BY_RISK, risk }, { level })).toBe(due)
+  expect(isCaptchaDue({ when: 'never', ...(risk === undefined ? {} : { risk }) }, { level })).toBe(false)
+})
+
 test('always is always, never is never, and a form that is not named asks for none', () => {
   const policy = { ...DEFAULT_CAPTCHA, provider: 'proof_of_work', when: 'always', forms: ['sign_up'] } as const
 

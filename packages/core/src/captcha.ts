@@ -3,6 +3,9 @@
  * or our own proof of work, which needs nobody.
  */
 
+import { SUSPICIOUS_CROWD_FAILURES, SUSPICIOUS_NETWORK_FAILURES } from './network_delay.ts'
+import { isAtLeast, type RiskLevel } from './risk/risk_policy.ts'
+
 export const CAPTCHA_FORMS = ['sign_in', 'sign_up', 'recovery', 'code_resend'] as const
 export type CaptchaForm = (typeof CAPTCHA_FORMS)[number]
 
@@ -14,6 +17,8 @@ export type CaptchaPolicy = {
   readonly siteKey?: string
   readonly sealedSecret?: string
   readonly when: 'never' | 'by_risk' | 'always'
+  /** Of `by_risk`: also where the request itself is of this level, before anybody says who they are. Absent: it is not looked at. */
+  readonly risk?: Exclude<RiskLevel, 'low'>
   readonly forms: readonly CaptchaForm[]
   /** Of the proof of work: leading zero bits of the digest; each doubles the work. */
   readonly difficulty: number
@@ -103,20 +108,21 @@ export type CaptchaFacts = {
   readonly networkFailures?: number
   /** Very many people share the network. */
   readonly crowd?: boolean
+  /** Of the request (`risk/request.ts`), where the policy asks for it. */
+  readonly level?: RiskLevel | undefined
 }
 
 export const SUSPICIOUS_NAME_FAILURES = 3
-const SUSPICIOUS_NETWORK_FAILURES = 10
-const SUSPICIOUS_CROWD_FAILURES = 200
 
 /** The policy where it says something of this form. */
 export function captchaOn(policy: CaptchaPolicy | undefined, form: CaptchaForm): CaptchaPolicy | undefined {
   return policy !== undefined && policy.when !== 'never' && policy.forms.includes(form) ? policy : undefined
 }
 
-export function isCaptchaDue({ when }: Pick<CaptchaPolicy, 'when'>, facts: CaptchaFacts): boolean {
+export function isCaptchaDue({ when, risk }: Pick<CaptchaPolicy, 'when' | 'risk'>, facts: CaptchaFacts): boolean {
   if (when !== 'by_risk') return when === 'always'
-  const { nameFailures = 0, networkFailures = 0, crowd = false } = facts
+  const { nameFailures = 0, networkFailures = 0, crowd = false, level } = facts
+  if (risk !== undefined && level !== undefined && isAtLeast(level, risk)) return true
   const suspicious = crowd ? SUSPICIOUS_CROWD_FAILURES : SUSPICIOUS_NETWORK_FAILURES
   return nameFailures >= SUSPICIOUS_NAME_FAILURES || networkFailures >= suspicious
 }

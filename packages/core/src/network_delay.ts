@@ -12,6 +12,10 @@ const LONGEST_DELAY_SECONDS = 900
 /** Failures are counted over this long. */
 export const NETWORK_MEMORY_SECONDS = 3600
 
+/** So many speak for a program. */
+export const SUSPICIOUS_NETWORK_FAILURES = 10
+export const SUSPICIOUS_CROWD_FAILURES = 200
+
 /** Seconds since the epoch, as `lastAt`, the time of the last failure. */
 export function networkLockedUntil(network: string, failures: number, lastAt: number): number {
   const free = isCrowd(network) ? FREE_FAILURES_OF_CROWD : FREE_FAILURES

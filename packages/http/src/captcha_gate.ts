@@ -1,5 +1,6 @@
 /** The check against programs of one form, as its route uses it. Where the tenant asks for none there is no gate, and nothing is loaded. */
-import { type CaptchaForm, type CaptchaPolicy, type CaptchaSources, captchaOn } from '@gatehouse/core/captcha.ts'
+import { type CaptchaForm, type CaptchaPolicy, type CaptchaSources, captchaOn, isCaptchaDue } from '@gatehouse/core/captcha.ts'
+import type { RiskLevel } from '@gatehouse/core/risk/risk_policy.ts'
 import type { CaptchaAnswer } from '@gatehouse/identity/captcha/captcha_check.ts'
 import type { PageProps } from '@gatehouse/pages/page_props.ts'
 import type { CaptchaRefusal } from './captcha.ts'
@@ -12,6 +13,8 @@ export type CaptchaState = 'due' | CaptchaRefusal | undefined
 
 export type CaptchaGate = {
   readonly policy: CaptchaPolicy
+  /** Of the request; undefined where the policy does not ask for it, and nothing is read then. */
+  level(): Promise<RiskLevel | undefined>
   /** Undefined: passed, and spent. To be asked when the rest of the form is acceptable. */
   pass(fields: CaptchaAnswer): Promise<CaptchaRefusal | undefined>
   /** Undefined: the page has none. */
@@ -25,14 +28,19 @@ export function captchaGate(c: HouseContext, form: CaptchaForm, boundTo: string)
   const policy = captchaOn(c.env.here.tenant.policies.captcha, form)
   if (policy === undefined) return undefined
   const place = { form, boundTo }
+  const level = async () => {
+    if (policy.when !== 'by_risk' || policy.risk === undefined) return undefined
+    return (await import('./request_risk.ts')).levelOfRequest(c)
+  }
   return {
     policy,
+    level,
     async pass(fields) {
       const { passCaptcha } = await import('./captcha.ts')
       return passCaptcha(c, policy, place, fields)
     },
     async show(props, state) {
-      if (state === undefined && policy.when !== 'always') return undefined
+      if (state === undefined && !isCaptchaDue(policy, { level: await level() })) return undefined
       const { showCaptcha, statusOf } = await import('./captcha.ts')
       const refused = state === 'due' ? undefined : state
       return { ...(await showCaptcha(c, policy, place, props, refused)), status: refused && statusOf(refused) }

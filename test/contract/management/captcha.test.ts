@@ -71,3 +71,17 @@ test('the secret of another site key is not kept for this one', async () => {
   expect((await put({ ...TURNSTILE, siteKey: 'another-site' })).status).toBe(422)
   expect((await put({ ...TURNSTILE, provider: 'hcaptcha' })).status).toBe(422)
 })
+
+test('a level of the request belongs to by_risk, and needs weights', async () => {
+  const settle = (captcha: unknown, risk?: unknown) =>
+    house.api(admin, 'PUT', '/tenant', { display_name: 'Main', policies: { captcha, ...(risk === undefined ? {} : { risk }) } })
+  const asking = { provider: 'proof_of_work', risk: 'medium' }
+
+  expect(JSON.stringify((await settle(asking)).body)).toContain('/policies/captcha/risk')
+  expect(JSON.stringify((await settle({ ...asking, when: 'always' }, {})).body)).toContain('/policies/captcha/risk')
+  expect((await settle({ ...asking, risk: 'low' }, {})).status).toBe(422)
+
+  expect((await settle(asking, {})).status).toBe(200)
+  expect(await stored()).toMatchObject({ when: 'by_risk', risk: 'medium' })
+  expect(((await house.api(admin, 'GET', '/tenant')).body.policies as Body).captcha).toMatchObject({ risk: 'medium' })
+})

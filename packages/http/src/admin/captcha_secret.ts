@@ -14,8 +14,8 @@ export async function captchaPolicyOf(
   before?: CaptchaPolicy,
 ): Promise<{ captcha?: CaptchaPolicy }> {
   if (given === undefined) return {}
-  const { secret, siteKey, ...rest } = given
-  const policy: CaptchaPolicy = { ...rest, ...(siteKey === undefined ? {} : { siteKey }) }
+  const { secret, siteKey, risk, ...rest } = given
+  const policy: CaptchaPolicy = { ...rest, ...(siteKey === undefined ? {} : { siteKey }), ...(risk === undefined ? {} : { risk }) }
   if (policy.provider === 'proof_of_work') return { captcha: policy }
   const same = before?.provider === policy.provider && before.siteKey === siteKey
   const sealedSecret = secret === undefined ? same && before.sealedSecret : await sealSecret({ vault }, tenant, secret)

@@ -42,7 +42,7 @@ export async function refuseProgram(
   fields: URLSearchParams,
 ): Promise<CaptchaRefusal | undefined> {
   const gate = captchaGate(c, form, id)
-  return gate && (await isSendSuspicious(c.env.here, gate.policy)) ? gate.pass(fields) : undefined
+  return gate && (await isSendSuspicious(c.env.here, gate)) ? gate.pass(fields) : undefined
 }
 
 const PATHS: Readonly<Record<SentWay, string>> = { email_otp: '/login/code', sms_otp: '/login/code', magic_link: '/login/link' }

@@ -1,4 +1,5 @@
 /** The sign-in page: `GET` and `POST /login`. Opened by itself it signs in to My Account. */
+import { isCaptchaDue } from '@gatehouse/core/captcha.ts'
 import { type Interaction, MY_ACCOUNT, ownPath } from '@gatehouse/core/interaction/interaction.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { beginInteraction, sessionIdOf, withFirstProof } from '@gatehouse/identity/interaction.ts'
@@ -78,7 +79,8 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   if (!(await takesPassword(c, interaction))) return renderLoginPage(c, interaction, { username, status: 422 })
 
   const gate = captchaGate(c, 'sign_in', interaction.id)
-  if (gate?.policy.when === 'always') {
+  const beforehand = gate !== undefined && isCaptchaDue(gate.policy, { level: await gate.level() })
+  if (beforehand) {
     const refused = await gate.pass(form)
     if (refused) return renderLoginPage(c, interaction, { username, page: 'ways', captcha: refused })
   }
@@ -90,7 +92,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
     sessionId: sessionIdOf(here, interaction.id),
     knownBrowser: await browserOfTries(c),
   }
-  const captcha = gate?.policy.when === 'by_risk' ? gate.policy : undefined
+  const captcha = beforehand ? undefined : gate?.policy
   let outcome = await checkPassword(
     here,
     { ...attempt, ...(captcha ? { captcha: { policy: captcha, passed: false } } : {}) },

@@ -1,6 +1,6 @@
 /** A further factor of a sign-in: `GET` and `POST /mfa`. What is asked for, and whether anything is, the standing says; a page out of order only leads there. */
 
-import { type CaptchaPolicy, isCaptchaDue } from '@gatehouse/core/captcha.ts'
+import { isCaptchaDue } from '@gatehouse/core/captcha.ts'
 import { type Credential, maskedAddress, type PasskeyCredential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import type { SessionId } from '@gatehouse/core/ids.ts'
@@ -18,7 +18,7 @@ import { passkeysHere, secondStepOptions } from '@gatehouse/identity/passkeys/ow
 import { type FactorNotice, type MfaProps, renderMfa, type ShownFactor } from '@gatehouse/pages/mfa.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { captchaGate } from '../captcha_gate.ts'
+import { type CaptchaGate, captchaGate } from '../captcha_gate.ts'
 import { captchaPage, type ShownRefusal } from '../captcha_page.ts'
 import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
@@ -71,7 +71,7 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   const { use, latest } = await useOf(c, asked, credential)
   if (form.get('action') === 'resend') {
     const gate = captchaGate(c, 'code_resend', interaction.id)
-    const refused = gate && (await isSendSuspicious(here, gate.policy)) ? await gate.pass(form) : undefined
+    const refused = gate && (await isSendSuspicious(here, gate)) ? await gate.pass(form) : undefined
     if (refused) return render(c, asked, credential, { captcha: refused })
     const sent = await factorUseOf(credential).send?.(here, use)
     if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
@@ -91,11 +91,11 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   return proceed(c, withFactorProof(here, interaction, user, outcome.proven, remember))
 }
 
-/** By risk: when many tries of this network failed. */
-export async function isSendSuspicious(here: TenantContext, policy: CaptchaPolicy): Promise<boolean> {
+/** By risk: when many tries of this network failed, or by what the request itself is like. */
+export async function isSendSuspicious(here: TenantContext, { policy, level }: CaptchaGate): Promise<boolean> {
   const network = networkOf(here.actor.ip)
   const networkFailures = policy.when === 'always' ? 0 : (await here.stores.networkTries.find(network)).failures
-  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(network) })
+  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(network), level: await level() })
 }
 
 /** Undefined where no factor is to be proven now. */

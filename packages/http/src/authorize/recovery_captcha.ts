@@ -25,11 +25,12 @@ export async function showRecoveryCaptcha(
   return captchaGate(c, 'recovery', interaction.id)?.show(props, state ?? (await recoveryCaptchaDue(c, interaction)))
 }
 
-/** By risk: when this network has asked often. */
+/** By risk: when this network has asked often, or by what the request itself is like. */
 async function recoveryCaptchaDue(c: HouseContext, interaction: Interaction): Promise<'due' | undefined> {
-  const policy = captchaGate(c, 'recovery', interaction.id)?.policy
-  if (policy === undefined) return undefined
+  const gate = captchaGate(c, 'recovery', interaction.id)
+  if (gate === undefined) return undefined
+  const { policy } = gate
   const { here } = c.env
   const networkFailures = policy.when === 'always' ? 0 : await countAsked(here)
-  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(networkOf(here.actor.ip)) }) ? 'due' : undefined
+  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(networkOf(here.actor.ip)), level: await gate.level() }) ? 'due' : undefined
 }

@@ -16,13 +16,14 @@ export async function passSignUpCaptcha(
   return (await signUpCaptchaDue(c, interaction)) ? captchaGate(c, 'sign_up', interaction.id)?.pass(form) : undefined
 }
 
-/** By risk: when this network has looked up many names. */
+/** By risk: when this network has looked up many names, or by what the request itself is like. */
 export async function signUpCaptchaDue(c: HouseContext, interaction: Interaction): Promise<'due' | undefined> {
-  const policy = captchaGate(c, 'sign_up', interaction.id)?.policy
-  if (policy === undefined) return undefined
+  const gate = captchaGate(c, 'sign_up', interaction.id)
+  if (gate === undefined) return undefined
+  const { policy } = gate
   const { here } = c.env
   const networkFailures = policy.when === 'always' ? 0 : await countLookUps(here)
-  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(networkOf(here.actor.ip)) }) ? 'due' : undefined
+  return isCaptchaDue(policy, { networkFailures, crowd: isCrowd(networkOf(here.actor.ip)), level: await gate.level() }) ? 'due' : undefined
 }
 
 export function pageOptionsOf(status: number | undefined, captcha: PageCaptcha | undefined): Pick<PageOptions, 'status' | 'captcha'> {

@@ -2,7 +2,7 @@
 import { SILENT, type Signal } from '../signal.ts'
 
 export const SLIPS = 2
-const CERTAIN = 5
+export const CERTAIN = 5
 
 export const failedTries: Signal = ({ failedTries: count }) =>
   count <= SLIPS ? SILENT : { strength: Math.min(1, (count - SLIPS) / (CERTAIN - SLIPS)), seen: { tries: count } }

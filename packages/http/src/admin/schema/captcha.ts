@@ -17,6 +17,12 @@ export const captchaSchema = z
       .enum(['never', 'by_risk', 'always'])
       .default(DEFAULT_CAPTCHA.when)
       .describe('`by_risk`: after failed tries of the name or the network'),
+    risk: z
+      .enum(['medium', 'high'])
+      .optional()
+      .describe(
+        'Of `by_risk`: also where the request is of this level, by the weights of `policies.risk`, before anybody says who they are',
+      ),
     forms: z
       .array(z.enum(CAPTCHA_FORMS as unknown as [CaptchaForm, ...CaptchaForm[]]))
       .min(1)
@@ -38,7 +44,9 @@ export const captchaSchema = z
       .default(DEFAULT_CAPTCHA.waitSeconds)
       .describe('Who cannot do the check waits so long with the page open, and is let through without'),
   })
-  .superRefine(({ provider, siteKey, secret }, context) => {
+  .superRefine(({ provider, siteKey, secret, when, risk }, context) => {
+    if (risk !== undefined && when !== 'by_risk')
+      context.addIssue({ code: 'custom', path: ['risk'], message: `belongs to by_risk, and not to ${when}` })
     const own = provider === 'proof_of_work'
     if (!own && siteKey === undefined) context.addIssue({ code: 'custom', path: ['siteKey'], message: `${provider} needs one` })
     for (const [name, value] of Object.entries({ siteKey, secret }))

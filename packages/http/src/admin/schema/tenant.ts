@@ -69,7 +69,7 @@ const recoverySchema = z
   })
   .partial()
 
-export const policiesSchema = z.strictObject({
+const policies = z.strictObject({
   captcha: captchaSchema.optional().describe('Forms that ask to show that no program sends them; left out: none'),
   signIn: signInPolicySchema.optional().describe('How people sign in'),
   passkeys: passkeyPolicySchema.optional().describe('Which passkeys are taken'),
@@ -102,6 +102,11 @@ export const policiesSchema = z.strictObject({
     .describe('A sign-in from a browser that is new to the person is told to them by mail; default true'),
   migration: migrationPolicySchema.optional().describe('Where people are looked up who were not brought in from the old system yet'),
   addressChange: addressChangeSchema.optional().describe('How people change their e-mail address and phone number'),
+})
+
+export const policiesSchema = policies.superRefine(({ captcha, risk }, context) => {
+  if (captcha?.risk !== undefined && risk === undefined)
+    context.addIssue({ code: 'custom', path: ['captcha', 'risk'], message: 'needs policies.risk, which says what a signal weighs' })
 })
 
 export const privacyPolicySchema = z.strictObject({
