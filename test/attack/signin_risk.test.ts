@@ -32,7 +32,7 @@ async function withCookiesOf(house: RiskHouse, jar: Jar, ip: string, userAgent: 
   return thief
 }
 
-const errorOf = (visit: Visit) => visit.url.searchParams.get('error')
+const isDenied = (visit: Visit) => visit.status === 403 && visit.url.pathname.endsWith('/login/denied')
 const atFactor = (visit: Visit) => visit.url.pathname.endsWith('/mfa')
 const historyOf = (house: RiskHouse) => house.stores().risk.findHistory(house.jo.id)
 
@@ -74,14 +74,18 @@ test('whoever has nothing to prove is turned away, told nothing of why, and noth
   const before = await historyOf(house)
   house.pass(24 * HOUR)
 
-  const refused = await house.begin(openJar(house, PARIS, CHROME))
+  const jar = openJar(house, PARIS, CHROME)
+  const page = await house.begin(jar)
+  const refused = await jar.submit(page, {})
 
-  expect(errorOf(refused)).toBe('access_denied')
+  expect(isDenied(page)).toBe(true)
+  expect(page.body).not.toMatch(/France|Paris|\bcountry\b|new device/)
+  expect(refused.url.searchParams.get('error')).toBe('access_denied')
   expect(refused.url.searchParams.get('error_description')).toBe('this sign-in was not let through')
   expect(await historyOf(house)).toEqual(before)
   expect((await house.events('sign_in.risky')).at(-1)).toMatchObject({
     userId: house.jo.id,
-    data: { level: 'medium', score: 50, action: 'step_up', signals: ['new_country', 'new_device'], country: 'FR' },
+    data: { level: 'medium', score: 50, action: 'step_up', outcome: 'denied', signals: ['new_country', 'new_device'], country: 'FR' },
   })
 })
 
@@ -94,7 +98,7 @@ test('nobody gets from Freiburg to Sydney in an hour', async () => {
 
   const refused = await house.begin(await withCookiesOf(house, jar, SYDNEY, CHROME, /browser$/))
 
-  expect(errorOf(refused)).toBe('access_denied')
+  expect(isDenied(refused)).toBe(true)
   expect((await house.events('sign_in.risky')).at(-1)?.data).toMatchObject({
     level: 'high',
     action: 'deny',
@@ -126,7 +130,7 @@ test('a sign-in that was begun at home is looked at again where its cookie goes 
   const page = await thief.get(`${consenting.url.pathname}${consenting.url.search}`)
 
   expect(consenting.url.pathname).toContain('/consent')
-  expect(errorOf(page)).toBe('access_denied')
+  expect(isDenied(page)).toBe(true)
 })
 
 test('a stolen session is asked for a factor where its person has never been, however it was proven at home', async () => {
@@ -167,7 +171,7 @@ test('headers that a client sends are no place and no address', async () => {
 
   const refused = await house.begin(openJar(lying, PARIS, CHROME))
 
-  expect(errorOf(refused)).toBe('access_denied')
+  expect(isDenied(refused)).toBe(true)
   expect((await house.events('sign_in.risky')).at(-1)).toMatchObject({ actor: { ip: PARIS }, data: { country: 'FR' } })
 })
 
@@ -181,7 +185,7 @@ test('failed tries of a stranger leave nothing in the history, and speak against
 
   const right = await signIn(stranger, await house.authorize(stranger), 'jo', PASSWORD)
 
-  expect(errorOf(right)).toBe('access_denied')
+  expect(isDenied(right)).toBe(true)
   expect((await house.events('sign_in.risky')).at(-1)?.data?.because).toContain('failed_tries 67 tries=4')
   expect(await historyOf(house)).toEqual(before)
 })
@@ -199,7 +203,7 @@ test('nobody enrols a factor of their own while it is in doubt whether they are 
 
   const refused = await house.begin(openJar(house, PARIS, CHROME))
 
-  expect(errorOf(refused)).toBe('access_denied')
+  expect(isDenied(refused)).toBe(true)
 })
 
 test('many people with new devices in one network are a list of stolen passwords', async () => {
@@ -211,9 +215,49 @@ test('many people with new devices in one network are a list of stolen passwords
   for (const name of names) {
     const jar = openJar(house, SYDNEY, CHROME)
     const visit = await signIn(jar, await house.authorize(jar), name)
-    outcomes.push(errorOf(visit) ?? 'signed in')
+    outcomes.push(isDenied(visit) ? 'denied' : 'signed in')
   }
 
   expect(outcomes.slice(0, 4)).toEqual(['signed in', 'signed in', 'signed in', 'signed in'])
-  expect(outcomes.slice(-3)).toEqual(['access_denied', 'access_denied', 'access_denied'])
+  expect(outcomes.slice(-3)).toEqual(['denied', 'denied', 'denied'])
+})
+
+test('the page of a denial tells what to do; whoever has moved goes on from there, and nobody else gets anywhere', async () => {
+  const house = await open()
+  const jar = await atHome(house)
+  house.pass(24 * HOUR)
+  const away = await withCookiesOf(house, jar, PARIS, CHROME, /browser$/)
+  const denied = await house.begin(away)
+  const path = `${denied.url.pathname}${denied.url.search}`
+  expect(denied.body).toContain('href="/t/main/recover?interaction=')
+  expect(denied.body).toContain('Application desk')
+
+  const again = await away.get(path)
+  const forged = await away.submit({ ...denied, body: denied.body.replace(/name="csrf" value="[^"]*"/, 'name="csrf" value="x"') }, {})
+  const elsewhere = await openJar(house, HOME, FIREFOX).get(path)
+  const homeAgain = openJar(house, HOME, FIREFOX)
+  for (const [name, cookie] of away.cookies) homeAgain.cookies.set(name, cookie)
+  const moved = await homeAgain.get(path)
+
+  expect(isDenied(again)).toBe(true)
+  expect(forged.status).toBe(403)
+  expect(forged.url.searchParams.get('error')).toBeNull()
+  expect(elsewhere.status).toBe(410)
+  expect(codeFrom(moved)).not.toBeNull()
+})
+
+test('where nothing may be shown, and in My Account, a denial is an answer and no code', async () => {
+  const house = await open()
+  const jar = await atHome(house)
+  house.pass(6 * HOUR)
+  await house.setRisk({ actions: { medium: 'deny', high: 'deny' } })
+  const thief = await withCookiesOf(house, jar, PARIS, CHROME)
+
+  const silent = await thief.get(authorizePath({ prompt: 'none' }))
+  const own = await thief.get('/t/main/login')
+  const form = /<form[^>]*login\/denied/.exec(own.body)
+
+  expect(silent.url.searchParams.get('error')).toBe('access_denied')
+  expect(isDenied(own)).toBe(true)
+  expect(form).toBeNull()
 })

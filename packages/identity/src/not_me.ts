@@ -1,5 +1,5 @@
 /**
- * "This was not me": the link in a mail about a change of address or about a sign-in from a new browser. It acts once, and within its time. Whoever did it knows the
+ * "This was not me": the link in a mail about a change of address, about a sign-in from a new browser or about a risky one. It acts once, and within its time. Whoever did it knows the
  * password, so that is taken out of force: no session goes on, and only a proof of the mailbox brings a new one.
  */
 import { type AddressChange, withAddress } from '@gatehouse/core/address_change.ts'
@@ -19,6 +19,8 @@ export type NotMe =
   | { readonly kind: 'address_change'; readonly userId: UserId; readonly change: ChangeId }
   /** `at`: when they signed in, in seconds since the epoch. */
   | { readonly kind: 'sign_in'; readonly userId: UserId; readonly sessionId: SessionId; readonly at: number }
+  /** Somebody had the right password, whatever became of it. */
+  | { readonly kind: 'risky_sign_in'; readonly userId: UserId; readonly at: number }
 
 export type NotMeLink = SealedLink<NotMe>
 
@@ -41,7 +43,7 @@ export async function actOnNotMe(ctx: TenantContext, link: NotMeLink): Promise<U
   const secured = await (change ? undoAddressChange(here, user, change, link) : secure(here, user, user, link, 'user.sign_in_disowned', []))
   if (!secured) return undefined
   await endSessions(here, user.id, 'ended_by_user')
-  await removeFactorsSince(here, user.id, facts.kind === 'sign_in' ? facts.at : (change?.startedAt ?? 0))
+  await removeFactorsSince(here, user.id, facts.kind === 'address_change' ? (change?.startedAt ?? 0) : facts.at)
   return secured
 }
 

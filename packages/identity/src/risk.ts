@@ -4,7 +4,7 @@ import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { Place } from '@gatehouse/core/place.ts'
 import { assess, type Risk } from '@gatehouse/core/risk/assess.ts'
 import { NO_HISTORY, type RiskHistory, withSighting } from '@gatehouse/core/risk/history.ts'
-import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
+import type { RiskPolicy, RiskyOutcome } from '@gatehouse/core/risk/risk_policy.ts'
 import type { RiskFacts } from '@gatehouse/core/risk/signal.ts'
 import { newDevice } from '@gatehouse/core/risk/signals/new_device.ts'
 import type { User } from '@gatehouse/core/user.ts'
@@ -75,7 +75,7 @@ export async function tellRisky(
   ctx: TenantContext,
   user: Pick<User, 'id'>,
   { risk, place, device }: Seen,
-  clientId: string | undefined,
+  { clientId, outcome }: { readonly clientId: string | undefined; readonly outcome: RiskyOutcome },
 ): Promise<void> {
   const { level, score, action, reasons } = risk
   const event = ctx.stores.shelf.event('sign_in.risky', {
@@ -86,6 +86,7 @@ export async function tellRisky(
       level,
       score,
       action,
+      outcome,
       signals: reasons.map(({ signal }) => signal),
       because: reasons.map(({ signal, points, seen }) =>
         [`${signal} ${points}`, ...Object.entries(seen ?? {}).map(([name, value]) => `${name}=${value}`)].join(' '),

@@ -7,7 +7,7 @@ import type { InteractionTarget, PasswordFacts } from '@gatehouse/core/interacti
 import type { JudgedRisk } from '@gatehouse/core/interaction/risk_needs.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { Place } from '@gatehouse/core/place.ts'
-import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
+import type { RiskPolicy, RiskyOutcome } from '@gatehouse/core/risk/risk_policy.ts'
 import type { Session } from '@gatehouse/core/session.ts'
 import type { SignInStep, StepCondition } from '@gatehouse/core/sign_in_policy.ts'
 import { passkeyPolicyOf, signInPolicyOf } from '@gatehouse/core/tenant.ts'
@@ -65,10 +65,14 @@ export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promis
     circumstances,
   }
   const composition = compose(possibly)
-  if (composition.kind !== 'prove') return { composition, credentials: [], seen, approval }
+  if (composition.kind !== 'prove') {
+    await tellOnce(ctx, so, seen, composition)
+    return { composition, credentials: [], seen, approval }
+  }
   const credentials = usable(ctx, await ctx.stores.credentials.list(so.user.id), so.proven)
   const remembered = await isRemembered(ctx, await so.knownBrowser(), so.user, credentials)
   const composed = compose({ ...possibly, enrolled: credentials, circumstances: { ...circumstances, remembered } })
+  await tellOnce(ctx, so, seen, composed)
   return { composition: composed, credentials, seen, approval }
 }
 
@@ -167,14 +171,34 @@ const judged = new WeakMap<RiskSoFar, Promise<Seen>>()
 async function judgeHere(
   ctx: TenantContext,
   policy: RiskPolicy,
-  { user, risk: { checked, provenNow }, application }: SignInSoFar,
+  { user, risk: { checked, provenNow } }: SignInSoFar,
   place: Place | undefined,
   knownBrowser: KnownBrowser | undefined,
 ): Promise<Seen> {
-  const { judge, tellRisky } = await import('./risk.ts')
-  const seen = await judge(ctx, policy, { user, place, knownBrowser, checked, provenNow })
-  if (provenNow && seen.risk.level !== 'low') await tellRisky(ctx, user, seen, application?.client_id)
-  return seen
+  const { judge } = await import('./risk.ts')
+  return judge(ctx, policy, { user, place, knownBrowser, checked, provenNow })
+}
+
+const told = new WeakSet<RiskSoFar>()
+
+/** Each time that somebody says who they are, once, however often their steps are considered. */
+async function tellOnce(ctx: TenantContext, so: SignInSoFar, seen: Seen | undefined, { kind }: Composition): Promise<void> {
+  if (!so.risk.provenNow || seen === undefined || seen.risk.level === 'low' || told.has(so.risk)) return
+  told.add(so.risk)
+  const { tellRisky } = await import('./risk.ts')
+  await tellRisky(ctx, so.user, seen, { clientId: so.application?.client_id, outcome: OUTCOMES[kind] })
+}
+
+/** What became of a risky sign-in, as far as it was known when the person said who they are. */
+const OUTCOMES: Readonly<Record<Composition['kind'], RiskyOutcome>> = {
+  complete: 'let_through',
+  identify: 'asked_for_more',
+  prove: 'asked_for_more',
+  enrol: 'asked_for_more',
+  approve: 'waits_for_approval',
+  denied: 'denied',
+  refused: 'denied',
+  unreachable: 'denied',
 }
 
 async function judgedHere(

@@ -25,6 +25,7 @@ import { recoveryRefused } from './templates/recovery_refused.ts'
 import { registrationCompleted } from './templates/registration_completed.ts'
 import { registrationReceived } from './templates/registration_received.ts'
 import { registrationRejected } from './templates/registration_rejected.ts'
+import { riskySignIn } from './templates/risky_sign_in.ts'
 import { scriptMail } from './templates/script_mail.ts'
 import { userInvitation } from './templates/user_invitation.ts'
 import { userNameRecovery, userNameRecoveryText } from './templates/user_name_recovery.ts'
@@ -55,6 +56,7 @@ export const TEMPLATES = {
   registration_completed: { template: registrationCompleted, once: 'at_least' },
   registration_received: { template: registrationReceived, once: 'at_least' },
   registration_rejected: { template: registrationRejected, once: 'at_least' },
+  risky_sign_in: { template: riskySignIn, once: 'at_least' },
   script_mail: { template: scriptMail, once: 'at_least' },
 } as const satisfies Readonly<Record<string, { readonly template: Template<never>; readonly once: Once }>>
 

@@ -23,6 +23,7 @@ import { renderRecoverSent } from './recover_sent.tsx'
 import { renderRecoverUserName } from './recover_username.tsx'
 import { renderRecoveryLink } from './recovery_link.tsx'
 import { renderSignInApproval } from './sign_in_approval.tsx'
+import { renderSignInDenied } from './sign_in_denied.tsx'
 import { renderSignupProfile } from './signup_profile.tsx'
 import { renderSignupReceived } from './signup_received.tsx'
 import { renderSignupUsername } from './signup_username.tsx'
@@ -178,6 +179,8 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   new_password: (page) => renderNewPassword({ ...page, ...newPassword, because: 'forced', switchUserHref: '/login' }),
   new_password_error: (page) =>
     renderNewPassword({ ...page, ...newPassword, because: 'recovery', problem: { code: 'password_too_short', values: { count: 8 } } }),
+  sign_in_denied: (page) =>
+    renderSignInDenied({ ...page, againHref: '/login/denied', recoverHref: '/recover', back: { ...form, application: 'Pickup Dispatch' } }),
   sign_in_approval: (page) => renderSignInApproval({ ...page, ...form, state: 'ask', selfHref: '/login/approval' }),
   sign_in_approval_waits: (page) =>
     renderSignInApproval({ ...page, ...form, state: 'waits', reference: 'req_pQ3xYz', selfHref: '/login/approval' }),

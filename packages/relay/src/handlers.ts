@@ -25,6 +25,8 @@ const recoveryMessage =
   async (...args) =>
     (await import('./recovery_messages.ts'))[name](...args)
 
+const riskMessage: Handler = async (...args) => (await import('./risk_messages.ts')).tellRiskySignIn(...args)
+
 const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'session.created': [tellNewBrowser],
   'session.ended': [sendBackchannelLogouts, revokeAfterSessionEnded],
@@ -54,6 +56,7 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'user.password_change_required': [revokeAfterUserChanged, recoveryMessage('tellPasswordChangeRequired')],
   'user.invited': [recoveryMessage('tellInvited')],
   'recovery.asked': [recoveryMessage('tellRecovery')],
+  'sign_in.risky': [riskMessage],
   'sign_in.locked': [recoveryMessage('tellLocked')],
   'user.password_changed': [revokeAfterUserChanged, tellPasswordChanged],
 }

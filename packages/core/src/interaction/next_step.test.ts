@@ -49,7 +49,7 @@ const RULES: readonly (readonly [prompt: string, who: Who | '*', factors: string
   ['*',               '*',      'enrol',       '*',        'enrolment'],
   ['*',               '*',      'approve',     '*',        'approval'],
   ['*',               '*',      'refused',     '*',        'access_denied'],
-  ['*',               '*',      'denied',      '*',        'access_denied'],
+  ['*',               '*',      'denied',      '*',        'denied'],
   ['*',               '*',      'unreachable', '*',        'unmet_authentication_requirements'],
   ['*',               '*',      'complete',    'due',      'consent'],
   ['consent',         '*',      'complete',    'known',    'consent'],

@@ -36,7 +36,7 @@ export type Facts = {
 
 export type PasswordChange = 'forced' | 'breached' | 'expired'
 
-export type InteractiveStep = 'signup' | 'prompt' | 'login' | 'factor' | 'enrolment' | 'approval' | 'password' | 'consent'
+export type InteractiveStep = 'signup' | 'prompt' | 'login' | 'factor' | 'enrolment' | 'approval' | 'denied' | 'password' | 'consent'
 
 type ErrorStep = { readonly kind: 'error'; readonly code: ErrorCode; readonly description: string }
 export type Step = { readonly kind: InteractiveStep } | { readonly kind: 'respond' } | ErrorStep
@@ -81,7 +81,7 @@ const STEPS: readonly {
   },
   {
     // What was seen is not told: whoever has the password only would learn what to change.
-    step: undefined,
+    step: 'denied',
     due: ({ factors }) => factors === 'denied',
     silent: { kind: 'error', code: 'access_denied', description: 'this sign-in was not let through' },
   },

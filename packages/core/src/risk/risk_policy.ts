@@ -6,6 +6,10 @@ export type RiskLevel = 'low' | 'medium' | 'high'
 /** `step_up`: prove a second factor that one has. `approval`: somebody of the house decides. */
 export type RiskAction = 'allow' | 'step_up' | 'approval' | 'deny'
 
+/** What became of a risky sign-in at the moment when the person said who they are. */
+export const RISKY_OUTCOMES = ['let_through', 'asked_for_more', 'waits_for_approval', 'denied'] as const
+export type RiskyOutcome = (typeof RISKY_OUTCOMES)[number]
+
 export type RiskPolicy = {
   /** 0 to 100 each; 0: not looked at. */
   readonly weights: Readonly<Record<SignalKind, number>>
@@ -21,6 +25,8 @@ export type RiskPolicy = {
   readonly addressesUrl?: string
   /** For so long may a person sign in after it was approved. */
   readonly approvalSeconds: number
+  /** From this level on the person is told by mail what was seen. Absent, in what was stored before there was a choice: never. */
+  readonly mail?: 'never' | Exclude<RiskLevel, 'low'>
 }
 
 export const DEFAULT_RISK: RiskPolicy = {
@@ -40,6 +46,7 @@ export const DEFAULT_RISK: RiskPolicy = {
   kilometresPerHour: 900,
   addresses: [],
   approvalSeconds: 3600,
+  mail: 'high',
 }
 
 export const RISK_LEVELS: readonly RiskLevel[] = ['low', 'medium', 'high']

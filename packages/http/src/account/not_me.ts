@@ -37,7 +37,7 @@ async function show(
   const html = renderNotMe({
     ...props,
     state,
-    about: facts?.kind ?? 'sign_in',
+    about: facts?.kind === 'address_change' ? 'address_change' : 'sign_in',
     recoverHref: `${c.env.here.basePath}/recover`,
     ...(form ? { form } : {}),
   })

@@ -1,4 +1,5 @@
 /** Asks what an interaction needs next and leads there: to one of our pages, or back to whoever asked. */
+import type { AuthorizationRequest } from '@gatehouse/core/authorization_request.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { type FactorKind, identifiedAt } from '@gatehouse/core/factor.ts'
 import { type Choice, chooseAll, chooseKnown } from '@gatehouse/core/interaction/consent.ts'
@@ -28,6 +29,7 @@ const PAGES: Readonly<Record<InteractiveStep, string>> = {
   factor: '/mfa',
   enrolment: '/mfa/enrol',
   approval: '/login/approval',
+  denied: '/login/denied',
   password: '/password',
   consent: '/consent',
 }
@@ -48,11 +50,21 @@ export async function follow(c: HouseContext, standing: Standing): Promise<Respo
   if (step.kind === 'error') {
     const error = new IamError(step.code, step.description)
     if (target.kind === 'own') throw error
-    clearInteractionCookie(c, interaction.id)
-    return sendResponse(c, errorResponse(c.env.here, target.request, error, standing.scripted?.errorUri))
+    return giveUp(c, standing, target.request, error)
   }
   await keepInteraction(c, interaction)
   return c.redirect(`${c.env.here.basePath}${PAGES[step.kind]}?interaction=${interaction.id}`, 303)
+}
+
+/** The interaction ends, and the application is told why. */
+export function giveUp(
+  c: HouseContext,
+  { interaction, scripted }: Standing,
+  request: AuthorizationRequest,
+  error: IamError,
+): Promise<Response> {
+  clearInteractionCookie(c, interaction.id)
+  return sendResponse(c, errorResponse(c.env.here, request, error, scripted?.errorUri))
 }
 
 /** Nothing is missing any more. The person is signed in also when they refuse the application: they proved who they are. */

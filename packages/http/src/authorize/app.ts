@@ -32,6 +32,8 @@ export function authorizeApp(): Hono<Env> {
   app.post('/password', async (c) => (await import('./password.ts')).submitPassword(c))
   app.get('/login/approval', async (c) => (await import('./approval.ts')).showApproval(c))
   app.post('/login/approval', async (c) => (await import('./approval.ts')).submitApproval(c))
+  app.get('/login/denied', async (c) => (await import('./denied.ts')).showDenied(c))
+  app.post('/login/denied', async (c) => (await import('./denied.ts')).submitDenied(c))
   // What an adaptive script shows.
   app.get('/prompt', async (c) => (await import('./prompt.ts')).showPrompt(c))
   app.post('/prompt', async (c) => (await import('./prompt.ts')).submitPrompt(c))

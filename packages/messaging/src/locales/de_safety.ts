@@ -29,6 +29,29 @@ export const deSafety: Catalogue['safety'] = {
     unknown: 'unbekannt',
     not: 'Wenn Sie es waren, ist alles in Ordnung. Wenn nicht, drücken Sie den Knopf: Das beendet die Sitzung, macht Ihr Passwort wertlos und führt Sie zu einem neuen.',
   },
+  riskySignIn: {
+    subject: 'Eine ungewöhnliche Anmeldung bei Ihrem Konto bei {brand}',
+    title: 'Eine ungewöhnliche Anmeldung',
+    body: 'Jemand hat das richtige Passwort Ihres Kontos bei {brand} eingegeben, auf eine Weise, die bei Ihnen ungewöhnlich ist.',
+    outcomes: {
+      let_through: 'Diese Person ist angemeldet.',
+      asked_for_more: 'Bevor etwas offen war, wurde mehr verlangt.',
+      waits_for_approval: 'Offen ist nichts: Erst muss jemand aus der Verwaltung zustimmen.',
+      denied: 'Offen ist nichts: Die Anmeldung wurde angehalten.',
+    },
+    seen: 'Aufgefallen',
+    signals: {
+      new_device: 'ein Gerät, das wir bei Ihnen nicht kennen',
+      new_country: 'ein Land, aus dem Sie sich noch nicht angemeldet haben',
+      impossible_travel: 'weiter weg von Ihrer letzten Anmeldung, als man in der Zeit reisen kann',
+      listed_address: 'eine Adresse mit schlechtem Ruf',
+      unusual_hour: 'eine Tageszeit, die bei Ihnen ungewöhnlich ist',
+      failed_tries: 'vorher falsche Passwörter',
+      breached_password: 'ein allgemein bekanntes Passwort',
+      network_velocity: 'viele neue Geräte im selben Netz',
+    },
+    not: 'Wenn Sie es waren, ist alles in Ordnung. Wenn nicht, kennt jemand Ihr Passwort: Drücken Sie den Knopf. Das beendet alle Sitzungen, macht das Passwort wertlos und führt Sie zu einem neuen.',
+  },
   addressChange: {
     subject: {
       email: 'Die E-Mail-Adresse Ihres Kontos bei {brand}',

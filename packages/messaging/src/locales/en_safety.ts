@@ -28,6 +28,29 @@ export const enSafety = {
     unknown: 'unknown',
     not: 'If it was you, all is well. If it was not, press the button: that ends the session, makes your password worthless, and leads you to a new one.',
   },
+  riskySignIn: {
+    subject: 'An unusual sign-in to your account at {brand}',
+    title: 'An unusual sign-in',
+    body: 'Somebody gave the right password of your account at {brand}, in a way that is unusual for you.',
+    outcomes: {
+      let_through: 'They are signed in.',
+      asked_for_more: 'More was asked for before anything was opened.',
+      waits_for_approval: 'Nothing was opened: somebody who runs it has to agree first.',
+      denied: 'Nothing was opened: the sign-in was stopped.',
+    },
+    seen: 'Noticed',
+    signals: {
+      new_device: 'a device that we do not know with you',
+      new_country: 'a country from which you have not signed in',
+      impossible_travel: 'farther from your last sign-in than one can travel in that time',
+      listed_address: 'an address with a bad name',
+      unusual_hour: 'a time of the day that is unusual for you',
+      failed_tries: 'wrong passwords before it',
+      breached_password: 'a password that everybody knows',
+      network_velocity: 'many new devices in the same network',
+    },
+    not: 'If it was you, all is well. If it was not, somebody knows your password: press the button. That ends all sessions, makes the password worthless, and leads you to a new one.',
+  },
   addressChange: {
     subject: {
       email: 'The e-mail address of your account at {brand}',

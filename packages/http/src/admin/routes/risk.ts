@@ -1,4 +1,5 @@
 /** `/api/v1/sign-in/risk`: the sign-ins of a day that were risky, newest first, also those that came to nothing. */
+import { RISKY_OUTCOMES, type RiskyOutcome } from '@gatehouse/core/risk/risk_policy.ts'
 import { z } from '@hono/zod-openapi'
 import { type AdminApp, describe, json, pageQuery } from '../route.ts'
 
@@ -17,6 +18,7 @@ const riskySchema = z
     level: z.string(),
     score: z.number().int(),
     action: z.string(),
+    outcome: z.enum(RISKY_OUTCOMES).optional().describe('When the person had said who they are'),
     because: z.array(z.string()).describe('Each signal with its points and what it saw'),
   })
   .openapi('RiskySignIn')
@@ -47,11 +49,16 @@ export function riskRoutes(app: AdminApp): void {
         level: textOf(data.level) ?? '',
         score: Number(data.score),
         action: textOf(data.action) ?? '',
+        outcome: outcomeOf(data.outcome),
         because: Array.isArray(data.because) ? data.because.map(String) : [],
       }))
       return c.json({ items, cursor: found.cursor }, 200)
     },
   )
+}
+
+function outcomeOf(value: unknown): RiskyOutcome | undefined {
+  return RISKY_OUTCOMES.find((outcome) => outcome === value)
 }
 
 function textOf(value: unknown): string | undefined {

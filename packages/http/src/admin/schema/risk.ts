@@ -31,6 +31,7 @@ export const riskPolicySchema = z
       .url({ protocol: /^https$/ })
       .max(500)
       .describe('A list of such networks, one a line; asked for once an hour'),
+    mail: z.enum(['never', 'medium', 'high']).describe('From this level on the person is told by mail what was seen'),
     approvalSeconds: z.number().int().min(300).max(86_400).describe('For so long may a person sign in after it was approved'),
   })
   .partial()
