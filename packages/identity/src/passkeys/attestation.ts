@@ -1,30 +1,27 @@
 /**
- * Attestation: which model of authenticator made a passkey, and who vouches for it (WebAuthn Level 3 section 6.5, 7.1 steps 22 to 24). The certificates are
- * followed to a trusted root here, before anything else looks at them: the library would ask addresses that stand in a certificate whether it was revoked,
- * which is for the house's own egress alone, and keeps the roots of a format for the whole process, where each tenant has its own.
+ * Attestation: which model of authenticator made a passkey, and who vouches for it (WebAuthn Level 3 section 6.5, 7.1 steps 22 to 24). The statement is checked by
+ * `statements/`, its certificates are followed to a trusted root here; the library gets neither: it would ask addresses that stand in a certificate whether it was
+ * revoked, which is for the house's own egress alone, and keeps the roots of a format for the whole process, where each tenant has its own.
  */
 import { X509Certificate } from 'node:crypto'
 import { passkeyPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { SettingsService } from '@simplewebauthn/server'
-import { convertAAGUIDToString, decodeAttestationObject, isoCBOR, parseAuthenticatorData } from '@simplewebauthn/server/helpers'
+import { convertAAGUIDToString, decodeAttestationObject, isoCBOR } from '@simplewebauthn/server/helpers'
+import { checkStatement } from './statements/check_statement.ts'
+import type { AttestationResponse } from './wire.ts'
 
-/** Formats with certificates. `none` and self-attestation prove nothing of the model. */
-const WITH_CERTIFICATES = ['packed', 'fido-u2f', 'tpm', 'android-key', 'apple'] as const
 /** Those whose makers' roots everybody knows; they come with the library. */
 const WITH_KNOWN_ROOTS = ['android-key', 'apple'] as const
-const LONGEST_CHAIN = 6
-
 const KNOWN_ROOTS = new Map<string, readonly string[]>(
   WITH_KNOWN_ROOTS.map((identifier) => [identifier, SettingsService.getRootCertificates({ identifier })]),
 )
-// From here on it checks signatures and contents; chains are ours.
-for (const identifier of [...WITH_CERTIFICATES, 'android-safetynet'] as const)
-  SettingsService.setRootCertificates({ identifier, certificates: [] })
+const LONGEST_CHAIN = 6
+const NO_MODEL = Buffer.alloc(16)
 
-/** The same without its statement, for who did not ask for one: nothing of it is to be believed, so nothing of it is read. */
+/** The same without its statement: what nobody asked for is not read, and what was asked for was checked here. */
 export function withoutStatement(attestationObject: string): string {
-  const authData = decode(attestationObject).get('authData')
+  const authData = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url'))).get('authData')
   const bare = new Map<string, string | Uint8Array | Map<string, string>>([
     ['fmt', 'none'],
     ['attStmt', new Map<string, string>()],
@@ -33,26 +30,25 @@ export function withoutStatement(attestationObject: string): string {
   return Buffer.from(isoCBOR.encode(bare)).toString('base64url')
 }
 
-/** Is it a model that the tenant takes, by a chain that ends at a root which the tenant, or its maker, vouches with? The statement's signature is still to be checked. */
-export function isVouchedFor(ctx: Pick<TenantContext, 'tenant' | 'clock' | 'log'>, attestationObject: string): boolean {
+/**
+ * The model (its AAGUID; zeros where the format proves none), if it is one that the tenant takes, and vouched for by a chain that ends at a root of the tenant's, or of its maker.
+ * `none` and self-attestation have no chain.
+ */
+export function findVouchedModel(
+  ctx: Pick<TenantContext, 'tenant' | 'clock' | 'log'>,
+  { attestationObject, clientDataJSON }: Pick<AttestationResponse, 'attestationObject' | 'clientDataJSON'>,
+): string | undefined {
   const { aaguids, trustedRoots = [] } = passkeyPolicyOf(ctx.tenant)
   try {
-    const decoded = decode(attestationObject)
-    const fmt = decoded.get('fmt')
-    const chain = decoded.get('attStmt').get('x5c')
-    if (!WITH_CERTIFICATES.some((one) => one === fmt) || chain === undefined) return false
-    const { aaguid } = parseAuthenticatorData(decoded.get('authData'))
-    if (aaguids !== undefined && (aaguid === undefined || !aaguids.includes(convertAAGUIDToString(aaguid)))) return false
+    const { fmt, chain, aaguid } = checkStatement(attestationObject, clientDataJSON)
+    const model = convertAAGUIDToString(new Uint8Array(aaguid ?? NO_MODEL))
+    if (aaguids !== undefined && !aaguids.includes(model)) return undefined
     const roots = [...trustedRoots, ...(KNOWN_ROOTS.get(fmt) ?? [])].map((pem) => new X509Certificate(pem))
-    return endsAt(
-      chain.map((der) => new X509Certificate(der)),
-      roots,
-      ctx.clock.now(),
-    )
+    return endsAt(chain, roots, ctx.clock.now()) ? model : undefined
   } catch (error) {
     // What cannot be read vouches for nothing.
-    ctx.log.write('info', 'an attestation could not be read', { tenant: ctx.tenant.id, because: String(error).slice(0, 300) })
-    return false
+    ctx.log.write('info', 'an attestation was not in order', { tenant: ctx.tenant.id, because: String(error).slice(0, 300) })
+    return undefined
   }
 }
 
@@ -69,8 +65,4 @@ export function endsAt(chain: readonly X509Certificate[], roots: readonly X509Ce
     if (next === undefined || !isSignedBy(one, next)) return false
   }
   return false
-}
-
-function decode(attestationObject: string) {
-  return decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')))
 }

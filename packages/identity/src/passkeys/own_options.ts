@@ -7,8 +7,8 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { CHALLENGE_SECONDS, makeChallenge, passkeyHost, userHandleOf } from './challenge.ts'
 import { type Descriptor, type RequestOptions, requestOptions } from './options.ts'
 
-/** COSE: EdDSA, ES256, RS256; the last for Windows Hello on a TPM. */
-export const ALGORITHMS: readonly number[] = [-8, -7, -257]
+/** COSE: EdDSA, ES256, ES384, ES512, RS256; the last for Windows Hello on a TPM. */
+export const ALGORITHMS: readonly number[] = [-8, -7, -35, -36, -257]
 
 /** For `navigator.credentials.create`. */
 export type CreationOptions = {

@@ -10,7 +10,7 @@ import { type VerifiedRegistrationResponse, verifyRegistrationResponse } from '@
 import { addCredential, newCredential } from '../credentials.ts'
 import { nowSeconds } from '../interaction.ts'
 import { provenBy } from './assertion.ts'
-import { isVouchedFor, withoutStatement } from './attestation.ts'
+import { findVouchedModel, withoutStatement } from './attestation.ts'
 import { authenticatorName } from './authenticator_names.ts'
 import { openChallenge, passkeyHost } from './challenge.ts'
 import { ALGORITHMS } from './own_options.ts'
@@ -42,12 +42,13 @@ export async function registerPasskey(ctx: TenantContext, user: User, registrati
   if (challenge.kind !== 'good') return { kind: challenge.kind === 'expired' ? 'expired' : 'wrong' }
 
   const { attestation } = passkeyPolicyOf(ctx.tenant)
-  const attested = attestation === 'direct'
-  if (attested && !isVouchedFor(ctx, response.attestationObject)) return { kind: 'untrusted' }
+  const vouchedModel = attestation === 'direct' ? findVouchedModel(ctx, response) : undefined
+  if (attestation === 'direct' && vouchedModel === undefined) return { kind: 'untrusted' }
   const verified = await verifyRegistration(ctx, response, rpId, clientData.challenge)
   if (verified === undefined) return { kind: 'wrong' }
 
-  const { credential, aaguid, credentialDeviceType, credentialBackedUp, userVerified } = verified
+  const { credential, credentialDeviceType, credentialBackedUp, userVerified } = verified
+  const aaguid = vouchedModel ?? verified.aaguid
   const added: PasskeyCredential = {
     ...newCredential(ctx, registration.name || authenticatorName(aaguid) || registration.fallbackName),
     kind: 'passkey',
@@ -60,7 +61,7 @@ export async function registerPasskey(ctx: TenantContext, user: User, registrati
     rpId,
     backupEligible: credentialDeviceType === 'multiDevice',
     backedUp: credentialBackedUp,
-    attested,
+    attested: vouchedModel !== undefined,
     spent: {},
   }
   const { expiresAt } = challenge
@@ -69,14 +70,14 @@ export async function registerPasskey(ctx: TenantContext, user: User, registrati
   return { kind: 'registered', user: next, credential: added, proven: provenBy(added, userVerified) }
 }
 
-/** Section 7.1 but for the challenge, which the caller knows to be ours. Undefined where anything does not fit. */
+/** Section 7.1 but for the challenge, which the caller knows to be ours, and the statement. Undefined where anything does not fit. */
 export async function verifyRegistration(
   ctx: Pick<TenantContext, 'origin' | 'tenant' | 'log'>,
   { id, clientDataJSON, attestationObject }: AttestationResponse,
   rpId: string,
   challenge: string,
 ): Promise<NonNullable<VerifiedRegistrationResponse['registrationInfo']> | undefined> {
-  const { attestation, userVerification } = passkeyPolicyOf(ctx.tenant)
+  const { userVerification } = passkeyPolicyOf(ctx.tenant)
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response: {
@@ -84,7 +85,7 @@ export async function verifyRegistration(
         rawId: id,
         type: 'public-key',
         clientExtensionResults: {},
-        response: { clientDataJSON, attestationObject: attestation === 'none' ? withoutStatement(attestationObject) : attestationObject },
+        response: { clientDataJSON, attestationObject: withoutStatement(attestationObject) },
       },
       expectedChallenge: challenge,
       expectedOrigin: ctx.origin,
