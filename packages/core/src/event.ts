@@ -10,7 +10,7 @@ export type EventKind =
   | 'authorization.created' | 'authorization.refreshed' | 'authorization.revoked' | 'authorization.replayed'
   | 'consent.granted' | 'consent.withdrawn'
   | 'request.opened' | 'request.task_opened' | 'request.task_claimed' | 'request.task_released' | 'request.decided' | 'request.unassigned' | 'request.finished'
-  | 'user.idle_warned' | 'breach_check.failed' | 'browser.remembered' | 'browser.forgotten' | 'user.address_changed' | 'user.address_change_undone' | 'user.sign_in_disowned' | 'address_change.asked' | 'address_change.cancelled'
+  | 'user.idle_warned' | 'user.password_expires' | 'breach_check.failed' | 'browser.remembered' | 'browser.forgotten' | 'user.address_changed' | 'user.address_change_undone' | 'user.sign_in_disowned' | 'address_change.asked' | 'address_change.cancelled'
   | 'email.verification_asked' | 'mail.marked' | 'mail.unmarked' | 'mail.refused' | 'text.refused' | 'text.opted_out' | 'text.opted_in'
   | 'credential.enrolled' | 'credential.removed' | 'credential.renamed' | 'passkey.copy_suspected' | 'recovery_codes.made' | 'recovery_code.used' | 'one_time_password.asked' | 'push.asked' | 'push.approved' | 'push.denied'
   | 'script.finished' | 'script.secret_changed' | 'script.mail_asked'

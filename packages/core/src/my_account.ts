@@ -38,6 +38,8 @@ export type Me = {
   readonly passwordPolicy: PasswordRules
   /** Told when it is near: the password must be replaced by then. */
   readonly passwordExpiresAt: string | undefined
+  /** Until then the tenant lets nobody choose another one here; absent: it may be changed. */
+  readonly passwordKeptUntil: string | undefined
   /** Sign-ins elsewhere may wait for this person. */
   readonly approvesSignIns: boolean
   /** Sent back as `x-csrf-token` with every write. */

@@ -29,6 +29,8 @@ export type PasswordPolicy = {
   readonly endSessions?: 'others' | 'all' | 'none'
   /** So many passwords, the present one among them, must not be chosen again. Absent, or 0: any may. */
   readonly history?: number
+  /** So long a password that its person chose stays before they may choose another in My Account: else they could go round `history`. Absent, or 0: no time. */
+  readonly minimumAgeDays?: number
   /** Absent: passwords do not become too old. */
   readonly expiry?: PasswordExpiry
   /** Absent: only the bundled list is asked. */

@@ -34,6 +34,8 @@ export type User = {
   readonly passwordChange?: 'forced' | 'breached'
   /** Seconds since the epoch, written with the password. Absent: there is none, or it is from before this was written down. */
   readonly passwordChangedAt?: number
+  /** The same, where it was chosen by the person. Absent: somebody else set it, or it came with the account. */
+  readonly passwordChosenAt?: number
   /** Kinds of second factors that the person has enrolled, written with them. Absent: none. */
   readonly factors?: readonly FactorKind[]
   /** ISO 8601. */

@@ -5,24 +5,24 @@
 
 import { IamError } from '@gatehouse/core/error.ts'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
-import { decideIdle, IDLE_LOOK_SECONDS, type IdlePolicy } from '@gatehouse/core/idle.ts'
+import { decideIdle, IDLE_LOOK_SECONDS, type IdlePolicy, type IdleWatch } from '@gatehouse/core/idle.ts'
 import type { UserId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { checkLeavesAnAdministrator } from '@gatehouse/directory/last_administrator.ts'
-import type { WatchedUser } from '@gatehouse/store/idle_watch.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import type { Watched } from '@gatehouse/store/watch.ts'
 import { nowSeconds } from './interaction.ts'
+import { forgetWalk, walkEverybody } from './watch_walk.ts'
 
 const DAY = 86_400
 /** At one sweep; the rest waits for the next. */
 const MOST_LOOKS = 100
-const WALK_PAGE = 200
 
 /** How many were warned or suspended. */
 export async function sweepIdle(ctx: TenantContext): Promise<number> {
   const { idle } = ctx.tenant.policies
   if (idle === undefined) return 0
-  const since = await walk(ctx, idle)
+  const since = await walkEverybody(ctx, ctx.stores.idleWatches, (userId) => watch(ctx, idle, userId))
   let acted = 0
   for (const watched of await ctx.stores.idleWatches.listDue(MOST_LOOKS)) if (await look(ctx, idle, watched, since)) acted++
   return acted
@@ -36,20 +36,7 @@ export async function watchIdle(ctx: TenantContext, { userId }: HouseEvent): Pro
 
 /** For `relay`, when the tenant's settings have changed: where the policy is gone, a later one begins with everybody again. */
 export async function forgetIdleWalk(ctx: TenantContext): Promise<void> {
-  if (ctx.tenant.policies.idle === undefined && (await ctx.stores.idleWatches.findWalk()))
-    await ctx.stores.idleWatches.keepWalk({ done: false })
-}
-
-/** Everybody who was there before the policy: a page at a time, by the list of names. They begin as if they were seen now. Gives the time since when the policy is in force. */
-async function walk(ctx: TenantContext, policy: IdlePolicy): Promise<number> {
-  const { idleWatches, users } = ctx.stores
-  const before = await idleWatches.findWalk()
-  if (before?.done) return before.since ?? 0
-  const since = before?.since ?? nowSeconds(ctx)
-  const page = await users.list(WALK_PAGE, before?.cursor === undefined ? {} : { cursor: before.cursor })
-  for (const { id, active } of page.users) if (active) await watch(ctx, policy, id)
-  await idleWatches.keepWalk(page.cursor === undefined ? { done: true, since } : { cursor: page.cursor, done: false, since })
-  return since
+  if (ctx.tenant.policies.idle === undefined) await forgetWalk(ctx.stores.idleWatches)
 }
 
 async function watch(ctx: TenantContext, { warnAfterDays }: IdlePolicy, userId: UserId): Promise<void> {
@@ -58,7 +45,7 @@ async function watch(ctx: TenantContext, { warnAfterDays }: IdlePolicy, userId: 
   await ctx.stores.idleWatches.begin({ userId, lastSeenAt: now, dueAt })
 }
 
-async function look(ctx: TenantContext, policy: IdlePolicy, watched: WatchedUser, since: number): Promise<boolean> {
+async function look(ctx: TenantContext, policy: IdlePolicy, watched: Watched<IdleWatch>, since: number): Promise<boolean> {
   const { idleWatches, users, shelf } = ctx.stores
   const user = await users.find(watched.userId, { consistent: true })
   if (!user?.active) {
@@ -77,7 +64,7 @@ async function look(ctx: TenantContext, policy: IdlePolicy, watched: WatchedUser
 }
 
 /** The last administrator stays, and is looked at again the next day. */
-async function suspend(ctx: TenantContext, user: User, watched: WatchedUser): Promise<boolean> {
+async function suspend(ctx: TenantContext, user: User, watched: Watched<IdleWatch>): Promise<boolean> {
   const { idleWatches, users } = ctx.stores
   const after: User = { ...user, active: false, suspendedBecause: 'idle', securityEpoch: user.securityEpoch + 1 }
   try {

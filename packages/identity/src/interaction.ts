@@ -57,6 +57,11 @@ export function withNewPassword(interaction: Interaction, { id, securityEpoch }:
   return proof?.userId === id ? { ...interaction, proof: { ...proof, securityEpoch } } : interaction
 }
 
+/** The person changes their password another time. */
+export function withPasswordKept(interaction: Interaction): Interaction {
+  return interaction.proof ? { ...interaction, proof: { ...interaction.proof, keepsPassword: true } } : interaction
+}
+
 /** What this person proved here, before no change of their password. */
 function proofBy({ proof }: Interaction, { id, securityEpoch }: User): Proof | undefined {
   return proof?.userId === id && proof.securityEpoch === securityEpoch ? proof : undefined

@@ -5,6 +5,7 @@
 import { isTenantId, type TenantId } from '@gatehouse/core/ids.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { sweepExpiringPasswords } from '@gatehouse/identity/expiring_passwords.ts'
 import { sweepIdle } from '@gatehouse/identity/idle_accounts.ts'
 import type { Workflow } from '@gatehouse/ports/workflow.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -18,6 +19,7 @@ export type Swept = {
   readonly requests: number
   readonly logouts: number
   readonly idle: number
+  readonly passwords: number
   readonly failed: number
 }
 
@@ -29,6 +31,7 @@ export async function sweepHouse(house: House, workflow: Workflow, event: SweepE
   let requests = 0
   let logouts = 0
   let idle = 0
+  let passwords = 0
   let failed = 0
   const patiently: Workflow = {
     ...workflow,
@@ -45,10 +48,11 @@ export async function sweepHouse(house: House, workflow: Workflow, event: SweepE
     requests += await sweepRequests(ctx, patiently)
   }
   for (const ctx of swept) idle += await sweepIdle(ctx)
+  for (const ctx of swept) passwords += await sweepExpiringPasswords(ctx)
   for (const ctx of swept) logouts += await sendLateLogouts(ctx)
   const tenants = swept.length
-  house.ports.log.write('info', 'swept', { tenants, requests, logouts, idle, failed })
-  return { tenants, requests, logouts, idle, failed }
+  house.ports.log.write('info', 'swept', { tenants, requests, logouts, idle, passwords, failed })
+  return { tenants, requests, logouts, idle, passwords, failed }
 }
 
 async function* allTenants(house: House): AsyncGenerator<TenantId> {

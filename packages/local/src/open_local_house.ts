@@ -14,6 +14,7 @@ import { notFoundPage } from '@gatehouse/http/not_found.ts'
 import { registerApp } from '@gatehouse/http/register/app.ts'
 import { tokenApp } from '@gatehouse/http/token/app.ts'
 import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { sweepExpiringPasswords } from '@gatehouse/identity/expiring_passwords.ts'
 import { sweepIdle } from '@gatehouse/identity/idle_accounts.ts'
 import { createFirstInvitation } from '@gatehouse/identity/invitation.ts'
 import { openCarrier } from '@gatehouse/messaging/carrier.ts'
@@ -121,6 +122,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     every(SWEEP_MILLISECONDS, sweep, ports.log, 'requests could not be swept'),
     every(SWEEP_MILLISECONDS, () => inAllTenants(sendLateLogouts), ports.log, 'late logouts could not be sent'),
     every(SWEEP_MILLISECONDS, () => inAllTenants(sweepIdle), ports.log, 'idle accounts could not be swept'),
+    every(SWEEP_MILLISECONDS, () => inAllTenants(sweepExpiringPasswords), ports.log, 'old passwords could not be told of'),
   ]
 
   const inbox = options.loopback ? devInbox(opened.outbox, options.origin, ports.random) : undefined

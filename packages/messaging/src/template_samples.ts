@@ -76,6 +76,7 @@ export const SAMPLES: { readonly [N in TemplateName]: TemplateProps[N] } = {
     accountUrl: 'https://id.example/account/security',
   },
   idle_account: { name: 'Jo', username: 'jo', stage: 'warned', at: Date.UTC(2026, 2, 1, 9, 30), url: 'https://id.example/login' },
+  password_expires: { name: 'Jo', username: 'jo', at: Date.UTC(2026, 2, 1, 9, 30), url: 'https://id.example/account/security' },
   new_browser: {
     name: 'Jo',
     username: 'jo',

@@ -20,6 +20,7 @@ import { newBrowser } from './templates/new_browser.ts'
 import { oneTimePassword, oneTimePasswordText } from './templates/one_time_password.ts'
 import { passwordChangeRequired } from './templates/password_change_required.ts'
 import { passwordChanged } from './templates/password_changed.ts'
+import { passwordExpires } from './templates/password_expires.ts'
 import { passwordRecovery, passwordRecoveryText } from './templates/password_recovery.ts'
 import { recoveryRefused } from './templates/recovery_refused.ts'
 import { registrationCompleted } from './templates/registration_completed.ts'
@@ -52,6 +53,7 @@ export const TEMPLATES = {
   magic_link: { template: magicLink, once: 'at_least' },
   one_time_password: { template: oneTimePassword, once: 'at_most' },
   one_time_password_text: { template: oneTimePasswordText, once: 'at_most' },
+  password_expires: { template: passwordExpires, once: 'at_least' },
   password_changed: { template: passwordChanged, once: 'at_least' },
   registration_completed: { template: registrationCompleted, once: 'at_least' },
   registration_received: { template: registrationReceived, once: 'at_least' },

@@ -16,6 +16,8 @@ export type NewPasswordProps = PageProps &
     passwordPolicy: PasswordRules
     /** Absent where a link says whose password it is. */
     switchUserHref?: string
+    /** It can be put off: posted as `later`. */
+    mayWait?: boolean
     /** A code of an app, or a recovery code, is asked for as well. Posted as `otp`. */
     asksCode?: boolean
     notice?: RecoveryNotice
@@ -63,6 +65,11 @@ export function renderNewPassword(props: NewPasswordProps): string {
           <button class="button button-primary" type="submit">
             {newPassword.submit}
           </button>
+          {props.mayWait ? (
+            <button class="button" type="submit" name="later" value="yes" formnovalidate>
+              {newPassword.later}
+            </button>
+          ) : null}
         </Form>
         <p class="quiet small">{newPassword.sessions}</p>
       </>

@@ -177,6 +177,7 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   mfa_enrol_address: (page) => enrol(page, { kind: 'address', of: 'email_otp', value: email }),
   mfa_enrol_sent: (page) => enrol(page, { kind: 'sent', of: 'email_otp', address: email }),
   new_password: (page) => renderNewPassword({ ...page, ...newPassword, because: 'forced', switchUserHref: '/login' }),
+  new_password_near: (page) => renderNewPassword({ ...page, ...newPassword, because: 'near', mayWait: true, switchUserHref: '/login' }),
   new_password_error: (page) =>
     renderNewPassword({ ...page, ...newPassword, because: 'recovery', problem: { code: 'password_too_short', values: { count: 8 } } }),
   sign_in_denied: (page) =>

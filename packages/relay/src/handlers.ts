@@ -1,6 +1,7 @@
 /** Which kind of event has which consequences, beside the audit record that every audited event leaves. */
 import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import { endedOf, sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
+import { forgetPasswordWalk, watchPasswordExpiry } from '@gatehouse/identity/expiring_passwords.ts'
 import { forgetIdleWalk, watchIdle } from '@gatehouse/identity/idle_accounts.ts'
 import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded, revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
@@ -10,7 +11,7 @@ import { tellAddressOwner, tellPasswordChanged } from './account_messages.ts'
 import { tellAdministrators, tellApplicant, tellApprovers } from './approval_messages.ts'
 import { tellFactorChanged, tellOneTimePassword } from './factor_messages.ts'
 import type { Handler, RelayHouse } from './relay_house.ts'
-import { tellAddressChange, tellIdle, tellNewBrowser } from './safety_messages.ts'
+import { tellAddressChange, tellIdle, tellNewBrowser, tellPasswordExpires } from './safety_messages.ts'
 import { tellScriptMail } from './script_mail.ts'
 
 const keepUndelivered: Handler = async (_, event, { keepAside }) => {
@@ -48,11 +49,12 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'script.mail_asked': [tellScriptMail],
   'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],
   'recovery_code.used': [tellFactorChanged('recovery_code_used')],
-  'user.created': [watchIdle],
-  'user.activated': [watchIdle],
+  'user.created': [watchIdle, watchPasswordExpiry],
+  'user.activated': [watchIdle, watchPasswordExpiry],
   'user.idle_warned': [tellIdle],
+  'user.password_expires': [tellPasswordExpires],
   'user.suspended': [revokeAfterUserChanged, tellIdle],
-  'tenant.changed': [forgetIdleWalk],
+  'tenant.changed': [forgetIdleWalk, forgetPasswordWalk],
   'user.password_change_required': [revokeAfterUserChanged, recoveryMessage('tellPasswordChangeRequired')],
   'user.invited': [recoveryMessage('tellInvited')],
   'recovery.asked': [recoveryMessage('tellRecovery')],

@@ -6,6 +6,7 @@ import { placeName } from '@gatehouse/core/place.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { browserOf } from '@gatehouse/core/user_agent.ts'
 import { notMeUrl } from '@gatehouse/identity/not_me.ts'
+import { findPasswordExpiry } from '@gatehouse/identity/password_due.ts'
 import type { Handler } from './relay_house.ts'
 import { givenNameOf, type Receiver, tell, verifiedReceiver } from './tell.ts'
 
@@ -49,6 +50,17 @@ export const tellIdle: Handler = async (ctx, event, house) => {
     stage: warned ? 'warned' : byRecovery ? 'suspended' : 'suspended_ask',
     at: warned ? Number(event.data?.suspendAt) * 1000 : event.at,
     url: warned || !byRecovery ? `${ctx.issuer}/login` : `${ctx.issuer}/recover`,
+  })
+}
+
+/** That the password must soon be replaced. Whoever has changed it since the look is told nothing. */
+export const tellPasswordExpires: Handler = async (ctx, event, house) => {
+  const user = event.userId && (await ctx.stores.users.find(event.userId, { consistent: true }))
+  if (!user?.active || (await findPasswordExpiry(ctx, user)) !== event.data?.expiresAt) return
+  await tell(ctx, house, event, verifiedReceiver(user), 'password_expires', {
+    ...aboutOf(user),
+    at: Number(event.data?.expiresAt) * 1000,
+    url: `${ctx.issuer}/account/security`,
   })
 }
 

@@ -63,6 +63,7 @@ function makeKeys(tenant: TenantId) {
     auditOf: (userId: string) => `${t}#ev#u#${userId}`,
     lateLogouts: `${t}#late_logouts`,
     idleWatches: `${t}#idle`,
+    passwordWatches: `${t}#pwage`,
     oneTimePassword: (id: string) => `${t}#otp#${id}`,
     interaction: (interactionId: string) => `${t}#int#${interactionId}`,
     script: (version: string) => `${t}#script#${version}`,

@@ -16,7 +16,6 @@ import { consentStore } from './consent.ts'
 import { credentialStore } from './credential.ts'
 import { domainStore, findHostHolder, type HostHolder } from './domain.ts'
 import { groupStore } from './group.ts'
-import { idleWatchStore } from './idle_watch.ts'
 import { lateLogoutStore } from './late_logout.ts'
 import { mailMarkStore } from './mail_mark.ts'
 import { networkTriesStore } from './network_tries.ts'
@@ -41,6 +40,7 @@ import { usedStore } from './used.ts'
 import { userStore } from './user.ts'
 import { userInvitationStore } from './user_invitation.ts'
 import { verifiedEmailStore } from './verified_email.ts'
+import { idleWatchStore, passwordWatchStore } from './watch.ts'
 import { workflowDefinitionStore } from './workflow_definition.ts'
 
 /** Noun -> what opens its store. */
@@ -72,6 +72,7 @@ const NOUNS = {
   sentMarks: sentMarkStore,
   lateLogouts: lateLogoutStore,
   idleWatches: idleWatchStore,
+  passwordWatches: passwordWatchStore,
   mailMarks: mailMarkStore,
   textOptOuts: textOptOutStore,
   risk: riskStore,

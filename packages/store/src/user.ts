@@ -211,10 +211,12 @@ export function userStore(shelf: Shelf) {
       actor: Actor,
       { keepsSessions = false, how, alongside = [] }: PasswordSetting = {},
     ): Promise<User> {
-      const { passwordChange: _, ...rest } = before
+      const { passwordChange: _, passwordChosenAt: __, ...rest } = before
+      const isChosen = how !== undefined || actor.userId === before.id
       const next: User = {
         ...rest,
         passwordChangedAt: shelf.now(),
+        ...(isChosen ? { passwordChosenAt: shelf.now() } : {}),
         securityEpoch: before.securityEpoch + (keepsSessions ? 0 : 1),
         version: before.version + 1,
         updatedAt: new Date(shelf.clock.now()).toISOString(),

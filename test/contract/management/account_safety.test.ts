@@ -19,7 +19,7 @@ test('policies are stored with their defaults', async () => {
     addressChange: { proof: 'both' },
     idle: { warnAfterDays: 30, suspendAfterDays: 60 },
     newBrowserMail: false,
-    password: { history: 3, expiry: { maximumAgeDays: 90 }, breached: {} },
+    password: { history: 3, minimumAgeDays: 1, expiry: { maximumAgeDays: 90 }, breached: {} },
   })
 
   expect(status).toBe(200)
@@ -30,6 +30,7 @@ test('policies are stored with their defaults', async () => {
     password: {
       minimumLength: 8,
       history: 3,
+      minimumAgeDays: 1,
       expiry: { maximumAgeDays: 90, warnDays: 14 },
       breached: { url: 'https://api.pwnedpasswords.com/range/', ifUnreachable: 'accept', atSignIn: false },
     },
@@ -40,6 +41,8 @@ test.each([
   [{ idle: { warnAfterDays: 60, suspendAfterDays: 60 } }],
   [{ idle: { warnAfterDays: 1, suspendAfterDays: 60 } }],
   [{ password: { history: 25 } }],
+  [{ password: { minimumAgeDays: -1 } }],
+  [{ password: { minimumAgeDays: 30, expiry: { maximumAgeDays: 30 } } }],
   [{ password: { expiry: { warnDays: 3 } } }],
   [{ password: { breached: { url: 'http://ranges.example/' } } }],
   [{ password: { breached: { url: 'file:///etc/passwd' } } }],

@@ -18,6 +18,8 @@ export type Proof = {
   readonly factors: readonly ProvenFactor[]
   /** The person asks to be remembered in this browser, for what they proved with this credential, until then (seconds since the epoch). */
   readonly remember?: { readonly credential: CredentialId; readonly until: number }
+  /** The password grows old soon, and the person changes it another time. */
+  readonly keepsPassword?: true
   /** What was seen of the password, where the tenant looks at risk. */
   readonly checked?: PasswordFacts
 }

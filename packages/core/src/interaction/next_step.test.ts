@@ -113,6 +113,16 @@ test.each(['forced', 'expired'] as const)(
   },
 )
 
+test('a password that grows old soon is offered to be changed in the same place, where a page may be shown, and keeps nobody from anything', () => {
+  for (const [prompt, who, factors, consent] of COMBINATIONS) {
+    const facts = { prompt, factors, consent, ...PEOPLE[who] }
+    const without = step(facts)
+    const isOffered = ['respond', 'consent'].includes(without) && !prompt.includes('none')
+
+    expect(step({ ...facts, passwordChange: 'near' }), JSON.stringify(facts)).toBe(isOffered ? 'password' : without)
+  }
+})
+
 test.each([
   ['prompt', 'interaction_required'],
   ['error', 'access_denied'],

@@ -34,7 +34,8 @@ export type Facts = {
   readonly refusal?: { readonly code: ErrorCode; readonly description: string }
 }
 
-export type PasswordChange = 'forced' | 'breached' | 'expired'
+/** `near`: it need not be yet, and may be put off. */
+export type PasswordChange = 'forced' | 'breached' | 'expired' | 'near'
 
 export type InteractiveStep = 'signup' | 'prompt' | 'login' | 'factor' | 'enrolment' | 'approval' | 'denied' | 'password' | 'consent'
 
@@ -98,7 +99,8 @@ const STEPS: readonly {
   },
   {
     step: 'password',
-    due: ({ passwordChange }) => passwordChange !== undefined,
+    // What can wait, waits where nothing may be shown.
+    due: (facts) => needsPassword(facts) || (facts.passwordChange === 'near' && !facts.prompt.includes('none')),
     silent: { kind: 'error', code: 'interaction_required', description: 'the person has to set a new password' },
   },
   { step: 'consent', due: needsConsent, silent: { kind: 'error', code: 'consent_required', description: 'the person has to agree' } },
@@ -120,10 +122,14 @@ function needsLogin(facts: Facts): boolean {
   if (user === undefined || facts.factors === 'identify') return true
   if (user.here) return false
   // Whoever finds a browser signed in must not add a factor, or set a password, of their own.
-  if ((facts.factors === 'enrol' || facts.passwordChange !== undefined) && now - user.authTime > SURE_SECONDS) return true
+  if ((facts.factors === 'enrol' || needsPassword(facts)) && now - user.authTime > SURE_SECONDS) return true
   if (prompt.includes('login') || prompt.includes('select_account') || isAnother(facts)) return true
   // max_age=0 is prompt=login, even within the second of the last proof.
   return maxAge !== undefined && (maxAge === 0 || now - user.authTime > maxAge)
+}
+
+function needsPassword({ passwordChange }: Facts): boolean {
+  return passwordChange !== undefined && passwordChange !== 'near'
 }
 
 function needsConsent({ consent, prompt }: Facts): boolean {

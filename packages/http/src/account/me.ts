@@ -3,7 +3,7 @@ import { SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import type { Me, MyAddress, MyProfile } from '@gatehouse/core/my_account.ts'
 import type { PasswordRules, Tenant } from '@gatehouse/core/tenant.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
-import { findPasswordExpiry } from '@gatehouse/identity/password_due.ts'
+import { findPasswordExpiry, passwordKeptUntil } from '@gatehouse/identity/password_due.ts'
 import { csrfToken } from '../csrf.ts'
 import type { HouseContext } from '../house.ts'
 import { iso } from './iso.ts'
@@ -34,6 +34,7 @@ export async function meOf(signedIn: SignedIn): Promise<Me> {
     },
     passwordPolicy: passwordRulesOf(tenant),
     passwordExpiresAt: await nearExpiry(here, user),
+    passwordKeptUntil: keptUntil(here, user),
     approvesSignIns: user.factors?.includes('push') ?? false,
     csrfToken: await csrfToken(here, session.id),
   }
@@ -51,6 +52,11 @@ async function nearExpiry(here: SignedIn['here'], user: User): Promise<string | 
   const expiresAt = await findPasswordExpiry(here, user)
   const warnsFrom = Math.floor(here.clock.now() / 1000) + expiry.warnDays * 86_400
   return expiresAt !== undefined && expiresAt <= warnsFrom ? iso(expiresAt) : undefined
+}
+
+function keptUntil(here: SignedIn['here'], user: User): string | undefined {
+  const until = passwordKeptUntil(here, user)
+  return until === undefined ? undefined : iso(until)
 }
 
 function profileOf(user: User, undeliverable: boolean): MyProfile {

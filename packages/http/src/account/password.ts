@@ -3,6 +3,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { setNewPassword } from '@gatehouse/identity/password_change.ts'
 import { comparePassword } from '@gatehouse/identity/password_comparison.ts'
+import { passwordKeptUntil } from '@gatehouse/identity/password_due.ts'
 import { findPasswordFault } from '@gatehouse/identity/password_faults.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { UserRecord } from '@gatehouse/store/user.ts'
@@ -20,6 +21,7 @@ export async function changePassword(c: HouseContext): Promise<Response> {
   if (current === '') throw refusal('current_password', 'required')
 
   const user = await checkPresentPassword(signedIn, current)
+  if (passwordKeptUntil(here, user) !== undefined) throw refusal('new_password', 'password_too_young')
   await checkNewPassword(here, user, current, next)
   await setNewPassword(here, user, { password: next, session: session.id })
   if (here.tenant.policies.password.endSessions === 'all') clearSessionCookie(c)

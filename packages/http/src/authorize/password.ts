@@ -2,7 +2,7 @@
 
 import type { PasswordChange } from '@gatehouse/core/interaction/next_step.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
-import { withNewPassword } from '@gatehouse/identity/interaction.ts'
+import { withNewPassword, withPasswordKept } from '@gatehouse/identity/interaction.ts'
 import { findNewPasswordProblem, setNewPassword } from '@gatehouse/identity/password_change.ts'
 import { passwordChangeOf } from '@gatehouse/identity/password_due.ts'
 import { renderNewPassword } from '@gatehouse/pages/new_password.tsx'
@@ -33,17 +33,22 @@ export async function submitPassword(c: HouseContext): Promise<Response> {
   const { user, because } = due
   const { interaction, current } = standing
   await checkCsrf(c, form.get('csrf'), interaction.id, user.id, 'password')
+  if (because === 'near' && form.get('later') !== null) return proceed(c, withPasswordKept(interaction))
   const password = form.get('new_password') ?? ''
   const problem = await findNewPasswordProblem(here, user, password)
   if (problem !== undefined) return render(c, due, { code: problem, values: { count: here.tenant.policies.password.minimumLength } })
   const session = current?.user.id === user.id ? current.session.id : undefined
-  const changed = await setNewPassword({ ...here, actor: { ...here.actor, userId: user.id } }, user, { password, session, how: because })
+  const changed = await setNewPassword({ ...here, actor: { ...here.actor, userId: user.id } }, user, {
+    password,
+    session,
+    ...(because === 'near' ? {} : { how: because }),
+  })
   return proceed(c, withNewPassword(interaction, changed))
 }
 
 async function dueOf(c: HouseContext, standing: Standing): Promise<Due | undefined> {
-  const { step, user } = standing
-  const because = user && (await passwordChangeOf(c.env.here, user))
+  const { step, user, interaction } = standing
+  const because = user && (await passwordChangeOf(c.env.here, user, undefined, interaction.proof))
   return step.kind === 'password' && user && because ? { standing, user, because } : undefined
 }
 
@@ -57,6 +62,7 @@ async function render(c: HouseContext, { standing, user, because }: Due, problem
     csrf: await csrfToken(here, interaction.id, user.id, 'password'),
     interaction: interaction.id,
     because,
+    ...(because === 'near' ? { mayWait: true } : {}),
     user: { username: user.userName, displayName: shownName(user) },
     passwordPolicy: here.tenant.policies.password,
     switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,

@@ -62,7 +62,7 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
     ...wishesOf(here, target),
     ...(known ? { user: { userId: known.user.id, authTime: known.authTime, here: known.here } } : {}),
     factors: 'complete',
-    passwordChange: known && (await passwordChangeOf(here, known.user, known.factors)),
+    passwordChange: known && (await passwordChangeOf(here, known.user, known.factors, interaction.proof)),
     consent: 'unneeded',
     now: nowSeconds(here),
   }

@@ -129,7 +129,7 @@ describe.each(vectors.vectors.filter(({ name }) => !WITHOUT_CERTIFICATE.includes
     }
 
     // Every fifth, each vector from another on: all of them are four times as long.
-  test('with any of its bytes changed, it vouches for nothing', () => {
+    test('with any of its bytes changed, it vouches for nothing', () => {
       const object = Buffer.from(registration.attestationObject, 'base64url')
       const free = unsigned(vector, object)
       const held: number[] = []

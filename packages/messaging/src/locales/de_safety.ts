@@ -20,6 +20,13 @@ export const deSafety: Catalogue['safety'] = {
     when: 'Gesperrt am',
     action: { warned: 'Anmelden', suspended: 'Neues Passwort festlegen', suspended_ask: 'Zur Anmeldeseite' },
   },
+  passwordExpires: {
+    subject: 'Ihr Passwort bei {brand} ist bald zu alt',
+    title: 'Ihr Passwort ist bald zu alt',
+    body: 'Passwörter bei {brand} werden von Zeit zu Zeit gewechselt. Wählen Sie vor dem genannten Tag ein neues; danach werden Sie beim Anmelden danach gefragt.',
+    when: 'Zu alt ab',
+    action: 'Passwort ändern',
+  },
   newBrowser: {
     subject: 'Eine neue Anmeldung bei Ihrem Konto bei {brand}',
     title: 'Eine neue Anmeldung',

@@ -19,6 +19,13 @@ export const enSafety = {
     when: 'Suspended on',
     action: { warned: 'Sign in', suspended: 'Set a new password', suspended_ask: 'To the sign-in page' },
   },
+  passwordExpires: {
+    subject: 'Your password at {brand} will soon be too old',
+    title: 'Your password will soon be too old',
+    body: 'Passwords at {brand} are changed from time to time. Choose a new one before the day below; from then on you are asked for it when you sign in.',
+    when: 'Too old from',
+    action: 'Change the password',
+  },
   newBrowser: {
     subject: 'A new sign-in to your account at {brand}',
     title: 'A new sign-in',

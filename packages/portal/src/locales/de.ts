@@ -99,6 +99,7 @@ export const de: Catalogue = {
     phone_number_invalid: 'Das ist keine Telefonnummer. Beginnen Sie mit + und der Ländervorwahl.',
     password_wrong: 'Das ist nicht Ihr jetziges Passwort.',
     password_too_short: 'Das Passwort ist zu kurz.',
+    password_too_young: 'Sie haben Ihr Passwort erst vor Kurzem gewählt; es bleibt noch einige Tage.',
     password_too_long: 'Das Passwort ist zu lang.',
     password_common: 'Dieses Passwort steht auf einer Liste häufiger oder bekannt gewordener Passwörter. Bitte wählen Sie ein anderes.',
     password_used_before: 'Dieses Passwort hatten Sie schon. Bitte wählen Sie ein anderes.',

@@ -46,5 +46,8 @@ export const safety: Catalogue['safety'] = {
     allBody: 'Sie werden überall nach Ihrem zweiten Faktor gefragt, auch hier.',
     allGone: 'Alle Browser sind vergessen.',
   },
+  passwordKept:
+    'Sie haben dieses Passwort erst vor Kurzem gewählt. Ab {date} können Sie es wieder ändern. Falls es jemand anderes kennen könnte, {recover}.',
+  passwordRecover: 'stellen Sie es wieder her',
   passwordExpires: 'Ihr Passwort ist ab {date} zu alt. Bitte wählen Sie vorher ein neues.',
 }

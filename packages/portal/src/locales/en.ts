@@ -97,6 +97,7 @@ export const en = {
     phone_number_invalid: 'This is not a phone number. Begin with + and the country code.',
     password_wrong: 'This is not your present password.',
     password_too_short: 'The password is too short.',
+    password_too_young: 'You chose your password a short while ago; it stays for a few days.',
     password_too_long: 'The password is too long.',
     password_common: 'This password is on a list of common or leaked ones. Please choose another.',
     password_used_before: 'You have used this password before. Please choose another.',

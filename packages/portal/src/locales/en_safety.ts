@@ -42,5 +42,8 @@ export const safety = {
     allBody: 'You will be asked for your second factor everywhere, here too.',
     allGone: 'All browsers are forgotten.',
   },
+  passwordKept:
+    'You chose this password a short while ago. From {date} on you can change it again. If somebody else may know it, {recover}.',
+  passwordRecover: 'recover it',
   passwordExpires: 'Your password becomes too old on {date}. Please choose a new one before.',
 }

@@ -1,6 +1,6 @@
 /** Change of the password, with the policy told while typing. The server decides. */
 import type { Me, PasswordChange } from '@gatehouse/core/my_account.ts'
-import { Button, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { Anchor, Button, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
@@ -60,6 +60,17 @@ export function PasswordForm({ me }: { me: Me }) {
   })
   const withFields = change.error instanceof ApiProblem && Object.keys(change.error.fields).length > 0
 
+  if (me.passwordKeptUntil !== undefined)
+    return (
+      <Panel title={text.security.password}>
+        <Text>
+          {words.mix(text.safety.passwordKept, {
+            date: words.date(me.passwordKeptUntil),
+            recover: <Anchor href={`${api.shell.basePath}/recover`}>{text.safety.passwordRecover}</Anchor>,
+          })}
+        </Text>
+      </Panel>
+    )
   if (!isSure(me))
     return (
       <Panel title={text.security.password} intro={text.security.proveFirst}>

@@ -7,7 +7,13 @@ import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
-import { addressChangeSchema, breachedPasswordSchema, idleSchema, passwordExpirySchema } from './account_safety.ts'
+import {
+  addressChangeSchema,
+  breachedPasswordSchema,
+  idleSchema,
+  passwordExpirySchema,
+  passwordMinimumAgeSchema,
+} from './account_safety.ts'
 import { captchaSchema } from './captcha.ts'
 import { migrationPolicySchema } from './migration.ts'
 import { passkeyPolicySchema } from './passkeys.ts'
@@ -83,10 +89,15 @@ const policies = z.strictObject({
         .enum(['others', 'all', 'none'])
         .describe('Which sessions end with a new password; others: all but the one in which it is set'),
       history: z.number().int().min(0).max(24).describe('So many passwords, the present one among them, must not be chosen again'),
+      minimumAgeDays: passwordMinimumAgeSchema,
       expiry: passwordExpirySchema,
       breached: breachedPasswordSchema,
     })
     .partial()
+    .refine(
+      ({ minimumAgeDays = 0, expiry }) => expiry === undefined || minimumAgeDays < expiry.maximumAgeDays,
+      'a password must be changeable before it is too old',
+    )
     .optional(),
   sessionSeconds: seconds(300, 90 * 86_400).optional(),
   accessTokenSeconds: seconds(60, 3600).optional(),
