@@ -59,6 +59,10 @@ describePlans('a function', (plans) => {
     expect(startKilobytesOf(join(ROOT, '.build/lambda', name))).toBeLessThanOrEqual(FUNCTION_TABLE[name].startKilobytes)
   })
 
+  test.each(FUNCTIONS)('%s starts with its start in one file, and at most the two that lead to it and help it', (name) => {
+    expect(startFilesOf(join(ROOT, '.build/lambda', name)).length).toBeLessThanOrEqual(3)
+  })
+
   test('parses what a plain sign-in does not need only when a request does', () => {
     const start = startTextOf(join(ROOT, '.build/lambda', 'authorize'))
 
