@@ -39,6 +39,20 @@ describe('Robin and a passkey', () => {
     await robin.page.evaluate(() => sessionStorage.removeItem('quiet'))
   }
 
+  test('is told once that a passkey would do, says no, and is not told again in this browser', async () => {
+    await robin.goTo(`${story.house.issuer()}/account`)
+    await robin.sees('Sign in faster next time')
+    await expectAccessible(robin.page)
+    await robin.press('No, thanks')
+    await robin.doesNotSee('Sign in faster next time')
+
+    const asked = robin.page.waitForResponse((answer) => answer.url().endsWith('/api/v1/me'))
+    await robin.goTo(`${story.house.issuer()}/account`)
+    expect(await (await asked).json()).toMatchObject({ offersPasskey: true })
+    await robin.sees('Your password, and the browsers')
+    await robin.doesNotSee('Sign in faster next time')
+  })
+
   test('gives up once, is told what that means, and then makes one', async () => {
     await robin.press('Security')
     await robin.sees('instead of a password')
@@ -150,6 +164,8 @@ describe('Robin and a passkey', () => {
     await robin.sees('Remove it from your device or your password manager, too.')
     await robin.press('Remove')
     await robin.sees('The passkey is removed.')
+    // My Account has told the device, which keeps none that opens nothing.
+    await expect.poll(() => device.passkeys()).toEqual([])
     expect((await story.mails(ROBIN, 'Your sign-in at')).at(-1)?.text).toContain('A passkey was removed')
     const elsewhere = await story.atMyAccount('Robin elsewhere', 'robin', PASSWORD)
     await elsewhere.leave()

@@ -40,6 +40,8 @@ export type Me = {
   readonly passwordExpiresAt: string | undefined
   /** Until then the tenant lets nobody choose another one here; absent: it may be changed. */
   readonly passwordKeptUntil: string | undefined
+  /** They came in by their password, and could make a passkey, which they have not yet. */
+  readonly offersPasskey: boolean
   /** Sign-ins elsewhere may wait for this person. */
   readonly approvesSignIns: boolean
   /** Sent back as `x-csrf-token` with every write. */
@@ -90,6 +92,17 @@ export type MyCredentials = {
   readonly offered: readonly EnrollableKind[]
   /** Approvals in My Account may be switched on: there is another second factor, and they are not on yet. */
   readonly pushOffered: boolean
+  /** For those who keep the person's passkeys; absent where passkeys are not used. */
+  readonly passkeySignals: PasskeySignals | undefined
+}
+
+/** What is true now of the person's passkeys at this address, in the words of WebAuthn Level 3 section 5.1.10. */
+export type PasskeySignals = {
+  readonly rpId: string
+  readonly userId: string
+  readonly allAcceptedCredentialIds: readonly string[]
+  readonly name: string
+  readonly displayName: string
 }
 
 /** Sign-ins elsewhere that wait for approval. `mayApprove`: this session proved a second factor of its own, not long ago. */

@@ -38,7 +38,13 @@ const fillLogin = openStencil(drawLogin, (props: LoginProps, mark) => ({
   ...(props.username ? { username: mark(props.username) } : {}),
   ...(props.passkey === undefined
     ? {}
-    : { passkey: { options: mark(props.passkey.options), refreshHref: mark(props.passkey.refreshHref) } }),
+    : {
+        passkey: {
+          options: mark(props.passkey.options),
+          refreshHref: mark(props.passkey.refreshHref),
+          ...(props.passkey.unknown === undefined ? {} : { unknown: mark(props.passkey.unknown) }),
+        },
+      }),
   ...(props.recoverHref === undefined ? {} : { recoverHref: mark(props.recoverHref) }),
   ...(props.signupHref === undefined ? {} : { signupHref: mark(props.signupHref) }),
 }))

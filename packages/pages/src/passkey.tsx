@@ -9,6 +9,8 @@ export type PasskeyAsk = {
   options: string
   /** Where the script gets other options when these have grown old. */
   refreshHref: string
+  /** One that nobody here has, in JSON: for whoever keeps it. */
+  unknown?: string
 }
 
 type PasskeyProps = {
@@ -34,6 +36,7 @@ export function PasskeyButton({ words, ask, ceremony, label, hint, autofill, pri
       data-passkey={ceremony}
       data-options={ask.options}
       data-refresh={ask.refreshHref}
+      data-unknown={ask.unknown}
       data-autofill={autofill ? 'yes' : undefined}
       data-cancelled={text.cancelled}
       data-known={text.known}

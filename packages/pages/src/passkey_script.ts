@@ -1,7 +1,7 @@
 /**
  * The script of pages with passkeys, served as a file of its own: shows what it can do something with, asks the browser, and posts the form with the answer. Without
  * it, or in a browser that knows no passkeys, what it would need stays hidden. A challenge is good for five minutes, so another is fetched a little before. Answers are written field by field:
- * what some password managers give in the place of a credential cannot write itself as JSON.
+ * what some password managers give in the place of a credential cannot write itself as JSON. Whoever keeps a passkey that nobody here has is told so, and may decline.
  */
 
 export const PASSKEY_SCRIPT = `(() => {
@@ -10,13 +10,14 @@ export const PASSKEY_SCRIPT = `(() => {
   const form = part.closest('form')
   const button = part.querySelector('button')
   const said = part.querySelector('[data-said]')
-  const { passkey: ceremony, refresh, autofill } = part.dataset
+  const { passkey: ceremony, refresh, autofill, unknown } = part.dataset
   const STALE_MS = 4.5 * 60_000
   let options = JSON.parse(part.dataset.options)
   let since = Date.now()
   let waiting
   for (const one of document.querySelectorAll('[data-without-passkeys]')) one.hidden = true
   part.hidden = false
+  if (unknown) PublicKeyCredential.signalUnknownCredential?.(JSON.parse(unknown)).catch(() => {})
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
   const text = (buffer) => {
     let binary = ''

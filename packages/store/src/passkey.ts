@@ -33,8 +33,8 @@ const MOST_SPENT = 50
 export function passkeyStore(shelf: Shelf) {
   const { table, keys } = shelf
   return {
-    async findHolder(webauthnId: string): Promise<PasskeyHolder | undefined> {
-      const { item } = await table.get(passkeyKey(shelf, { webauthnId }))
+    async findHolder(webauthnId: string, options: { consistent?: boolean } = {}): Promise<PasskeyHolder | undefined> {
+      const { item } = await table.get(passkeyKey(shelf, { webauthnId }), options)
       return item && fromItem<PasskeyHolder>(item)
     },
     /** WebAuthn Level 3 section 7.2 steps 13 and 22, by one conditional write. `credential` as it was read for this use. */

@@ -19,6 +19,7 @@ import {
 } from '@gatehouse/identity/enrolment.ts'
 import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
 import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
+import { passkeySignals } from '@gatehouse/identity/passkeys/own_options.ts'
 import { addToSession } from '@gatehouse/identity/session_proof.ts'
 import { qrCodeSvg } from '@gatehouse/pages/qr_code.tsx'
 import type { HouseContext } from '../house.ts'
@@ -36,7 +37,12 @@ export async function readCredentials(c: HouseContext): Promise<Response> {
   const offered = OFFERED.filter((kind) => count(kind) < FACTORS[kind].most && (kind !== 'passkey' || passkeyHost(here) !== undefined))
   const kinds = new Set<string>(credentials.map(({ kind }) => kind))
   const pushOffered = !kinds.has('push') && SECOND_FACTORS.some((kind) => kind !== 'password' && kinds.has(kind))
-  return c.json({ items: credentials.map(shown), offered, pushOffered } satisfies MyCredentials)
+  return c.json({
+    items: credentials.map(shown),
+    offered,
+    pushOffered,
+    passkeySignals: passkeySignals(here, user, credentials),
+  } satisfies MyCredentials)
 }
 
 export async function beginCredential(c: HouseContext): Promise<Response> {

@@ -1,9 +1,12 @@
 /** `GET /api/v1/me`: the signed-in person, their session and tenant, and the token that writes must carry. */
 import { SUPPORTED_LOCALES } from '@gatehouse/core/locale.ts'
 import type { Me, MyAddress, MyProfile } from '@gatehouse/core/my_account.ts'
+import { factorsOf } from '@gatehouse/core/session.ts'
 import type { PasswordRules, Tenant } from '@gatehouse/core/tenant.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
+import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
 import { findPasswordExpiry, passwordKeptUntil } from '@gatehouse/identity/password_due.ts'
+import { acceptsFirst } from '@gatehouse/identity/sign_in_steps.ts'
 import { csrfToken } from '../csrf.ts'
 import type { HouseContext } from '../house.ts'
 import { iso } from './iso.ts'
@@ -35,6 +38,7 @@ export async function meOf(signedIn: SignedIn): Promise<Me> {
     passwordPolicy: passwordRulesOf(tenant),
     passwordExpiresAt: await nearExpiry(here, user),
     passwordKeptUntil: keptUntil(here, user),
+    offersPasskey: offersPasskey(signedIn),
     approvesSignIns: user.factors?.includes('push') ?? false,
     csrfToken: await csrfToken(here, session.id),
   }
@@ -52,6 +56,11 @@ async function nearExpiry(here: SignedIn['here'], user: User): Promise<string | 
   const expiresAt = await findPasswordExpiry(here, user)
   const warnsFrom = Math.floor(here.clock.now() / 1000) + expiry.warnDays * 86_400
   return expiresAt !== undefined && expiresAt <= warnsFrom ? iso(expiresAt) : undefined
+}
+
+function offersPasskey({ here, session, user }: SignedIn): boolean {
+  if (user.factors?.includes('passkey') || !factorsOf(session).some(({ kind }) => kind === 'password')) return false
+  return passkeyHost(here) !== undefined && acceptsFirst(here, undefined, 'passkey')
 }
 
 function keptUntil(here: SignedIn['here'], user: User): string | undefined {

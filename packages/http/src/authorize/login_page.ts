@@ -4,6 +4,7 @@ import type { Application } from '@gatehouse/core/application.ts'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
 import { firstStepOptions } from '@gatehouse/identity/passkeys/options.ts'
+import type { UnknownPasskey } from '@gatehouse/identity/passkeys/sign_in.ts'
 import { acceptsFirst } from '@gatehouse/identity/sign_in_steps.ts'
 import type { LoginProps } from '@gatehouse/pages/login.tsx'
 import type { ApplicationProps, Notice, Problems } from '@gatehouse/pages/page_props.ts'
@@ -21,6 +22,8 @@ export type Shown = ShownRefusal & {
   readonly problems?: Problems
   /** Where the name is asked for first: the page with it, or the one after it. */
   readonly page?: 'name' | 'ways'
+  /** One that nobody here has: told to whoever keeps it. */
+  readonly unknownPasskey?: UnknownPasskey
   /** What is needed now, where that is not what the first step allows. */
   readonly kinds?: readonly FactorKind[]
 }
@@ -48,7 +51,7 @@ export async function givenTo(
     interaction: id,
     ...(application ? { application: applicationProps(application) } : {}),
     ...(shown.username ? { username: shown.username } : {}),
-    ...(passkey ? { passkey: passkeyAsk(here, passkey) } : {}),
+    ...(passkey ? { passkey: passkeyAsk(here, passkey, shown.unknownPasskey) } : {}),
     ...(here.tenant.policies.selfRegistration ? { signupHref: `${here.basePath}/signup?interaction=${id}` } : {}),
     recoverHref: `${here.basePath}/recover?interaction=${id}`,
     ...(shown.notice ? { notice: shown.notice } : {}),

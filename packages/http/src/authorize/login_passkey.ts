@@ -32,7 +32,11 @@ export async function checkFirstPasskey(c: HouseContext, interaction: Interactio
 type Refused = Exclude<PasskeyOutcome['kind'], 'right'>
 
 const REFUSALS: Readonly<Record<Refused, (outcome: PasskeyOutcome) => Shown>> = {
-  wrong: () => ({ notice: { code: 'passkey_refused' }, status: 400 }),
+  wrong: (outcome) => ({
+    notice: { code: 'passkey_refused' },
+    status: 400,
+    ...(outcome.kind === 'wrong' && outcome.unknown ? { unknownPasskey: outcome.unknown } : {}),
+  }),
   expired: () => ({ notice: { code: 'passkey_expired' }, status: 400 }),
   inactive: () => ({ notice: { code: 'account_inactive' }, status: 403 }),
   locked: (outcome) => tooManyTries(outcome.kind === 'locked' ? outcome.retryAfterSeconds : 0),

@@ -1,6 +1,7 @@
 /** What the browser is asked for where the person is known: one of their own, or a new one. WebAuthn Level 3 sections 5.4 and 5.5. Loads nothing of the verification. */
 import type { Credential, PasskeyCredential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
+import type { PasskeySignals } from '@gatehouse/core/my_account.ts'
 import { passkeyPolicyOf } from '@gatehouse/core/tenant.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -50,6 +51,14 @@ export async function creationOptions(
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification },
     attestation,
   }
+}
+
+/** For whoever keeps this person's passkeys: which are accepted here, and what the person is called. Section 5.1.10. `credentials`: all that the person has, as they are now. */
+export function passkeySignals(ctx: TenantContext, user: User, credentials: readonly Credential[]): PasskeySignals | undefined {
+  const rpId = passkeyHost(ctx)
+  if (rpId === undefined) return undefined
+  const allAcceptedCredentialIds = passkeysHere(ctx, credentials).map(({ webauthnId }) => webauthnId)
+  return { rpId, userId: userHandleOf(ctx, user.id), allAcceptedCredentialIds, name: user.userName, displayName: shownName(user) }
 }
 
 /** Those that work at this address. */

@@ -2,9 +2,15 @@
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type AssertionOutcome, checkAssertion } from './assertion.ts'
+import { passkeyHost } from './challenge.ts'
+import { parseAssertion } from './wire.ts'
 
+export type UnknownPasskey = { readonly rpId: string; readonly credentialId: string }
+
+/** `unknown`: nobody here has it, and whoever keeps it may be told so. */
 export type PasskeyOutcome =
-  | AssertionOutcome
+  | Exclude<AssertionOutcome, { kind: 'wrong' }>
+  | { readonly kind: 'wrong'; readonly unknown?: UnknownPasskey }
   | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
   /** The passkey is right, but. */
   | { readonly kind: 'inactive' }
@@ -19,6 +25,19 @@ export async function signInByPasskey(ctx: TenantContext, text: string, boundTo:
     const of = outcome.userId === undefined ? {} : { userId: outcome.userId }
     const event = ctx.stores.shelf.event('sign_in.failed', { actor: ctx.actor, ...of, data: { factor: 'passkey' } })
     await ctx.stores.networkTries.count(network, event)
+    const unknown = await findUnknown(ctx, text)
+    return { kind: 'wrong', ...(unknown ? { unknown } : {}) }
   }
   return outcome
+}
+
+/**
+ * WebAuthn Level 3 section 5.1.10.1, at a host that is this tenant's alone: at a shared one it would take a neighbour's passkey from its person's device. Looked up anew,
+ * and to the last write: one that was made a moment ago is not unknown.
+ */
+async function findUnknown(ctx: TenantContext, text: string): Promise<UnknownPasskey | undefined> {
+  const [rpId, credentialId] = [passkeyHost(ctx), parseAssertion(text)?.id]
+  if (ctx.basePath !== '' || rpId === undefined || credentialId === undefined) return undefined
+  const holder = await ctx.stores.passkeys.findHolder(credentialId, { consistent: true })
+  return holder === undefined ? { rpId, credentialId } : undefined
 }

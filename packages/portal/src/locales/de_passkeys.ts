@@ -26,4 +26,10 @@ export const passkeys: PatternOf<typeof enPasskeys> = {
     'Am {date} kam jemand mit etwas, das eine Kopie dieses Passkeys sein kann, und wurde nicht eingelassen. Entfernen Sie ihn, und legen Sie einen neuen an.',
   removeBody: 'Sie können sich damit nicht mehr anmelden. Entfernen Sie ihn auch von Ihrem Gerät oder aus Ihrem Passwortmanager.',
   removed: 'Der Passkey ist entfernt.',
+  offer: {
+    title: 'Beim nächsten Mal schneller anmelden',
+    body: 'Mit einem Passkey ersetzen Fingerabdruck, Gesicht oder die Sperre Ihres Geräts das Passwort.',
+    go: 'Passkeys ansehen',
+    decline: 'Nein, danke',
+  },
 }

@@ -22,4 +22,10 @@ export const passkeys = {
   copySuspected: 'On {date} somebody came with what may be a copy of this passkey, and was not let in. Remove it, and make a new one.',
   removeBody: 'It does not sign you in any more. Remove it from your device or your password manager, too.',
   removed: 'The passkey is removed.',
+  offer: {
+    title: 'Sign in faster next time',
+    body: 'With a passkey, your fingerprint, your face or the lock of your device stands in for your password.',
+    go: 'See passkeys',
+    decline: 'No, thanks',
+  },
 }

@@ -2,9 +2,10 @@
 import type { Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Stack, Text } from '@mantine/core'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useApi } from '../api_context.ts'
 import { IconFingerprint } from '../icons.tsx'
+import { keepPasskeysInStep } from '../passkey_signals.ts'
 import { useCredentials } from '../queries.ts'
 import { isSure, proveAgain } from '../shell.ts'
 import { useWords } from '../words.tsx'
@@ -23,6 +24,8 @@ export function PasskeyList({ me }: { me: Me }) {
   const credentials = useCredentials()
   const [doing, setDoing] = useState<Doing>()
   const done = () => setDoing(undefined)
+  const signals = credentials.data?.passkeySignals
+  useEffect(() => void keepPasskeysInStep(signals), [signals])
 
   if (credentials.isPending) return <Loading rows={1} />
   if (credentials.isError) return <Failure error={credentials.error} retry={() => credentials.refetch()} />

@@ -7,6 +7,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
+import { passkeysAfterProfile } from '../passkey_signals.ts'
 import { KEYS } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { LANGUAGE_NAMES, useLanguage } from '../words.tsx'
@@ -33,6 +34,7 @@ export function ProfileForm({ me, onDone }: { me: Me; onDone: () => void }) {
       const spoken = chosen ? await choose(chosen) : words
       notice(spoken.text.profile.saved)
       onDone()
+      await passkeysAfterProfile(api)
     },
     onError: async (error) => {
       if (!isConflict(error)) return

@@ -1,12 +1,15 @@
 /** The first screen: what waits, and where to find the rest. */
 import { Anchor, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { type DrawnIcon, IconApps, IconArrowRight, IconChecklist, IconMail, IconShieldLock, IconUser } from '../icons.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
 import { VerifyEmail } from '../parts/verify_email.tsx'
 import { useConsents, useMe, useSessions, useTasks } from '../queries.ts'
 import { useWords } from '../words.tsx'
+
+/** Fetched for whoever has none yet. */
+const PasskeyOffer = lazy(() => import('../parts/passkey_offer.tsx').then((part) => ({ default: part.PasskeyOffer })))
 
 export function Overview() {
   const { text, say, mix, date } = useWords()
@@ -67,6 +70,11 @@ export function Overview() {
               </Stack>
             </Group>
           </section>
+        ) : null}
+        {me.offersPasskey ? (
+          <Suspense fallback={null}>
+            <PasskeyOffer me={me} />
+          </Suspense>
         ) : null}
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <Place to="/profile" Icon={IconUser} title={overview.profileTitle} about={overview.profileText}>
