@@ -38,6 +38,12 @@ export const SUBJECTS: readonly Subject[] = [
     event: 'authorize',
     targets: [{ against: BAR, atMost: 1.6 }],
   },
+  {
+    name: 'authorize: sign-in page',
+    bundle: { function: 'authorize' },
+    event: 'signIn',
+    targets: [{ against: BAR, atMost: 1.6 }],
+  },
   { name: 'authorize: privacy policy, a page', bundle: { function: 'authorize' }, event: 'page' },
   { name: 'admin: OpenAPI document', bundle: { function: 'admin' }, event: 'openapi' },
 ]
@@ -88,6 +94,8 @@ export const EVENTS = {
       code_challenge_method: 'S256',
     }).toString(),
   ),
+  // of a browser that comes back too late: the page as whoever is sent to it sees it, without the redirect before it
+  signIn: get('/t/main/login', `interaction=int_${'0'.repeat(9)}${'A'.repeat(16)}`),
   page: get('/t/main/privacy-policy'),
   openapi: get('/t/main/api/v1/openapi.json'),
 } as const

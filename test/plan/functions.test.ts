@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { FUNCTION_TABLE, FUNCTIONS, type FunctionName } from '../../infra/function_table.ts'
+import { DOOR_FUNCTIONS, FUNCTION_TABLE, FUNCTIONS, type FunctionName } from '../../infra/function_table.ts'
 import type { Plan } from '../../infra/plan/plan.ts'
 import { PLANNED_STAGES } from '../../infra/plan/planned_stages.ts'
 import { ROOT } from '../house.ts'
@@ -73,6 +75,24 @@ describePlans('a function', (plans) => {
       expect(start, later).not.toContain(later)
   })
 
+  test.each(DOOR_FUNCTIONS)(
+    '%s asks nothing of Unicode before a request does: the first question costs as much as the rest of its start',
+    (name) => {
+      const questions = ['Collator', 'DateTimeFormat', 'DisplayNames', 'ListFormat', 'NumberFormat', 'PluralRules', 'Segmenter']
+      const bundle = pathToFileURL(join(ROOT, '.build/lambda', name, 'index.mjs')).href
+      const program = [
+        `const refuse = (name) => class { constructor() { throw new Error('Intl.' + name + ' at the start') } }`,
+        `for (const name of ${JSON.stringify(questions)}) Intl[name] = refuse(name)`,
+        `const { handler } = await import(${JSON.stringify(bundle)})`,
+        'process.stdout.write(typeof handler, () => process.exit())',
+      ].join('\n')
+
+      const said = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { env: STARTED, encoding: 'utf8' })
+
+      expect(said).toBe('function')
+    },
+  )
+
   test('has an address only where it stands behind the front door', () => {
     const addresses = ofType(plans.production, 'aws:lambda/functionUrl:FunctionUrl')
 
@@ -100,6 +120,19 @@ describePlans('a function', (plans) => {
     expect(ofType(plans.production, 'aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig')).toEqual([])
   })
 })
+
+/** What a function behind the front door is told; nobody listens at the addresses. */
+const STARTED = {
+  GATEHOUSE_STAGE: 'test',
+  GATEHOUSE_TABLE: 'gatehouse',
+  GATEHOUSE_VAULT: 'kms:arn:aws:kms:eu-central-1:123456789012:key/test',
+  GATEHOUSE_DOOR_SECRETS: 'the-front-doors-secret-of-the-test',
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9',
+  AWS_ENDPOINT_URL_KMS: 'http://127.0.0.1:9',
+}
 
 function planned(plan: Plan, name: FunctionName) {
   return resource(plan, `${name.charAt(0).toUpperCase()}${name.slice(1)}Function`)

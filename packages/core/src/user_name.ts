@@ -4,8 +4,6 @@ import { isTenantId } from './ids.ts'
 export type UserNameProblem = 'required' | 'too_short' | 'too_long' | 'username_invalid'
 
 const LONGEST = 100
-// Letters and digits of any script, and what stands in e-mail addresses; it begins and ends with a letter, a digit or a mark.
-const USER_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._%+@-]*$/u
 
 export function normaliseUserName(text: string): string {
   return text.normalize('NFKC').trim()
@@ -18,8 +16,13 @@ export function findUserNameProblem(userName: string): UserNameProblem | undefin
   if ([...userName].length > LONGEST) return 'too_long'
   // A dotless suffix would name a tenant.
   const [, suffix, ...more] = userName.split('@')
-  if (!USER_NAME.test(userName) || more.length > 0 || (suffix !== undefined && !/.\../.test(suffix))) return 'username_invalid'
+  if (!hasForm(userName) || more.length > 0 || (suffix !== undefined && !/.\../.test(suffix))) return 'username_invalid'
   return undefined
+}
+
+/** Letters and digits of any script, and what stands in e-mail addresses. Unicode's classes are read with the first name, not whenever a function starts. */
+function hasForm(name: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._%+@-]*$/u.test(name)
 }
 
 export type Addressed =

@@ -81,11 +81,18 @@ function BrandMark({ brand, homeHref }: { brand: Brand; homeHref: string | undef
   )
 }
 
-const letters = new Intl.Segmenter()
+/** Two letters of the West, or one alone: nothing of the second belongs to the first. */
+const PLAIN = /^[!-~À-ſ](?![^ -~À-ſ])/
 
-/** What a reader takes for one letter, also where it is several code points (a flag, an accent, a family). */
+/**
+ * What a reader takes for one letter, also where it is several code points (a flag, an accent, a family). Unicode's own rules are asked only where it takes
+ * them: the first question costs more than the whole sign-in page.
+ */
 function firstLetter(name: string): string {
-  for (const { segment } of letters.segment(name.trim())) return segment
+  const text = name.trim()
+  const plain = PLAIN.exec(text)?.[0]
+  if (plain !== undefined) return plain
+  for (const { segment } of new Intl.Segmenter().segment(text)) return segment
   return '·'
 }
 

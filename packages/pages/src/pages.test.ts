@@ -50,6 +50,21 @@ test('a name from a stranger runs nothing, wherever it stands', () => {
   expect(html).not.toContain('display:none')
 })
 
+test.each([
+  ['Pickup', 'P'],
+  [' über Land', 'Ü'],
+  ['e\u0301clair', 'E\u0301'],
+  ['1\ufe0f\u20e3 Cab', '1\ufe0f\u20e3'],
+  ['🇩🇪 Taxi', '🇩🇪'],
+  ['نقل', 'ن'],
+  ['q', 'Q'],
+  ['  ', '·'],
+])('the house of %j has what a reader takes for its first letter in place of a logo', (displayName, letter) => {
+  const html = renderLogin({ ...pageProps('en'), brand: { displayName }, action: '/login', csrf: 'c' })
+
+  expect(html).toContain(`aria-hidden="true">${letter}</span>`)
+})
+
 test('the sign-in page has the names that browsers, password managers and tests look for', () => {
   const html = renderLogin({
     ...pageProps('en'),
