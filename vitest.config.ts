@@ -1,13 +1,13 @@
 /** One vitest project per suite of `test/suites.ts`; quick suites first, so that a plain mistake is seen at once. */
 import { defineConfig } from 'vitest/config'
-import { SUITES } from './test/suites.ts'
+import { LongestFirst } from './test/longest_first.ts'
+import { SUITES, WORKERS } from './test/suites.ts'
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    // the machine that judges has two cores
-    maxWorkers: 2,
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     projects: Object.entries(SUITES).map(([name, suite]) => ({
       extends: true as const,
       test: {
@@ -17,6 +17,7 @@ export default defineConfig({
         env: suite.env ?? {},
         testTimeout: suite.seconds * 1000,
         hookTimeout: suite.seconds * 1000,
+        maxWorkers: WORKERS[suite.order],
         sequence: { groupOrder: suite.order },
       },
     })),
