@@ -1,4 +1,5 @@
 /** The base domain's certificate and records. CloudFront takes certificates of one region only. */
+import type { Door } from './door.ts'
 import type { Settings } from './settings.ts'
 
 const CLOUDFRONT_REGION = 'us-east-1'
@@ -32,21 +33,23 @@ export function createCertificate({ baseDomain, hostedZone }: Settings): $util.O
   }).certificateArn
 }
 
-/** The base domain and every tenant's host below it. */
-export function pointDomainAt(distribution: aws.cloudfront.Distribution, { baseDomain, hostedZone }: Settings): void {
+/** The base domain and every tenant's host below it; and the certificates' host, whose own record stands before the wildcard's. */
+export function pointDomainAt({ distribution, certificates }: Pick<Door, 'distribution' | 'certificates'>, settings: Settings): void {
+  const { baseDomain, hostedZone, certificateHost } = settings
   if (!baseDomain || !hostedZone) return
   const { zoneId } = aws.route53.getZoneOutput({ name: hostedZone })
-  for (const [title, name] of [
-    ['Base', baseDomain],
-    ['Tenants', `*.${baseDomain}`],
-  ] as const) {
-    for (const type of ['A', 'AAAA'] as const) {
-      new aws.route53.Record(`${title}${type}`, {
-        zoneId,
-        name,
-        type,
-        aliases: [{ name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false }],
-      })
-    }
+  point(zoneId, 'Base', baseDomain, distribution)
+  point(zoneId, 'Tenants', `*.${baseDomain}`, distribution)
+  if (certificates && certificateHost) point(zoneId, 'Certificates', certificateHost, certificates)
+}
+
+function point(zoneId: $util.Output<string>, title: string, name: string, distribution: aws.cloudfront.Distribution): void {
+  for (const type of ['A', 'AAAA'] as const) {
+    new aws.route53.Record(`${title}${type}`, {
+      zoneId,
+      name,
+      type,
+      aliases: [{ name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false }],
+    })
   }
 }

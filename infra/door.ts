@@ -2,6 +2,7 @@
  * The front door: CloudFront, our function in it, and the store that the function asks. The function sends each request on to the
  * address of the one function that serves it, or answers it itself.
  */
+import { createCertificatesDoor } from './certificates_door.ts'
 import { ASSETS_ORIGIN, type Behavior, createBehaviors, KEPT_METHODS } from './door_behaviors.ts'
 import type { DoorSecrets } from './door_secret.ts'
 import { renderFrontDoor } from './front_door/render_front_door.ts'
@@ -15,6 +16,8 @@ export const DEFAULT_TENANT = 'main'
 
 export type Door = {
   readonly distribution: aws.cloudfront.Distribution
+  /** Where browsers show certificates: `mtls.{baseDomain}`. */
+  readonly certificates: aws.cloudfront.Distribution | undefined
   /** For hosts that tenants bring: each is a distribution tenant of it, made while the house runs, once its owner has proved it. */
   readonly hosts: aws.cloudfront.MultitenantDistribution | undefined
   /** Where their CNAME records lead. */
@@ -83,7 +86,11 @@ export function createDoor({ settings, assets, certificate, firewall }: DoorOpti
   const hostsGroup = hosts
     ? new aws.cloudfront.ConnectionGroup('HostsGroup', { name: named('hosts'), enabled: true, ipv6Enabled: true })
     : undefined
-  return { distribution, hosts, hostsGroup, keyValues }
+  const certificates =
+    certificate && settings.certificateHost
+      ? createCertificatesDoor({ host: settings.certificateHost, keyValues, origin, certificate, firewall })
+      : undefined
+  return { distribution, certificates, hosts, hostsGroup, keyValues }
 }
 
 /** Where the functions are, and what is said to them. Written last: by then every function takes the secret. */

@@ -8,11 +8,11 @@ export const ASSETS_ORIGIN = 'assets'
 export const KEPT_METHODS = ['GET', 'HEAD']
 
 /** AWS's own policies, the same in every account. */
-const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
+export const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 const SECURITY_HEADERS = '67f7725c-6f97-4210-82d7-5512b31e9d03'
 
 const ALL_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE']
-const READ_METHODS = ['GET', 'HEAD', 'OPTIONS']
+export const READ_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 const YEAR = 31_536_000
 const FIVE_MINUTES = 300

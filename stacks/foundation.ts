@@ -24,6 +24,7 @@ export function deployFoundation(given: Given): Foundation {
     GATEHOUSE_TABLE: table.name,
     GATEHOUSE_VAULT: vault.address,
     GATEHOUSE_BASE_DOMAIN: given.settings.baseDomain,
+    GATEHOUSE_CERTIFICATE_ORIGIN: given.settings.certificateHost && `https://${given.settings.certificateHost}`,
   }
   return {
     table,

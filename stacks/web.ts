@@ -17,7 +17,7 @@ export function deployWeb(given: Given): Web {
     firewall: isOn('waf', given) ? createFirewall() : undefined,
   })
   letDistributionsRead(assets, [door.distribution.arn, ...(door.hosts ? [door.hosts.arn] : [])])
-  pointDomainAt(door.distribution, settings)
+  pointDomainAt(door, settings)
   const host = settings.baseDomain ? $output(settings.baseDomain) : door.distribution.domainName
   return { ...door, origin: $interpolate`https://${host}` }
 }

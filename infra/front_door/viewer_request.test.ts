@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '@gatehouse/http/front.ts'
 import { toRequest } from '@gatehouse/lambda/function_url.ts'
-import { parseSync, Visitor } from 'rolldown/utils'
 import { describe, expect, test } from 'vitest'
+import { notUnderstood } from '../../test/fixture/not_understood_at_the_edge.ts'
 import { MAXIMUM_BYTES, renderFrontDoor } from './render_front_door.ts'
 import { type KeyValues, keyValues, openFrontDoor, type Verdict, type ViewerRequest } from './run_front_door.ts'
 
@@ -54,27 +54,13 @@ describe('the code', () => {
   })
 
   test('says nothing that cloudfront-js-2.0 does not understand', () => {
-    const found: string[] = []
-    const refuse = (what: string) => () => void found.push(what)
-    new Visitor({
-      ClassDeclaration: refuse('class'),
-      ChainExpression: refuse('?.'),
-      SpreadElement: refuse('...'),
-      RestElement: refuse('rest'),
-      ObjectPattern: refuse('destructuring'),
-      ArrayPattern: refuse('destructuring'),
-      ForOfStatement: refuse('for of'),
-      YieldExpression: refuse('yield'),
-      LogicalExpression: ({ operator }) => void (operator === '??' && found.push('??')),
-      Property: ({ shorthand }) => void (shorthand && found.push('shorthand')),
-    }).visit(parseSync('front_door.js', byHost, { sourceType: 'module' }).program)
-
-    expect(found).toEqual([])
+    expect(notUnderstood(byHost)).toEqual([])
   })
 
   test('knows the routes of the house, and no others', () => {
-    for (const { path, app } of ROUTES) expect(byPath).toContain(`{ path: ${path}, app: '${app}' }`)
-    expect(byPath.match(/app: '/g)).toHaveLength(ROUTES.length)
+    const own = ROUTES.filter(({ takesCertificates }) => !takesCertificates)
+    for (const { path, app } of own) expect(byPath).toContain(`{ path: ${path}, app: '${app}' }`)
+    expect(byPath.match(/app: '/g)).toHaveLength(own.length)
   })
 })
 
@@ -161,6 +147,7 @@ describe('an address', () => {
     '/t//oauth2/token',
     '/t/main/oauth2/token/x',
     '/T/main/login',
+    '/t/main/certificate',
   ])('%s is nowhere', async (path) => expect(await status(path)).toBe(404))
 })
 
@@ -179,6 +166,7 @@ describe('a host', () => {
     `-a.${BASE}`,
     `acme.${BASE}.`,
     `acme.${BASE}:8443`,
+    `mtls.${BASE}`,
     `x${BASE}`,
     `${BASE}.evil.example`,
     '',
@@ -205,7 +193,7 @@ describe('a host', () => {
   })
 })
 
-test.each(['Main', 'a_b', '-a', 'a-', 'a.b', '%61cme', 'x'.repeat(64), '..'])('%s is no tenant', async (tenant) => {
+test.each(['Main', 'mtls', 'a_b', '-a', 'a-', 'a.b', '%61cme', 'x'.repeat(64), '..'])('%s is no tenant', async (tenant) => {
   expect(await status(`/t/${tenant}/login`)).toBe(404)
 })
 

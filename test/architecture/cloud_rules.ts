@@ -2,8 +2,8 @@
 import type { House } from './house.ts'
 import { targetOf } from './import_rules.ts'
 
-/** What the blocks may know of the house: its address table and the words of the edge's own pages, and what a stage says of itself. */
-const KNOWN_TO_INFRA = /^packages\/(http\/src\/front\.ts|stage\/src\/outputs\.ts|core\/src\/locale\.ts|pages\/src\/locales\/)/
+/** What the blocks may know of the house: its address table, what a tenant may be called, the words of the edge's own pages, and what a stage says of itself. */
+const KNOWN_TO_INFRA = /^packages\/(http\/src\/front\.ts|stage\/src\/outputs\.ts|core\/src\/(ids|locale)\.ts|pages\/src\/locales\/)/
 /** They look at the house, not at AWS: they run it, bundle it, count what it takes. */
 const LOOKS_AT_THE_HOUSE = /^infra\/(plan|cost)\//
 

@@ -37,7 +37,9 @@ describePlans('a function', (plans) => {
       const opens = [
         ...base,
         'GATEHOUSE_VAULT',
-        ...(stage === 'production_with_domain' || stage === 'everything_on' ? ['GATEHOUSE_BASE_DOMAIN'] : []),
+        ...(stage === 'production_with_domain' || stage === 'everything_on'
+          ? ['GATEHOUSE_BASE_DOMAIN', 'GATEHOUSE_CERTIFICATE_ORIGIN']
+          : []),
       ]
 
       for (const name of ['authorize', 'token', 'register', 'approve', 'consent', 'account'])

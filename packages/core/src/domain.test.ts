@@ -64,6 +64,7 @@ test.each([
   'd111.cloudfront.net',
   'x.lambda-url.eu-central-1.on.aws',
   'x.s3.amazonaws.com',
+  'mtls.id.example.org',
   '1.0.0.127.in-addr.arpa',
   'ｉｄ.example.org',
 ])('%j is reserved', (typed) => {

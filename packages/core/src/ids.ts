@@ -21,10 +21,29 @@ export type BrowserId = `brw_${string}`
 /** A change of an address that waits for its proof. */
 export type ChangeId = `chg_${string}`
 
-const TENANT_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+/** The label below the base domain at which browsers are asked for certificates. */
+export const CERTIFICATE_LABEL = 'mtls'
+
+/** That label is no tenant's: as a tenant's host it would be asked for what others' certificates are shown to. */
+export const TENANT_ID = /^(?!mtls$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 export function isTenantId(text: string): text is TenantId {
   return TENANT_ID.test(text)
+}
+
+/**
+ * Labels that programs look for below any domain (mail programs RFC 6186 and their kin, browsers' proxy search, RFC 8461, RFC 7929) or that people take for the
+ * operator's own: `{label}.{base}` would be a tenant's to answer.
+ */
+// biome-ignore format: a list of names
+const TAKEN_FOR_THE_HOUSE = new Set([
+  'www', 'mail', 'webmail', 'smtp', 'imap', 'pop', 'pop3', 'mx', 'ftp', 'ns', 'ns1', 'ns2', 'dns', 'autoconfig', 'autodiscover', 'wpad', 'isatap', 'mta-sts',
+  'openpgpkey', 'localhost', 'broadcasthost', 'api', 'admin', 'root', 'postmaster', 'security', 'support', 'help', 'status', 'assets', 'static', 'cdn',
+])
+
+/** May a new tenant be called so? One that is there keeps its name. */
+export function isFreeTenantId(text: string): boolean {
+  return isTenantId(text) && !TAKEN_FOR_THE_HOUSE.has(text)
 }
 
 const ID_TAIL = /^[A-Za-z0-9_-]{8,64}$/

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addressesAt, cloudAddresses } from './addresses.ts'
 
 const ORIGIN = 'https://d111111abcdef8.example.net'
-const BASE = { origin: 'https://id.example.com', baseDomain: 'id.example.com' }
+const BASE = { origin: 'https://id.example.com', baseDomain: 'id.example.com', certificateOrigin: 'https://mtls.id.example.com' }
 
 test('without a base domain tenants live by path', () => {
   const addresses = cloudAddresses({ origin: ORIGIN, baseDomain: undefined })
@@ -42,7 +42,7 @@ test('a request is where the front door says, and tenants are where the house ha
   const origin = 'https://login.acme.example'
   const here = { tenantId: 'acme', issuer: origin, origin, basePath: '', domain: 'login.acme.example' }
 
-  const addresses = addressesAt(here, 'id.example.com')
+  const addresses = addressesAt(here, BASE)
 
   expect(addresses.of('acme').issuer).toBe('https://acme.id.example.com')
   expect(addresses.at('acme', 'login.acme.example')).toEqual(here)
@@ -50,8 +50,8 @@ test('a request is where the front door says, and tenants are where the house ha
   expect(addresses.find(new URL('https://login.acme.example/anything'))).toBe(here)
 })
 
-test('client certificates are shown at a host of their own, where there is a base domain, and it is no tenant’s', () => {
-  const origin = 'https://mtls.id.example.com'
+test('client certificates are shown at a host of their own, where there is one, and it is no tenant’s', () => {
+  const origin = BASE.certificateOrigin
   const here = {
     tenantId: 'acme',
     issuer: `${origin}/t/acme`,
@@ -62,6 +62,8 @@ test('client certificates are shown at a host of their own, where there is a bas
   } as const
 
   expect(cloudAddresses(BASE).certificateOrigin).toBe(origin)
+  expect(addressesAt(here, BASE).certificateOrigin).toBe(origin)
+  expect(cloudAddresses(BASE).find(new URL(`${origin}/login`))).toBeUndefined()
   expect(cloudAddresses({ origin: ORIGIN, baseDomain: undefined }).certificateOrigin).toBeUndefined()
-  expect(addressesAt(here, 'id.example.com').of('acme').issuer).toBe('https://acme.id.example.com')
+  expect(addressesAt(here, BASE).of('acme').issuer).toBe('https://acme.id.example.com')
 })

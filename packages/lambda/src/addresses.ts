@@ -6,30 +6,27 @@ export type Place = {
   /** Where the house is reached; where there is no base domain, all tenants live there. */
   readonly origin: string
   readonly baseDomain: string | undefined
+  /** Where browsers are asked for a client certificate: a stage with one host only has none to spare. */
+  readonly certificateOrigin?: string | undefined
 }
 
 /** For background work, which no request tells where it is. */
 export function cloudAddresses(place: Place): FixedAddresses {
-  const certificateOrigin = certificateOriginOf(place.baseDomain)
+  const { certificateOrigin } = place
   return { certificateOrigin, of: (tenantId) => addressOf(tenantId, place), find: (url) => findAddress(url, place), at: addressAt }
 }
 
 /** For one request: the front door has looked the host up, and says which tenant it is for. */
-export function addressesAt(here: Address, baseDomain: string | undefined): FixedAddresses {
+export function addressesAt(here: Address, { baseDomain, certificateOrigin }: Omit<Place, 'origin'>): FixedAddresses {
   const place = { origin: here.origin, baseDomain }
   const isGiven = here.domain === undefined && !here.takesCertificates
   return {
-    certificateOrigin: certificateOriginOf(baseDomain),
+    certificateOrigin,
     of: (tenantId) => (isGiven && tenantId === here.tenantId ? here : addressOf(tenantId, place)),
     at: addressAt,
     find: ({ pathname }) =>
       here.basePath === '' || pathname === here.basePath || pathname.startsWith(`${here.basePath}/`) ? here : undefined,
   }
-}
-
-/** A stage with one host only has none to spare for certificates. */
-function certificateOriginOf(baseDomain: string | undefined): string | undefined {
-  return baseDomain === undefined ? undefined : `https://mtls.${baseDomain}`
 }
 
 function addressOf(tenantId: string, { origin, baseDomain }: Place): Address {

@@ -8,7 +8,7 @@ import { parsePlace } from '@gatehouse/core/place.ts'
 import { type Apps, openFront, type Peer } from '@gatehouse/http/front.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
-import { addressesAt } from './addresses.ts'
+import { addressesAt, type Place } from './addresses.ts'
 import { bodyBytes, type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function_url.ts'
 import { isOrigin } from './origin.ts'
 
@@ -17,8 +17,7 @@ export type DoorOptions = {
   readonly apps: Partial<Apps>
   /** One, or two while it is changed. */
   readonly secrets: readonly string[]
-  readonly baseDomain: string | undefined
-}
+} & Omit<Place, 'origin'>
 
 export type Door = (event: FunctionUrlEvent) => Promise<FunctionUrlResult>
 type Front = (request: Request, peer: Peer) => Promise<Response>
@@ -27,28 +26,33 @@ type Front = (request: Request, peer: Peer) => Promise<Response>
 const MAXIMUM_BODY_BYTES = 1_048_576
 const MAXIMUM_FRONTS = 1_000
 
-export function openDoor({ house, apps, secrets, baseDomain }: DoorOptions): Door {
+export function openDoor({ house, apps, secrets, ...place }: DoorOptions): Door {
   const isFrontDoor = secretCheck(secrets)
   const fronts = new Map<string, Front>()
 
   const frontAt = (address: Address): Front => {
     const name = `${address.issuer} ${address.tenantId}`
-    const found = fronts.get(name) ?? openFront({ ...house, addresses: addressesAt(address, baseDomain) }, apps, notFound)
+    const found = fronts.get(name) ?? openFront({ ...house, addresses: addressesAt(address, place) }, apps, notFound)
     if (fronts.size < MAXIMUM_FRONTS) fronts.set(name, found)
     return found
   }
 
   return async (event) => {
     if (!isFrontDoor(event.headers['x-gatehouse-door'])) return refusal(403, 'access_denied', 'requests come through the front door')
-    const address = parseAddress(event.headers, baseDomain)
+    const address = parseAddress(event.headers, place)
     if (!address) {
       house.ports.log.write('error', 'the front door named no address', { path: event.rawPath })
       return refusal(403, 'access_denied', 'requests come through the front door')
     }
     if (bodyBytes(event) > MAXIMUM_BODY_BYTES) return refusal(413, 'too_large', 'the body is larger than 1 MiB')
     try {
-      const response = await frontAt(address)(toRequest(event, address.origin), peerOf(event.headers))
-      return await toResult(response)
+      const front = frontAt(address)
+      const request = toRequest(event, address.origin)
+      const peer = peerOf(event.headers)
+      if (!address.takesCertificates) return await toResult(await front(request, peer))
+      // Few requests are for that host: no other function's start waits for what reads them.
+      const { answerWithCertificate } = await import('./client_certificate.ts')
+      return await toResult(await answerWithCertificate(event, (certificate) => front(request, { ...peer, ...certificate })))
     } catch (error) {
       const requestId = house.ports.random.token(9)
       house.ports.log.write('error', 'failed', { requestId, tenant: address.tenantId, path: event.rawPath, error })
@@ -73,14 +77,18 @@ function digest(text: string): Buffer {
 }
 
 /** As the front door has looked it up. Read strictly: a header that somebody could lengthen is none of ours. */
-function parseAddress(headers: FunctionUrlEvent['headers'], baseDomain: string | undefined): Address | undefined {
+function parseAddress(headers: FunctionUrlEvent['headers'], { baseDomain, certificateOrigin }: Omit<Place, 'origin'>): Address | undefined {
   const tenantId = headers['x-gatehouse-tenant'] ?? ''
   const origin = headers['x-gatehouse-origin'] ?? ''
   const basePath = headers['x-gatehouse-base-path'] ?? ''
   if (!isTenantId(tenantId) || !isOrigin(origin) || (basePath !== '' && basePath !== `/t/${tenantId}`)) return undefined
+  const issuer = origin + basePath
+  // There tenants are below one host by path, and never is it a tenant's own.
+  if (origin === certificateOrigin)
+    return basePath === '' ? undefined : { tenantId, issuer, origin, basePath, domain: undefined, takesCertificates: true }
   // A host that is not the house's own was proved by the tenant: the front door knows no others.
   const given = basePath !== '' || (baseDomain !== undefined && origin === `https://${tenantId}.${baseDomain}`)
-  return { tenantId, issuer: origin + basePath, origin, basePath, domain: given ? undefined : new URL(origin).hostname }
+  return { tenantId, issuer, origin, basePath, domain: given ? undefined : new URL(origin).hostname }
 }
 
 /** Who asks, and from where, as the front door says: it has deleted whatever a client sent under these names. */

@@ -13,5 +13,6 @@ export function doorFunction(apps: Partial<Apps>, own: Pick<House, 'portal' | 'd
   // While Lambda still starts the function: the first request then finds the key there.
   ports.vault.warm()
   const house = { ...openHouse(ports), ...own }
-  return openDoor({ house, apps, secrets: environment.doorSecrets, baseDomain: environment.baseDomain })
+  const { doorSecrets: secrets, baseDomain, certificateOrigin } = environment
+  return openDoor({ house, apps, secrets, baseDomain, certificateOrigin })
 }

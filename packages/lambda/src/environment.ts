@@ -15,8 +15,12 @@ export type Aws = {
 /** What every function has. */
 export type Base = { readonly stage: string; readonly functionName: string; readonly aws: Aws; readonly table: string }
 export type Vault = { readonly kind: 'kms'; readonly keyArn: string } | { readonly kind: 'ssm'; readonly parameterName: string }
-/** What opens tenants. `baseDomain`: tenants have hosts of their own below it. */
-export type Housed = Base & { readonly vault: Vault; readonly baseDomain: string | undefined }
+/** What opens tenants. `baseDomain`: tenants have hosts of their own below it; `certificateOrigin`: there browsers are asked for a client certificate. */
+export type Housed = Base & {
+  readonly vault: Vault
+  readonly baseDomain: string | undefined
+  readonly certificateOrigin: string | undefined
+}
 export type Door = Housed & { readonly doorSecrets: readonly string[] }
 /** What lets tenants have hosts of their own. */
 export type Hosts = {
@@ -83,6 +87,7 @@ const housed = (read: Reader): Housed => ({
   ...base(read),
   vault: parseVault(read.text('GATEHOUSE_VAULT', (text) => /^(kms:arn:|ssm:).+/.test(text), 'kms:<key arn> or ssm:<parameter name>')),
   baseDomain: read.optional('GATEHOUSE_BASE_DOMAIN'),
+  certificateOrigin: read.optional('GATEHOUSE_CERTIFICATE_ORIGIN'),
 })
 
 const door = (read: Reader): Door => ({

@@ -98,6 +98,14 @@ test.each(['jo@acme', 'x', 'a b', 'a\u0000b', '<script>'])('%j is no user name, 
   expect((await house.api(admin, 'POST', '/users', { userName })).status).toBe(422)
 })
 
+test.each(['mtls', 'www', 'autodiscover', 'admin'])('no tenant is called %s: its host would be taken for the house’s own', async (id) => {
+  expect(await house.api(admin, 'PUT', `/tenants/${id}`, { display_name: 'Taken' })).toMatchObject({
+    status: 422,
+    body: { type: 'urn:gatehouse:error:validation_failed' },
+  })
+  expect((await house.api(admin, 'GET', `/tenants/${id}`)).status).toBeGreaterThan(400)
+})
+
 test('a weak password is refused by the tenant’s policy, with the field', async () => {
   const answer = await house.api(admin, 'POST', '/users', { userName: 'weak', password: 'password' })
 

@@ -1,7 +1,7 @@
 /** A new tenant: settings, built-in roles, signing keys, and the command line as its first application. */
 import { IamError } from '@gatehouse/core/error.ts'
 import type { Actor } from '@gatehouse/core/event.ts'
-import type { TenantId } from '@gatehouse/core/ids.ts'
+import { isFreeTenantId, type TenantId } from '@gatehouse/core/ids.ts'
 import type { BUILT_IN_ROLES } from '@gatehouse/core/permissions.ts'
 import type { Tenant } from '@gatehouse/core/tenant.ts'
 import { ensureBuiltInRoles } from '@gatehouse/directory/roles.ts'
@@ -14,10 +14,10 @@ import { DEFAULT_PRIVACY_POLICY } from './default_privacy_policy.ts'
 import { toApplication } from './schema/application.ts'
 import { type TenantSettings, toPolicies } from './schema/tenant.ts'
 
-/** Throws `conflict` when the tenant exists. A creation that was cut off is completed by `completeTenant`. */
+/** Throws `conflict` when the tenant exists, `validation_failed` for a name that would be taken for the house's own. A creation that was cut off is completed by `completeTenant`. */
 export async function createTenant(house: House, id: TenantId, settings: TenantSettings, actor: Actor): Promise<TenantContext> {
-  if (house.addresses.of(id).origin === house.addresses.certificateOrigin)
-    throw new IamError('conflict', `${id} is the house's own name: client certificates are shown at its host`)
+  if (!isFreeTenantId(id))
+    throw new IamError('validation_failed', `a tenant cannot be called ${id}: people and programs would take its host for the house’s own`)
   const now = new Date(house.ports.clock.now()).toISOString()
   const tenant: Tenant = {
     id,

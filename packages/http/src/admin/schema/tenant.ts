@@ -1,6 +1,7 @@
 /** A tenant's settings on the wire. */
 import { DEFAULT_ADDRESS_CHANGE } from '@gatehouse/core/address_change.ts'
 import { TEXT_COUNTRIES } from '@gatehouse/core/calling_codes.ts'
+import { TENANT_ID } from '@gatehouse/core/ids.ts'
 import { DEFAULT_PASSKEYS } from '@gatehouse/core/passkey_policy.ts'
 import { DEFAULT_RECOVERY, RECOVERY_WAYS, USER_NAME_WAYS } from '@gatehouse/core/recovery_policy.ts'
 import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
@@ -26,9 +27,7 @@ const webUri = z
   .refine((text) => /^(https:\/\/|\/)/.test(text), 'an https address or a path of ours')
 const seconds = (least: number, most: number) => z.number().int().min(least).max(most)
 
-export const tenantIdSchema = z
-  .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'a-z, 0-9 and - between them, at most 63 characters')
+export const tenantIdSchema = z.string().regex(TENANT_ID, 'a-z, 0-9 and - between them, at most 63 characters; `mtls` is the house’s own')
 
 export const brandingSchema = z.strictObject({
   logo_uri: webUri.optional(),
