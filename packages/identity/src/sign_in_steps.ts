@@ -3,7 +3,7 @@ import type { Application } from '@gatehouse/core/application.ts'
 import { type Credential, isUsable } from '@gatehouse/core/credential.ts'
 import { type FactorKind, firstThings, type ProvenFactor, SECOND_FACTORS, thingOf } from '@gatehouse/core/factor.ts'
 import { type Circumstances, type Composing, type Composition, compose, type Wanted } from '@gatehouse/core/interaction/composition.ts'
-import type { InteractionTarget, PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
+import type { Interaction, InteractionTarget, PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
 import type { JudgedRisk } from '@gatehouse/core/interaction/risk_needs.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { Place } from '@gatehouse/core/place.ts'
@@ -84,8 +84,14 @@ export function wantedBy(ctx: TenantContext, target: InteractionTarget, applicat
   return { steps: application?.gatehouse_sign_in?.steps ?? steps, levels, acrValues, acrEssential, sure: false }
 }
 
-/** May a sign-in, to this application or to My Account, begin with this? */
-export function acceptsFirst(ctx: TenantContext, application: Application | undefined, kind: FactorKind): boolean {
+/** May a sign-in, to this application or to My Account, begin with this? `narrowed`: what a script has left of it. */
+export function acceptsFirst(
+  ctx: TenantContext,
+  application: Application | undefined,
+  kind: FactorKind,
+  narrowed?: readonly FactorKind[],
+): boolean {
+  if (narrowed) return narrowed.includes(kind)
   const { steps } = application?.gatehouse_sign_in ?? signInPolicyOf(ctx.tenant)
   return steps[0]?.anyOf.includes(kind) ?? false
 }
@@ -104,10 +110,15 @@ export type FirstStep = {
   readonly nameFirst: boolean
 }
 
-/** Of the policy and the request alone: whoever is named, it is the same. */
-export function firstStepOf(ctx: TenantContext, target: InteractionTarget, application: Application | undefined): FirstStep {
+/** Of the policy, the request and the script alone: whoever is named, it is the same. */
+export function firstStepOf(
+  ctx: TenantContext,
+  { target, narrowed }: Pick<Interaction, 'target' | 'narrowed'>,
+  application: Application | undefined,
+): FirstStep {
   const policy = signInPolicyOf(ctx.tenant)
   const { steps, identifierFirst = false } = (target.kind === 'authorization' && application?.gatehouse_sign_in) || policy
+  if (narrowed) return { kinds: narrowed, accepted: narrowed, nameFirst: identifierFirst || !narrowed.includes('password') }
   const kinds = steps[0]?.anyOf ?? []
   const { acrValues, acrEssential = false } = target.kind === 'authorization' ? target.request : { acrValues: [] }
   const asked = acrValues.flatMap((acr) => policy.levels.find((level) => level.acr === acr)?.steps.slice(0, 1) ?? [])

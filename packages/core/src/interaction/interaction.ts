@@ -1,6 +1,6 @@
 /** One request to sign in on its way: what is asked, and what was proven and allowed so far. It remembers successes only; what failed or was spent is stored elsewhere. */
 import type { AuthorizationRequest } from '../authorization_request.ts'
-import type { ProvenFactor } from '../factor.ts'
+import type { FactorKind, ProvenFactor } from '../factor.ts'
 import type { CredentialId, InteractionId, UserId } from '../ids.ts'
 
 export const INTERACTION_SECONDS = 600
@@ -35,6 +35,8 @@ export type Interaction = {
   /** The user name that was given on a page that asks for it first; nobody has looked whether somebody has it. */
   readonly named?: string
   readonly proof?: Proof
+  /** What the sign-in page offers and takes, where an adaptive script has narrowed its first step. What was proven is judged at the end, whatever stands here. */
+  readonly narrowed?: readonly FactorKind[]
 }
 
 /** Our own pages that one may be sent to after signing in. Everything else would be an open redirect. */

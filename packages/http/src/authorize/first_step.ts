@@ -61,7 +61,7 @@ export async function leadsOf(c: HouseContext, interaction: Interaction): Promis
   const { here } = c.env
   const { id, target } = interaction
   const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  const { kinds, nameFirst } = firstStepOf(here, target, application)
+  const { kinds, nameFirst } = firstStepOf(here, interaction, application)
   const base = `${here.basePath}/login?interaction=${id}`
   return {
     switchUserHref: `${base}&switch=1`,

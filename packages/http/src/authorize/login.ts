@@ -32,21 +32,24 @@ export function mountLogin(app: Hono<Env>): void {
 async function showLogin(c: HouseContext): Promise<Response> {
   const id = c.req.query('interaction')
   if (id === undefined) return advance(c, { kind: 'own', path: ownPath(c.req.query('continue')), ...maxAgeOf(c.req.query('max_age')) })
-  const interaction = await findInteraction(c, id)
-  if (interaction === undefined) return startAnew(c, 200)
-  const standing = await standingOf(c, interaction)
+  const found = await findInteraction(c, id)
+  if (found === undefined) return startAnew(c, 200)
+  const standing = await standingOf(c, found)
   const { step, current } = standing
   // `switch`: somebody else wants to sign in, for the same request. `page`: a name was given for that.
   const isSwitch = c.req.query('switch') !== undefined
-  const isNamed = c.req.query('page') === 'ways' && interaction.named !== undefined
+  const isNamed = c.req.query('page') === 'ways' && found.named !== undefined
   if (!isSwitch && !isNamed && step.kind !== 'login' && step.kind !== 'signup') return follow(c, standing)
+  const scripted = standing.scripted || found.narrowed ? await import('./narrowed.ts') : undefined
+  // For somebody else the script begins anew: what it asks of whoever is known says nothing.
+  const interaction = scripted && !isSwitch ? await scripted.narrow(c, standing) : found
   const composition = standing.steps?.composition
   const kinds = composition?.kind === 'identify' ? { kinds: composition.kinds } : {}
   if (isSwitch) return renderLoginPage(c, interaction, kinds)
   if (isNamed) return renderLoginPage(c, interaction, { ...kinds, username: interaction.named ?? '', page: 'ways' })
   return renderLoginPage(c, interaction, {
     ...kinds,
-    username: usernameHint(interaction) ?? current?.user.userName ?? '',
+    username: scripted?.scriptedName(standing) ?? usernameHint(interaction) ?? current?.user.userName ?? '',
     // Whoever is signed in here need not give their name again.
     ...(current ? { notice: { code: 'reauthentication_required' }, page: 'ways' } : {}),
   })
@@ -110,14 +113,16 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   // A script may have something else to do after a failure. It learns what was typed, and not whether there is such a person.
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, username) : undefined
   if (moved !== undefined && moved.step.kind !== 'login') return follow(c, moved)
-  return renderLoginPage(c, interaction, { username, page: 'ways', ...REFUSALS[outcome.kind](outcome) })
+  const shown = moved ? await (await import('./narrowed.ts')).narrow(c, moved) : interaction
+  return renderLoginPage(c, shown, { username, page: 'ways', ...REFUSALS[outcome.kind](outcome) })
 }
 
 /** A policy without passwords has no use for one, and tells nobody whether it is right. */
-async function takesPassword(c: HouseContext, { target }: Interaction): Promise<boolean> {
+async function takesPassword(c: HouseContext, interaction: Interaction): Promise<boolean> {
   const { here } = c.env
+  const { target } = interaction
   const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  return firstStepOf(here, target, application).accepted.includes('password')
+  return firstStepOf(here, interaction, application).accepted.includes('password')
 }
 
 /** The verification is larger than all else of the sign-in, and loaded with the first passkey. */

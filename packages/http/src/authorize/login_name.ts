@@ -25,7 +25,7 @@ export async function submitName(c: HouseContext, interaction: Interaction, form
   if (typed.kind === 'elsewhere') return c.redirect(typed.href, 303)
   const named = { ...withMoreTime(here, interaction), named: typed.userName.slice(0, LONGEST_NAME) }
   const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  const { kinds, accepted } = firstStepOf(here, target, application)
+  const { kinds, accepted } = firstStepOf(here, interaction, application)
   const asked = form.get('way') ?? (kinds.length === 1 ? kinds[0] : undefined)
   const way = accepted.find((kind) => kind === asked)
   const refused = isSentWay(way) ? await refuseProgram(c, 'sign_in', interaction, form) : undefined

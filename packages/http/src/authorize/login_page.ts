@@ -42,7 +42,7 @@ export async function givenTo(
   const self = `/login?interaction=${id}${shown.page === 'ways' ? '&page=ways' : ''}`
   const frame = await pageProps(c, { self, uiLocales: uiLocalesOf(interaction) })
   const captcha = await captchaGate(c, 'sign_in', id)?.show(frame, shown.captcha)
-  const passkey = acceptsFirst(here, application, 'passkey') ? await firstStepOptions(here, id) : undefined
+  const passkey = acceptsFirst(here, application, 'passkey', interaction.narrowed) ? await firstStepOptions(here, id) : undefined
   const props = {
     ...frame,
     ...(captcha ? { captcha: captcha.html } : {}),

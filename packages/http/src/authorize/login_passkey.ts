@@ -23,7 +23,8 @@ export async function checkFirstPasskey(c: HouseContext, interaction: Interactio
   const { here } = c.env
   const { target } = interaction
   const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  if (!acceptsFirst(here, application, 'passkey')) return { kind: 'refused', shown: { notice: { code: 'passkey_refused' }, status: 400 } }
+  if (!acceptsFirst(here, application, 'passkey', interaction.narrowed))
+    return { kind: 'refused', shown: { notice: { code: 'passkey_refused' }, status: 400 } }
   const { signInByPasskey } = await import('@gatehouse/identity/passkeys/sign_in.ts')
   const outcome = await signInByPasskey(here, text, interaction.id)
   return outcome.kind === 'right' ? outcome : { kind: 'refused', shown: REFUSALS[outcome.kind](outcome) }

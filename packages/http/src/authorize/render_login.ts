@@ -9,7 +9,7 @@ export async function renderLoginPage(c: HouseContext, interaction: Interaction,
   const { here } = c.env
   const { target } = interaction
   const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
-  const first = firstStepOf(here, target, application)
+  const first = firstStepOf(here, interaction, application)
   const kinds = shown.kinds ?? first.kinds
   // A password, or a passkey beside it.
   const isPlain = !first.nameFirst && kinds.includes('password') && kinds.every((kind) => kind === 'password' || kind === 'passkey')
