@@ -73,19 +73,24 @@ export function renderScriptForm(props: ScriptFormProps): string {
 }
 
 /** Goes on by itself; the button is for those who do not wait, and for browsers that do not. */
-export function renderScriptWait(props: PageProps & FormProps & { seconds: number; onwardHref: string }): string {
+export type ScriptWaitProps = PageProps &
+  FormProps & { seconds: number; onwardHref: string; title?: string; text?: string; poll?: { href: string; everySeconds: number } }
+
+export function renderScriptWait(props: ScriptWaitProps): string {
   const words = wordsOf(props.locale)
   const text = PROMPT_CATALOGUES[props.locale]
+  const title = props.title ?? text.waitTitle
+  const polling = props.poll ? { 'data-poll': props.poll.href, 'data-every': props.poll.everySeconds } : {}
   return renderFrame({
     page: props,
     words,
-    title: text.waitTitle,
+    title,
     script: 'wait.js',
     children: (
       <>
-        <h1>{text.waitTitle}</h1>
-        <p role="status" data-onward={props.onwardHref} data-seconds={props.seconds}>
-          {text.wait}
+        <h1 dir="auto">{title}</h1>
+        <p role="status" dir="auto" data-onward={props.onwardHref} data-seconds={props.seconds} {...polling}>
+          {props.text ?? text.wait}
         </p>
         <Form form={props}>
           <button class="button" type="submit">

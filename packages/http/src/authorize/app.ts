@@ -37,6 +37,7 @@ export function authorizeApp(): Hono<Env> {
   // What an adaptive script shows.
   app.get('/prompt', async (c) => (await import('./prompt.ts')).showPrompt(c))
   app.post('/prompt', async (c) => (await import('./prompt.ts')).submitPrompt(c))
+  app.get('/prompt/poll', async (c) => (await import('./prompt.ts')).pollPrompt(c))
   app.get('/recover', async (c) => (await import('./recover.ts')).showRecover(c))
   app.post('/recover', async (c) => (await import('./recover.ts')).submitRecover(c))
   app.post('/recover/code', async (c) => (await import('./recover.ts')).submitRecoveryCode(c))

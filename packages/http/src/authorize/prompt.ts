@@ -2,6 +2,7 @@
 
 import { IamError } from '@gatehouse/core/error.ts'
 import { renderScriptError, renderScriptForm, renderScriptWait } from '@gatehouse/pages/script_prompt.tsx'
+import { isThere } from '@gatehouse/policy/script/poll.ts'
 import { checkedUrl } from '@gatehouse/policy/script/prompt.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
@@ -37,6 +38,17 @@ export async function submitPrompt(c: HouseContext): Promise<Response> {
   const missing = inputs.filter(({ id, optional }) => optional !== true && parameters[id] === '').map(({ id }) => id)
   if (missing.length > 0) return render(c, before, shown, { parameters, missing })
   return follow(c, await standingOf(c, interaction, undefined, { kind: 'prompted', ordinal, parameters }))
+}
+
+/** `GET /prompt/poll`: is what the script waits for there? Also where the script has gone on meanwhile. */
+export async function pollPrompt(c: HouseContext): Promise<Response> {
+  const interaction = await loadInteraction(c, c.req.query('interaction'))
+  const standing = await standingOf(c, interaction)
+  const shown = standing.scripted?.standing
+  c.header('cache-control', 'no-store')
+  if (shown?.kind !== 'prompt' || shown.ordinal !== ordinalOf(c.req.query('ordinal') ?? null)) return c.json({ there: true })
+  if (shown.prompt.kind !== 'wait' || shown.prompt.poll === undefined) return c.json({ there: false })
+  return c.json({ there: await isThere(c.env.here, interaction.id, shown.prompt.poll) })
 }
 
 /** From a page elsewhere that the script sent the person to: what it says is in the address, and the script is to judge it. */
@@ -90,6 +102,16 @@ async function render(c: HouseContext, standing: Standing, shown: Shown, filled?
           ...props,
           ...form,
           seconds: prompt.seconds,
+          ...(prompt.title === undefined ? {} : { title: prompt.title }),
+          ...(prompt.text === undefined ? {} : { text: prompt.text }),
+          ...(prompt.poll === undefined
+            ? {}
+            : {
+                poll: {
+                  href: `${here.basePath}/prompt/poll?interaction=${interaction.id}&ordinal=${ordinal}`,
+                  everySeconds: prompt.poll.everySeconds,
+                },
+              }),
           onwardHref: `${here.basePath}${self}&returned=${ordinal}&state=${await csrfToken(here, interaction.id, 'returned', String(ordinal))}`,
         })
       : renderScriptForm({
