@@ -96,6 +96,39 @@ test('rotating keys says when the new ones sign; they are published at once', as
   for (const line of lines) expect(keys.map((key) => key.kid)).toContain(line.split(' ')[1])
 })
 
+test('a script is tried from a file, of ours or in the form of WSO2’s templates; one that does not run is told so, and ends with 1', async () => {
+  const write = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text)
+    return join(folder, name)
+  }
+  const greets = await write(
+    'greets.js',
+    "var onLoginRequest = function () { executeStep(1, { onSuccess: function () { Log.info('hello'); } }); };",
+  )
+  const template = await write(
+    'template.json',
+    '{ "defaultAuthenticators": { "1": { "local": ["BasicAuthenticator"] }, "2": { "local": ["totp"] } }, "code": ["var onLoginRequest = function () {", "executeStep(1); executeStep(2); };"] }',
+  )
+  const broken = await write(
+    'broken.js',
+    'var onLoginRequest = function () { executeStep(1, { onSuccess: function () { callElastic({}, {}); } }); };',
+  )
+
+  expect(await gatehouse(['script', 'try', greets, '--user', 'jo'])).toEqual([
+    'asks for step 1: password or passkey',
+    '- step 1 was passed with BasicAuthenticator',
+    '  info: hello',
+    'lets on: the script asked for nothing more',
+  ])
+  expect(await gatehouse(['script', 'try', template, '--user', 'jo'])).toEqual(
+    expect.arrayContaining(['asks for step 1: password', 'asks for step 2: totp', 'lets on: the script asked for nothing more']),
+  )
+  await expect(gatehouse(['script', 'try', broken, '--user', 'jo'])).rejects.toThrow(
+    /broken.js does not run here: callElastic has no meaning here/,
+  )
+  await expect(gatehouse(['script', 'try', greets])).rejects.toThrow('who would sign in?')
+})
+
 test('who signs in without a role is told which permission is missing', async () => {
   await login('jo')
 
@@ -147,6 +180,7 @@ test('--help lists the commands', async () => {
     'admin invite',
     'tenant list',
     'key rotate',
+    'script try',
     'logs',
     'relay replay',
     'doctor',

@@ -230,7 +230,7 @@ test('somebody who comes back from elsewhere brings an answer, and only they do'
   await house.setScripting({ allowedHosts: ['idp.example'] })
   await house.setScript(
     after1(
-      `prompt('externalRedirect', { redirectUrl: 'https://idp.example/check?a=1' }, { onSuccess: function (context) { Log.info(context.request.params.result[0]); } });`,
+      `prompt('externalRedirect', { redirectURL: 'https://idp.example/check?a=1' }, { onSuccess: function (context) { Log.info(context.request.params.result[0]); } });`,
     ),
   )
   const jar = house.jar()
@@ -246,6 +246,72 @@ test('somebody who comes back from elsewhere brings an answer, and only they do'
   expect(refused.status).toBe(403)
   expect(codeFrom(back)).toBeTruthy()
   expect(said()).toEqual(['fine'])
+})
+
+test('a wait that polls goes on when what is waited for is there: the house asks, at an allowed host, and the page asks the house', async () => {
+  await house.setScripting({ allowedHosts: ['jobs.example.com'] })
+  await house.setScript(
+    after1(`prompt('internalWait', { waitingType: 'POLLING', waitingConfigs: {
+      greeting: 'Just <b>so</b>', message: 'We look something up', timeout: '15', pollingInterval: '3',
+      pollingEndpoint: 'https://jobs.example.com/status?kind=check', requestData: 'contextId=1234'
+    } }, { onSuccess: function () { Log.info('there'); } });`),
+  )
+  let status = 'PENDING'
+  house.answer(() => ({ status: 200, headers: {}, body: JSON.stringify({ status }) }))
+  const jar = house.jar()
+  const shown = await house.begin(jar)
+  const attribute = (name: string) => new RegExp(`data-${name}="([^"]+)"`).exec(shown.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const poll = async () => JSON.parse((await jar.get(attribute('poll'))).body)
+
+  expect([attribute('seconds'), attribute('every')]).toEqual(['15', '3'])
+  expect(shown.body).toContain('Just &lt;b&gt;so&lt;/b&gt;')
+  expect(shown.headers.get('content-security-policy')).not.toContain('jobs.example.com')
+  expect(await poll()).toEqual({ there: false })
+  status = 'COMPLETED'
+  expect(await poll()).toEqual({ there: true })
+  expect(house.sent.map(({ url, method }) => `${method} ${url}`)).toEqual(
+    Array.from({ length: 2 }, () => 'GET https://jobs.example.com/status?kind=check&contextId=1234'),
+  )
+  expect(codeFrom(await jar.get(attribute('onward')))).toBeTruthy()
+  expect(said()).toEqual(['there'])
+})
+
+test('a poll goes to no other host, for nobody else, and not without end', async () => {
+  const script = (host: string) =>
+    after1(`prompt('internalWait', { waitingType: 'POLLING', waitingConfigs: {
+      pollingEndpoint: 'https://${host}/status', requestMethod: 'POST', requestData: { id: '7' }
+    } }, {});`)
+  await house.setScripting({ allowedHosts: ['jobs.example.com'] })
+  await house.setScript(script('169.254.169.254'))
+  expect(codeFrom(await house.begin(house.jar()))).toBeNull()
+  expect((await house.endings()).at(-1)?.outcome).toBe('failed')
+
+  await house.setScript(script('jobs.example.com'))
+  house.answer(() => ({ status: 302, headers: { location: 'http://127.0.0.1/' }, body: '{"status":"COMPLETED"}' }))
+  const jar = house.jar()
+  const shown = await house.begin(jar)
+  const path = /data-poll="([^"]+)"/.exec(shown.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(JSON.parse((await jar.get(path)).body)).toEqual({ there: false })
+  expect((await house.jar().get(path)).status).toBe(410)
+  expect(house.sent[0]).toMatchObject({ method: 'POST', body: 'id=7' })
+  for (let n = 0; n < 70; n++) await jar.get(path)
+
+  expect(house.sent).toHaveLength(60)
+})
+
+test('roles by WSO2’s names stand in a domain, and lead no further than without', async () => {
+  await house.stores().roles.save({ id: 'rol_clerks0001', name: 'clerk', permissions: [], version: 0 }, {})
+  await house.stores().roles.save({ id: 'rol_admins0001', name: 'boss', permissions: ['users:write'], version: 0 }, {})
+  await house.setScript(
+    after1(`Log.info(assignUserRolesV2(context, ['Internal/clerk']) + ' ' + hasAnyOfTheRolesV2(context, ['Application/clerk']));
+      assignUserRolesV2(context, ['Internal/boss']);`),
+  )
+
+  const shown = await house.begin(house.jar())
+
+  expect(codeFrom(shown)).toBeNull()
+  expect(said()).toEqual(['true true'])
+  expect((await house.stores().users.find(house.jo.id, { consistent: true }))?.roles).toEqual(['rol_clerks0001'])
 })
 
 test('a wait goes on by itself', async () => {

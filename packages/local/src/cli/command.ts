@@ -16,6 +16,8 @@ const FLAGS = {
   since: text,
   from: text,
   name: text,
+  user: text,
+  application: text,
   follow: { ...flag, short: 'f' },
   'dry-run': flag,
   json: flag,

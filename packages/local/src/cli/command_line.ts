@@ -19,6 +19,7 @@ import { TOKEN_HELP } from './management.ts'
 import type { Environment } from './place.ts'
 import { findPlace } from './place.ts'
 import { replay } from './relay_command.ts'
+import { TRY_USAGE, tryScript } from './script_commands.ts'
 
 /** Of commands that speak to the management API. */
 const API: readonly FlagName[] = ['issuer', 'stage']
@@ -52,6 +53,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'domain verify': { usage: 'domain verify HOST', does: 'look the records up, and go on', flags: API, run: verifyDomain },
   'domain remove': { usage: 'domain remove HOST', does: 'close it', flags: API, run: removeDomain },
   'key rotate': { usage: 'key rotate', does: 'begin the rotation of the signing keys', flags: API, run: rotateKeys },
+  'script try': {
+    usage: TRY_USAGE,
+    does: "what an adaptive script, or a template of WSO2's, would do; nothing is done",
+    flags: [...API, 'user', 'application', 'json'],
+    run: tryScript,
+  },
   logs: {
     usage: 'logs [--function F] [--since 15m] [--tenant T] [--follow] [--json]',
     does: 'read the log',

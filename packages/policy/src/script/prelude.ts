@@ -56,6 +56,7 @@ const userOf = (basics) => {
   const user = {
     uniqueId: id,
     username: basics.userName,
+    identifier: basics.userName,
     tenantDomain: facts.tenantDomain,
     userStoreDomain: 'PRIMARY',
     get roles() { return once('roles ' + id, () => ask('userRoles', { user: id })) },
@@ -140,7 +141,7 @@ give('executeStep', (number, second, third) => {
       context.currentKnownSubject = context.lastAuthenticatedUser = subject
       call(handlers, 'onSuccess', context, {})
     } else {
-      context.lastLoginFailedUser = { username: answer.userName, tenantDomain: facts.tenantDomain, userStoreDomain: 'PRIMARY' }
+      context.lastLoginFailedUser = { username: answer.userName, identifier: answer.userName, tenantDomain: facts.tenantDomain, userStoreDomain: 'PRIMARY' }
       call(handlers, 'onFail', context, {})
     }
   })

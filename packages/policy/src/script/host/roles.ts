@@ -24,6 +24,9 @@ give('assignUserRolesV2', (given, roles) => globalThis.assignUserRoles(given.cur
 give('removeUserRolesV2', (given, roles) => globalThis.removeUserRoles(given.currentKnownSubject, roles))
 `
 
+/** WSO2's roles stand in a domain, `Internal/` or `Application/`; ours in none. */
+const plainName = (name: string) => name.replace(/^(?:Internal|Application)\//, '')
+
 const names = (all: readonly string[]) => all.map((name) => `"${name.slice(0, 60)}"`).join(', ')
 
 export const roles: HostGroup = {
@@ -33,7 +36,7 @@ export const roles: HostGroup = {
       kind: 'reads',
       perform: async (world, args) => {
         const held = await roleNamesOf(world, await loadUser(world, args))
-        return args.texts('roles').some((name) => held.includes(name))
+        return args.texts('roles').some((name) => held.includes(name) || held.includes(plainName(name)))
       },
       words: (args, value) => `${value === true ? 'holds' : 'holds none of'} the role ${names(args.texts('roles'))}`,
     },
@@ -56,8 +59,9 @@ function changesRoles(verb: string, change: (held: readonly RoleId[], ids: reado
   return {
     kind: 'acts',
     perform: async (world, args) => {
-      const wanted = args.texts('roles')
-      const known = (await world.ctx.stores.roles.list()).filter(({ name }) => wanted.includes(name))
+      const roles = await world.ctx.stores.roles.list()
+      const wanted = args.texts('roles').map((name) => (roles.some((role) => role.name === name) ? name : plainName(name)))
+      const known = roles.filter(({ name }) => wanted.includes(name))
       // Whoever may write a script must not thereby make administrators, nor take the last one away.
       const administers = known.find(({ permissions }) => permissions.some(isPermission))
       if (administers !== undefined)

@@ -17,6 +17,7 @@ export const NOT_HERE = [
   'updateUserPassword',
   'promptIdentifierForStep',
   'checkMicrosoftEmailVerification',
+  'verifyUserWithTypingDNA',
 ] as const
 
 const prelude = `
