@@ -7,6 +7,7 @@ import type { Texter } from '@gatehouse/ports/texter.ts'
 import { hashOf } from '@gatehouse/store/keys.ts'
 import { oneLine } from './plain.ts'
 import { onceOf, renderMessage, type TemplateName, type TemplateProps } from './template_table.ts'
+import { loadWords } from './words.ts'
 
 export type Delivery = {
   readonly mailer: Mailer
@@ -31,6 +32,7 @@ export async function deliver<N extends TemplateName>(on: Delivery, message: Mes
   checkReceiver(message.to)
   const locale = negotiateLocale({ chosen: message.locale }, on.tenant.locales)
   const { tenant } = on
+  await loadWords(locale)
   const rendered = renderMessage(message.template, locale, tenant, message.props)
   const envelope = {
     id: messageId(message.key),

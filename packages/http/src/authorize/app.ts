@@ -5,11 +5,10 @@ import { type Env, pathBelowIssuer } from '../house.ts'
 import { errorPage } from '../page.ts'
 import { mountAuthorize } from './authorize.ts'
 import { mountLogin } from './login.ts'
-import { mountLogout } from './logout.ts'
-import { mountPrivacyPolicy } from './privacy_policy.ts'
 
 export function authorizeApp(): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathBelowIssuer })
+  // What the plain sign-in needs starts with the function; every other room is loaded with the first who enters it.
   mountAuthorize(app)
   mountLogin(app)
   // Loaded with the first policy that lets people begin without a password.
@@ -47,8 +46,12 @@ export function authorizeApp(): Hono<Env> {
   app.post('/recover/username', async (c) => (await import('./recover_username.ts')).submitUserNameRecovery(c))
   app.get('/recover/unlock', async (c) => (await import('./unlock.ts')).showUnlock(c))
   app.post('/recover/unlock', async (c) => (await import('./unlock.ts')).submitUnlock(c))
-  mountLogout(app)
-  mountPrivacyPolicy(app)
+  for (const path of ['/oauth2/logout', '/logout']) {
+    app.get(path, async (c) => (await import('./logout.ts')).showLogout(c))
+    app.post(path, async (c) => (await import('./logout.ts')).submitLogout(c))
+  }
+  app.get('/privacy-policy', async (c) => (await import('./privacy_policy.ts')).showPolicy(c))
+  app.get('/privacy-policy/:version', async (c) => (await import('./privacy_policy.ts')).showPolicy(c, c.req.param('version')))
   app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))
   app.onError(errorPage)
   return app

@@ -4,30 +4,25 @@ import { type BrowserSession, endBrowserSession, findBrowserSession } from '@gat
 import { type EndSessionRequest, mayEndAtOnce, parseEndSessionRequest } from '@gatehouse/identity/end_session.ts'
 import { renderLoggedOut } from '@gatehouse/pages/logged_out.tsx'
 import { renderLogoutConfirm } from '@gatehouse/pages/logout_confirm.tsx'
-import type { Hono } from 'hono'
 import { clearSessionCookie, readSessionCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import { formActionOf } from '../headers.ts'
-import type { Env, HouseContext } from '../house.ts'
+import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 
 /** Come back with the form of our confirmation page, so that they are checked once more. */
 const KEPT = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'ui_locales'] as const
 
-export function mountLogout(app: Hono<Env>): void {
-  for (const path of ['/oauth2/logout', '/logout']) {
-    app.get(path, (c) => endSession(c, new URL(c.req.url).searchParams))
-    app.post(path, async (c) => {
-      const form = await readForm(c)
-      if (form.has('csrf')) return confirmEndSession(c, form)
-      // Another site's post comes without our `SameSite=Lax` cookie; as a GET it comes along.
-      return c.redirect(`${c.env.here.basePath}/oauth2/logout?${form}`, 303)
-    })
-  }
+export async function submitLogout(c: HouseContext): Promise<Response> {
+  const form = await readForm(c)
+  if (form.has('csrf')) return confirmEndSession(c, form)
+  // Another site's post comes without our `SameSite=Lax` cookie; as a GET it comes along.
+  return c.redirect(`${c.env.here.basePath}/oauth2/logout?${form}`, 303)
 }
 
-async function endSession(c: HouseContext, params: URLSearchParams): Promise<Response> {
+export async function showLogout(c: HouseContext): Promise<Response> {
+  const params = new URL(c.req.url).searchParams
   const request = await parseEndSessionRequest(c.env.here, params)
   const current = await findBrowserSession(c.env.here, readSessionCookie(c))
   if (current === undefined) return leave(c, request)

@@ -1,16 +1,10 @@
 /** The tenant's privacy policy: `/privacy-policy` in its present version, `/privacy-policy/{version}` as it was agreed to. */
 import { IamError } from '@gatehouse/core/error.ts'
 import { renderPrivacyPolicy } from '@gatehouse/pages/privacy_policy.tsx'
-import type { Hono } from 'hono'
-import type { Env, HouseContext } from '../house.ts'
+import type { HouseContext } from '../house.ts'
 import { page, pageProps } from '../page.ts'
 
-export function mountPrivacyPolicy(app: Hono<Env>): void {
-  app.get('/privacy-policy', (c) => showPolicy(c, undefined))
-  app.get('/privacy-policy/:version', (c) => showPolicy(c, c.req.param('version')))
-}
-
-async function showPolicy(c: HouseContext, version: string | undefined): Promise<Response> {
+export async function showPolicy(c: HouseContext, version?: string): Promise<Response> {
   const { here } = c.env
   const present = here.tenant.privacyPolicy
   const policy = version === undefined || version === present.version ? present : await here.stores.tenant.findPolicy(version)
