@@ -45,6 +45,7 @@ export const functionSettings = {
     { name: 'start in one file', setup: startInOneFile },
     { name: 'builtins', setup: askForBuiltins },
     { name: 'asset paths', setup: keepAssetPaths },
+    { name: 'one language of zod', setup: keepOneLanguage },
   ],
   logLevel: 'warning',
 }
@@ -94,6 +95,13 @@ function keepAssetPaths(build) {
     const { assetPaths } = await import('@gatehouse/pages/assets.ts')
     return { contents: `const paths = ${JSON.stringify(assetPaths)}\nexport const assetUrl = (name) => paths[name]` }
   })
+}
+
+/** Schemas say what is wrong in words of their own, or in zod's English; its other languages are a third of it. */
+function keepOneLanguage(build) {
+  build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]/ }, ({ path }) =>
+    /^(?:en|index)\.c?js$/.test(basename(path)) ? undefined : { contents: 'export default undefined' },
+  )
 }
 
 /** In functions that compare no passwords. */
