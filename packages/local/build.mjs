@@ -8,6 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const BUILD = join(ROOT, '.build')
 const HOUSE = join(BUILD, 'house.mjs')
+/** What V8 made of the bundle when it ran last: the next start need not do it again. */
+export const COMPILED = join(BUILD, 'compiled')
 
 /** Native or heavy packages stay where npm put them. */
 const EXTERNAL = ['@node-rs/argon2', '@aws-sdk/*', 'aws-local-stepfunctions', 'vite', 'esbuild']
@@ -52,8 +54,6 @@ async function bundleHouse() {
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    sourcemap: 'inline',
-    sourcesContent: false,
     external: EXTERNAL,
     loader: { '.yaml': 'text', '.css': 'text', '.html': 'text' },
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { withPinnedNode } from './pinned_node.mjs'
 
 if (withPinnedNode(import.meta.url)) {
-  const { build } = await import('./build.mjs')
+  const { build, COMPILED } = await import('./build.mjs')
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache(COMPILED)
   const words = process.argv.slice(2)
   const asked = words[0] === '--cli' ? 'cli' : words[0] === '--quickstart' ? 'quickstart' : 'start'
   const bundle = await build({ quiet: asked === 'cli', portal: asked !== 'cli' })
