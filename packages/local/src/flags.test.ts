@@ -26,9 +26,18 @@ test.each([
   [['--origin', 'id.example.org'], '--origin is an address'],
   [['--origin', 'https://id.example.org/path'], '--origin is scheme, host and port only'],
   [['--https-cert', 'c'], '--https-cert and --https-key go together'],
+  [['--loopback-ports', '3000,x'], '--loopback-ports is a whole number from 1 to 65535, not "x"'],
+  [['--loopback-ports', '3000', '--host', '0.0.0.0'], '--loopback-ports is for a house that only this machine reaches'],
+  [['--loopback-ports', '3000', '--origin', 'https://id.example.org'], '--loopback-ports is for a house that only this machine reaches'],
+  [['--loopback-ports', '9443'], "--loopback-ports does not name the house's own port"],
   [['--prot', '1'], '--help lists the flags'],
 ])('%j is refused in a sentence', (words, sentence) => {
   expect(() => parseStartFlags(words, {})).toThrow(sentence)
+})
+
+test('ports of this machine are named one by one; without them there are none', () => {
+  expect(parseStartFlags([], {})?.loopbackPorts).toEqual([])
+  expect(parseStartFlags([], { GATEHOUSE_LOOPBACK_PORTS: '3000, 8081' })?.loopbackPorts).toEqual([3000, 8081])
 })
 
 test('--help is no start', () => {

@@ -15,6 +15,8 @@ export type StartFlags = {
   readonly trustedProxies: number
   /** A database of places. */
   readonly places: string | undefined
+  /** Ports of this machine that the house may ask: an old system, a hook, an application that one is building. */
+  readonly loopbackPorts: readonly number[]
 }
 
 export class BadFlag extends Error {
@@ -39,6 +41,8 @@ export const HELP = `Gatehouse, the whole house in one process.
   --trusted-proxies N how many proxies before the house add to            0          GATEHOUSE_TRUSTED_PROXIES
                       X-Forwarded-For
   --places FILE       database of places in MaxMind's format (.mmdb)      countries  GATEHOUSE_PLACES
+  --loopback-ports N,N  ports of this machine that hooks and applications may           GATEHOUSE_LOOPBACK_PORTS
+                      be asked at; only of a house that this machine alone reaches
   --help              this text
 
 The demo people and /_dev/inbox exist only while the house listens on a loopback address and its origin is a loopback origin.
@@ -62,6 +66,11 @@ export function parseStartFlags(
   const httpsKey = of('https-key')
   if ((httpsCert === undefined) !== (httpsKey === undefined)) throw new BadFlag('--https-cert and --https-key go together')
   const origin = checkedOrigin(of('origin') ?? `${httpsCert === undefined ? 'http' : 'https'}://${printable(host)}:${port}`)
+  const loopbackPorts = portsOf(of('loopback-ports') ?? '')
+  // Whoever reaches the house from elsewhere would reach this machine's own ports through it.
+  if (loopbackPorts.length > 0 && !(isLoopback(host) && isLoopback(new URL(origin).hostname)))
+    throw new BadFlag('--loopback-ports is for a house that only this machine reaches: on a loopback address, with a loopback origin')
+  if (loopbackPorts.includes(port)) throw new BadFlag(`--loopback-ports does not name the house's own port, ${port}`)
   return {
     port,
     host,
@@ -74,6 +83,7 @@ export function parseStartFlags(
     samplesPort: values['no-samples'] ? undefined : whole('--samples-port', of('samples-port') ?? '8080', 0, 65535),
     trustedProxies: whole('--trusted-proxies', of('trusted-proxies') ?? '0', 0, 10),
     places: of('places'),
+    loopbackPorts,
   }
 }
 
@@ -96,6 +106,7 @@ function parsed(words: readonly string[]) {
         'no-samples': flag,
         'trusted-proxies': text,
         places: text,
+        'loopback-ports': text,
         help: { ...flag, short: 'h' },
       },
     })
@@ -109,6 +120,10 @@ function whole(flag: string, text: string, least: number, most: number): number 
   if (!/^\d+$/.test(text) || value < least || value > most)
     throw new BadFlag(`${flag} is a whole number from ${least} to ${most}, not "${text}"`)
   return value
+}
+
+function portsOf(text: string): number[] {
+  return text === '' ? [] : text.split(',').map((port) => whole('--loopback-ports', port.trim(), 1, 65535))
 }
 
 function checkedOrigin(text: string): string {

@@ -68,7 +68,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
       origin,
       loopback,
       ...(loopback ? { excuseWeakPassword: weak.set } : {}),
-      allowedLoopbackPorts: samples?.port === undefined ? [] : [samples.port],
+      allowedLoopbackPorts: loopback ? [...(samples?.port === undefined ? [] : [samples.port]), ...options.loopbackPorts] : [],
       portal: join(options.root, '.build', 'portal'),
       ...(options.hasher ? { hasher: options.hasher } : {}),
       ...(options.nameServers ? { nameServers: options.nameServers } : {}),
