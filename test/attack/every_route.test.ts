@@ -58,6 +58,7 @@ const FOR_EVERYBODY = new Set([
   // Of a sign-in that is not this browser's: that there is nothing to wait for.
   'GET /login/link/state',
   'GET /account/signed-out',
+  'GET /account/worker.js',
   // Typed anew on a page that begins again: nothing of what was sent is looked at.
   'POST /logout',
   'POST /oauth2/logout',

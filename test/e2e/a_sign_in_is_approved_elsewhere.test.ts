@@ -49,6 +49,24 @@ describe('Robin approves sign-ins in My Account', () => {
     await robin.sees('Approval in My Account')
   })
 
+  test('has this browser woken, as long as Robin is signed in here, and no more when told', async () => {
+    await robin.page.addInitScript(subscribeNowhere)
+    await robin.goTo(`${story.house.issuer()}/account/security`)
+    await robin.press('Wake it')
+    await robin.sees('This browser is woken')
+    await expectAccessible(robin.page)
+    const scopes = () => robin.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope))
+    expect(await scopes()).toEqual([`${story.house.issuer()}/account/`])
+    const { pushSubscriptions, users } = story.house.context.stores
+    const id = (await users.findByName('robin'))?.id ?? 'usr_nobodyhere'
+    expect(await pushSubscriptions.list(id)).toHaveLength(1)
+
+    await robin.press('Do not wake it')
+    await robin.sees('This browser shows a message')
+    expect(await pushSubscriptions.list(id)).toEqual([])
+    expect(robin.troubles).toEqual([])
+  })
+
   test('a sign-in elsewhere shows a number; Robin sees who asks, picks it, and the other browser goes on by itself', async () => {
     const other = await begins('Robin elsewhere')
     const number = await numberOn(other)
@@ -92,3 +110,33 @@ describe('Robin approves sign-ins in My Account', () => {
     expect(robin.troubles).toEqual([])
   })
 })
+
+/** In the browser: a subscription that no push service gave, since none can be reached from here; and a yes, which a browser without windows cannot ask for. */
+function subscribeNowhere(): void {
+  const key = new Uint8Array([4, ...Array.from({ length: 64 }, (_, at) => at)])
+  const text = (bytes: Uint8Array) =>
+    btoa(String.fromCharCode(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '')
+  Object.defineProperty(Notification, 'permission', { value: 'granted' })
+  Notification.requestPermission = async () => 'granted'
+  let there = false
+  const subscription = {
+    toJSON: () => ({
+      endpoint: 'https://fcm.googleapis.com/fcm/send/nowhere',
+      keys: { p256dh: text(key), auth: text(new Uint8Array(16)) },
+    }),
+    unsubscribe: async () => {
+      there = false
+      return true
+    },
+  }
+  Object.assign(PushManager.prototype, {
+    subscribe: async () => {
+      there = true
+      return subscription
+    },
+    getSubscription: async () => (there ? subscription : null),
+  })
+}

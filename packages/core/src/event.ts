@@ -12,7 +12,7 @@ export type EventKind =
   | 'request.opened' | 'request.task_opened' | 'request.task_claimed' | 'request.task_released' | 'request.decided' | 'request.unassigned' | 'request.finished'
   | 'user.idle_warned' | 'user.password_expires' | 'breach_check.failed' | 'browser.remembered' | 'browser.forgotten' | 'user.address_changed' | 'user.address_change_undone' | 'user.sign_in_disowned' | 'address_change.asked' | 'address_change.cancelled'
   | 'email.verification_asked' | 'mail.marked' | 'mail.unmarked' | 'mail.refused' | 'text.refused' | 'text.opted_out' | 'text.opted_in'
-  | 'credential.enrolled' | 'credential.removed' | 'credential.renamed' | 'passkey.copy_suspected' | 'recovery_codes.made' | 'recovery_code.used' | 'one_time_password.asked' | 'push.asked' | 'push.approved' | 'push.denied'
+  | 'credential.enrolled' | 'credential.removed' | 'credential.renamed' | 'passkey.copy_suspected' | 'recovery_codes.made' | 'recovery_code.used' | 'one_time_password.asked' | 'push.asked' | 'push.approved' | 'push.denied' | 'push.device_added' | 'push.device_removed'
   | 'script.finished' | 'script.secret_changed' | 'script.mail_asked'
   | 'recovery.asked' | 'recovery.sent' | 'recovery.used' | 'user.invited' | 'user.unlocked'
   | 'tenant.changed' | 'tenant.administered' | 'application.changed' | 'role.changed' | 'group.changed' | 'workflow.changed' | 'association.changed' | 'key.rotated' | 'invitation.used' | 'domain.changed'

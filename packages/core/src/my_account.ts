@@ -105,6 +105,9 @@ export type PasskeySignals = {
   readonly displayName: string
 }
 
+/** This browser, which is woken when a sign-in elsewhere waits, or not. `applicationServerKey`: W3C Push API section 6. */
+export type MyPushSubscription = { readonly applicationServerKey: string; readonly isOn: boolean }
+
 /** Sign-ins elsewhere that wait for approval. `mayApprove`: this session proved a second factor of its own, not long ago. */
 export type MySignInRequests = {
   readonly items: readonly {

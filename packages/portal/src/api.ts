@@ -1,7 +1,7 @@
 /** Speaks to `/api/v1/me` with the session's cookie. No token is ever in the browser; writes carry the CSRF token that `GET /me` gave. */
 import type { ProblemDocument } from '@gatehouse/core/my_account.ts'
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Send = { readonly body?: unknown; readonly version?: number }
 
 export type Api = {

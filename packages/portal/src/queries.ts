@@ -23,6 +23,7 @@ export const KEYS = {
   addressChanges: ['address_changes'],
   browsers: ['browsers'],
   credentials: ['credentials'],
+  pushSubscription: ['push_subscription'],
   signInRequests: ['sign_in_requests'],
   consents: ['consents'],
   approvals: ['approvals'],

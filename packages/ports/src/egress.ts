@@ -7,6 +7,8 @@ export type EgressRequest = {
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** In the place of `body`: what is no text. */
+  readonly bytes?: Uint8Array
   /** Default 5,000. */
   readonly timeoutMilliseconds?: number
   /** Default 65,536. */

@@ -28,6 +28,9 @@ const recoveryMessage =
 
 const riskMessage: Handler = async (...args) => (await import('./risk_messages.ts')).tellRiskySignIn(...args)
 
+/** Loaded with the first sign-in that waits for an approval. */
+const wakeForSignIn: Handler = async (...args) => (await import('./push_messages.ts')).wakeForSignIn(...args)
+
 const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'session.created': [tellNewBrowser],
   'session.ended': [sendBackchannelLogouts, revokeAfterSessionEnded],
@@ -45,6 +48,7 @@ const HANDLERS: Readonly<Partial<Record<EventKind, readonly Handler[]>>> = {
   'credential.enrolled': [tellFactorChanged('enrolled')],
   'credential.removed': [tellFactorChanged('removed')],
   'passkey.copy_suspected': [tellFactorChanged('copy_suspected')],
+  'push.asked': [wakeForSignIn],
   'push.denied': [tellFactorChanged('sign_in_denied')],
   'script.mail_asked': [tellScriptMail],
   'recovery_codes.made': [tellFactorChanged('recovery_codes_made')],

@@ -23,6 +23,7 @@ import { oneTimePasswordStore } from './one_time_password.ts'
 import { passkeyStore } from './passkey.ts'
 import { passwordHistoryStore } from './password_history.ts'
 import { pushRequestStore } from './push_request.ts'
+import { pushSubscriptionStore } from './push_subscription.ts'
 import { rateStore } from './rate.ts'
 import { recoveryStore } from './recovery.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
@@ -53,6 +54,7 @@ const NOUNS = {
   oneTimePasswords: oneTimePasswordStore,
   passkeys: passkeyStore,
   pushRequests: pushRequestStore,
+  pushSubscriptions: pushSubscriptionStore,
   userInvitations: userInvitationStore,
   verifiedEmails: verifiedEmailStore,
   passwordHistory: passwordHistoryStore,

@@ -32,11 +32,16 @@ export function exchange({ request, url, addresses, maximumBytes, signal }: Exch
       readBody(answer, maximumBytes).then((body) => resolve({ status: answer.statusCode ?? 0, headers: headersOf(answer), body }), reject)
     })
     outgoing.on('error', reject)
-    outgoing.end(request.body)
+    outgoing.end(request.bytes ?? request.body)
   })
 }
 
-function requestOptions({ method, headers = {}, body }: EgressRequest, addresses: readonly string[], signal: AbortSignal): RequestOptions {
+function requestOptions(
+  { method, headers = {}, body: text, bytes }: EgressRequest,
+  addresses: readonly string[],
+  signal: AbortSignal,
+): RequestOptions {
+  const body = bytes ?? text
   const allowed = Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))
   return {
     method,

@@ -49,6 +49,9 @@ export function accountApp(): Hono<Env> {
   app.delete(`${API}/phone_number`, async (c) => (await import('./address_change.ts')).removePhoneNumber(c))
   app.get(`${API}/sign-in-requests`, async (c) => (await import('./sign_in_requests.ts')).readSignInRequests(c))
   app.post(`${API}/sign-in-requests/:id`, async (c) => (await import('./sign_in_requests.ts')).decideSignIn(c))
+  app.get(`${API}/push-subscription`, async (c) => (await import('./push_subscription.ts')).readPushSubscription(c))
+  app.put(`${API}/push-subscription`, async (c) => (await import('./push_subscription.ts')).addPushSubscription(c))
+  app.delete(`${API}/push-subscription`, async (c) => (await import('./push_subscription.ts')).removePushSubscription(c))
   app.get(`${API}/sessions`, listSessions)
   app.delete(`${API}/sessions`, endOtherSessions)
   app.delete(`${API}/sessions/:id`, endSession)
@@ -64,6 +67,7 @@ export function accountApp(): Hono<Env> {
   app.post('/not-me', async (c) => (await import('./not_me.ts')).submitNotMe(c))
 
   app.get('/account/assets/:file', sendPortalFile)
+  app.get('/account/worker.js', async (c) => (await import('./push_subscription.ts')).sendWakeWorker(c))
   app.get('/account/signed-out', showSignedOut)
   app.get('/account', showShell)
   app.get('/account/*', showShell)

@@ -20,6 +20,7 @@ export const arSafety: Catalogue['safety'] = {
     when: 'تاريخ التعليق',
     action: { warned: 'تسجيل الدخول', suspended: 'تعيين كلمة مرور جديدة', suspended_ask: 'إلى صفحة تسجيل الدخول' },
   },
+  push: { title: 'تسجيل دخول ينتظرك', body: 'افتح «حسابي» لدى {brand} لمعرفة من يطلب.' },
   passwordExpires: {
     subject: 'ستصبح كلمة مرورك لدى {brand} قديمة قريبًا',
     title: 'ستصبح كلمة مرورك قديمة قريبًا',

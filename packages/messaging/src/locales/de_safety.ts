@@ -20,6 +20,7 @@ export const deSafety: Catalogue['safety'] = {
     when: 'Gesperrt am',
     action: { warned: 'Anmelden', suspended: 'Neues Passwort festlegen', suspended_ask: 'Zur Anmeldeseite' },
   },
+  push: { title: 'Eine Anmeldung wartet auf Sie', body: 'Öffnen Sie „Mein Konto“ bei {brand}, um zu sehen, wer fragt.' },
   passwordExpires: {
     subject: 'Ihr Passwort bei {brand} ist bald zu alt',
     title: 'Ihr Passwort ist bald zu alt',

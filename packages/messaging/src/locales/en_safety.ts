@@ -19,6 +19,7 @@ export const enSafety = {
     when: 'Suspended on',
     action: { warned: 'Sign in', suspended: 'Set a new password', suspended_ask: 'To the sign-in page' },
   },
+  push: { title: 'A sign-in waits for you', body: 'Open My Account at {brand} to see who asks.' },
   passwordExpires: {
     subject: 'Your password at {brand} will soon be too old',
     title: 'Your password will soon be too old',

@@ -16,6 +16,15 @@ export const push: PatternOf<typeof enPush> = {
   secure: 'Konto sichern',
   enrol: 'Anmeldungen hier freigeben',
   hint: 'Eine Anmeldung auf einem anderen Gerät zeigt eine Zahl, und Sie wählen sie in Mein Konto, auf einem Gerät, auf dem Sie angemeldet sind.',
+  wake: {
+    title: 'Dieses Gerät wecken',
+    hint: 'Dieser Browser zeigt eine Mitteilung, wenn eine Anmeldung wartet, auch wenn „Mein Konto“ nicht offen ist.',
+    on: 'Dieser Browser wird geweckt, solange Sie hier angemeldet sind.',
+    denied: 'Ihr Browser zeigt keine Mitteilungen dieser Seite. Erlauben Sie sie in seinen Einstellungen, und laden Sie die Seite neu.',
+    start: 'Wecken',
+    stop: 'Nicht mehr wecken',
+    failed: 'Dieser Browser kann im Augenblick nicht geweckt werden.',
+  },
   outcomes: {
     approved: { title: 'Freigegeben', text: 'Das andere Gerät macht weiter.' },
     denied: {

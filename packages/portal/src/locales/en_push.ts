@@ -13,6 +13,15 @@ export const push = {
   secure: 'Secure the account',
   enrol: 'Approve sign-ins here',
   hint: 'A sign-in on another device shows a number, and you choose it in My Account, on a device on which you are signed in.',
+  wake: {
+    title: 'Wake this device',
+    hint: 'This browser shows a message when a sign-in waits, also when My Account is not open.',
+    on: 'This browser is woken, as long as you are signed in here.',
+    denied: 'Your browser does not show messages of this page. Allow them in its settings, and load this page anew.',
+    start: 'Wake it',
+    stop: 'Do not wake it',
+    failed: 'This browser cannot be woken at the moment.',
+  },
   outcomes: {
     approved: { title: 'Approved', text: 'The other device goes on.' },
     denied: { title: 'Refused', text: 'Nobody got in. Whoever it was knows your password: change it, and look where you are signed in.' },

@@ -2,7 +2,7 @@
 import type { CodeKind, Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useApi } from '../api_context.ts'
 import {
   type DrawnIcon,
@@ -33,6 +33,9 @@ const ICONS: Readonly<Record<MyCredential['kind'], DrawnIcon>> = {
   recovery_code: IconKey,
   push: IconDeviceMobileCheck,
 }
+
+/** Fetched for whoever approves sign-ins. */
+const WakeDevice = lazy(() => import('./wake_device.tsx').then((part) => ({ default: part.WakeDevice })))
 
 type Doing =
   | { readonly what: 'add'; readonly kind: CodeKind }
@@ -74,6 +77,11 @@ export function FactorList({ me }: { me: Me }) {
         )}
         {sure && all.length > 0 ? <RecoveryCodes codes={items.find(({ kind }) => kind === 'recovery_code')} /> : null}
         {sure && pushOffered ? <PushFactor /> : null}
+        {me.approvesSignIns ? (
+          <Suspense fallback={null}>
+            <WakeDevice />
+          </Suspense>
+        ) : null}
         {sure && kinds.length > 0 ? <Offered offered={kinds} onAdd={(kind) => setDoing({ what: 'add', kind })} /> : null}
       </Stack>
       {doing?.what === 'add' ? <AddFactor me={me} kind={doing.kind} onClose={done} /> : null}

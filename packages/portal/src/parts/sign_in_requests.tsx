@@ -21,6 +21,7 @@ export function SignInRequests({ me }: { me: Me }) {
   const [outcome, setOutcome] = useState<Outcome>()
   const { push } = useWords().text
   const notice = useNotice()
+  const api = useApi()
   const count = requests.data?.items.length ?? 0
   const told = useRef(0)
   useEffect(() => {
@@ -28,6 +29,9 @@ export function SignInRequests({ me }: { me: Me }) {
     if (count > told.current) notice(push.title)
     told.current = count
   })
+  useEffect(() => {
+    if (me.approvesSignIns) void import('../wake.ts').then(({ stayWoken }) => stayWoken(api)).catch(notWoken)
+  }, [me.approvesSignIns, api])
   if (!me.approvesSignIns) return null
   const items = requests.data?.items ?? []
   if (items.length === 0 && outcome === undefined) return null
@@ -40,6 +44,9 @@ export function SignInRequests({ me }: { me: Me }) {
     </Stack>
   )
 }
+
+/** The page that is open asks by itself; being woken is more than it needs. */
+function notWoken(): void {}
 
 type WaitingProps = { request: SignInRequest; mayApprove: boolean; onDecided: (outcome: Outcome) => void }
 
