@@ -42,7 +42,8 @@ export const FLOORS: Floors = {
   identity: {
     floor: 3,
     uses: ['core', 'ports', 'store', 'directory', 'privacy'],
-    packages: ['jose', '@simplewebauthn/server'],
+    // the certificates of people, loaded with the first
+    packages: ['jose', '@simplewebauthn/server', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
     node: ['crypto'],
     mayUse: NOTHING,
   },

@@ -43,10 +43,30 @@ export type PasskeyCredential = Kept & {
   readonly spent: Readonly<Record<string, number>>
 }
 
+/** A client certificate that the person has shown: RFC 5280. Its names are for the person to recognise it by. */
+export type X509Credential = Kept & {
+  readonly kind: 'x509'
+  /** SHA-256 of the DER, base64url: `x5t#S256` of RFC 8705 section 3.1. */
+  readonly thumbprint: string
+  /** RFC 4514. */
+  readonly subject: string
+  readonly issuer: string
+  readonly validUntil: number
+  /** Nobody vouches for it. */
+  readonly selfSigned: boolean
+}
+
 /** My Account approves sign-ins (`core/push.ts`): nothing is stored of it but that the person wants it. */
 export type PushCredential = Kept & { readonly kind: 'push' }
 
-export type Credential = PasskeyCredential | TotpCredential | EmailOtpCredential | SmsOtpCredential | RecoveryCodes | PushCredential
+export type Credential =
+  | PasskeyCredential
+  | TotpCredential
+  | EmailOtpCredential
+  | SmsOtpCredential
+  | RecoveryCodes
+  | X509Credential
+  | PushCredential
 
 export type CredentialKind = Credential['kind']
 

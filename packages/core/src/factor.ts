@@ -1,6 +1,6 @@
 /** The kinds of factors, a row each: what a proof by it says (`amr`, RFC 8176), what it shows of a person, and where it may stand in a sign-in. How it is checked is `identity/factors`. */
 
-export type FactorKind = 'password' | 'passkey' | 'magic_link' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code' | 'push'
+export type FactorKind = 'password' | 'passkey' | 'magic_link' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code' | 'push' | 'x509'
 
 export type Means = 'knowing' | 'having' | 'being'
 
@@ -33,6 +33,7 @@ export const FACTORS: Readonly<Record<FactorKind, FactorRow>> = {
   email_otp:     { amr: ['otp'],        means: 'having',  identifies: true,  further: true,  enrolledOnTheWay: true,  most: 3, channel: 'mailbox' },
   sms_otp:       { amr: ['otp', 'sms'], means: 'having',  identifies: true,  further: true,  enrolledOnTheWay: true,  most: 3, channel: 'phone' },
   recovery_code: { amr: ['otp'],        means: 'having',  identifies: false, further: true,  enrolledOnTheWay: false, most: 1 },
+  x509:          { amr: ['pop'],        means: 'having',  verified: 'knowing', identifies: true, further: true, enrolledOnTheWay: true, most: 10 },
   push:          { amr: ['mca'],        means: 'having',  identifies: false, further: true,  enrolledOnTheWay: false, most: 1 },
 }
 

@@ -77,14 +77,26 @@ export type MyCredential = {
   /** Of a passkey: it may be on several devices of the person, and somebody came with what looks like a copy of it. */
   readonly synced?: boolean
   readonly copySuspectedAt?: string
+  readonly certificate?: MyCertificate
   readonly createdAt: string
   readonly lastUsedAt: string | undefined
+}
+
+/** What a person recognises a certificate by. */
+export type MyCertificate = {
+  /** SHA-256, base64url. */
+  readonly thumbprint: string
+  readonly subject: string
+  readonly issuer: string
+  readonly validUntil: string
+  /** Nobody vouches for it. */
+  readonly selfSigned: boolean
 }
 
 export type EnrollableKind = Exclude<CredentialKind, 'recovery_code' | 'push'>
 
 /** Those that are added by a first code. */
-export type CodeKind = Exclude<EnrollableKind, 'passkey'>
+export type CodeKind = Exclude<EnrollableKind, 'passkey' | 'x509'>
 
 /** `offered`: what may be added. */
 export type MyCredentials = {
@@ -139,6 +151,11 @@ export type BegunPasskey = { readonly options: object }
 
 /** `passkey`: the answer of the browser, as JSON in a text. */
 export type PasskeyConfirmation = { readonly passkey: string; readonly name: string }
+
+/** `href`: where the browser shows one. It comes back to `/account/security` with what is then sent as `proof`. */
+export type BegunCertificate = { readonly href: string }
+
+export type CertificateConfirmation = { readonly proof: string; readonly name: string }
 
 export type CredentialConfirmation = { readonly enrolment: string; readonly otp: string; readonly name: string }
 

@@ -71,6 +71,16 @@ export const DEFAULT_SIGN_IN: SignInPolicy = {
   rememberBrowserSeconds: 30 * 86_400,
 }
 
+/** As the house's default is where a tenant takes client certificates: they stand wherever it has passkeys. */
+export function withCertificates({ steps, levels, ...rest }: SignInPolicy): SignInPolicy {
+  const withThem = (kinds: readonly FactorKind[]): readonly FactorKind[] => (kinds.includes('passkey') ? [...kinds, 'x509'] : kinds)
+  return {
+    ...rest,
+    steps: steps.map((step) => ({ ...step, anyOf: withThem(step.anyOf) })),
+    levels: levels.map((level) => ({ ...level, steps: level.steps.map(withThem) })),
+  }
+}
+
 /** What is wrong with steps that are well formed one by one: JSON pointer and sentence. */
 export type PolicyProblem = { readonly path: readonly (string | number)[]; readonly message: string }
 

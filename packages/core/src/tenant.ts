@@ -1,6 +1,7 @@
 /** A tenant: a hard wall with its own issuer, keys, users, applications, branding and policies. */
 import { type AddressChangePolicy, DEFAULT_ADDRESS_CHANGE } from './address_change.ts'
 import type { CaptchaPolicy } from './captcha.ts'
+import type { CertificatePolicy } from './certificate_policy.ts'
 import type { IdlePolicy } from './idle.ts'
 import type { TenantId } from './ids.ts'
 import type { MigrationPolicy } from './migration_policy.ts'
@@ -9,7 +10,7 @@ import type { PasswordExpiry } from './password_expiry.ts'
 import type { ImportedHashes } from './password_hash/sorts.ts'
 import type { RecoveryPolicy } from './recovery_policy.ts'
 import type { RiskPolicy } from './risk/risk_policy.ts'
-import { DEFAULT_SIGN_IN, type SignInPolicy } from './sign_in_policy.ts'
+import { DEFAULT_SIGN_IN, type SignInPolicy, withCertificates } from './sign_in_policy.ts'
 import type { TextPolicy } from './text_policy.ts'
 
 export type Branding = {
@@ -74,6 +75,8 @@ export type TenantPolicies = {
   readonly migration?: MigrationPolicy
   /** Absent: the house's default. */
   readonly passkeys?: PasskeyPolicy
+  /** Absent: client certificates are neither asked for nor taken. */
+  readonly certificates?: CertificatePolicy
   /** Absent: risk is not looked at. */
   readonly risk?: RiskPolicy
 }
@@ -110,8 +113,10 @@ export const DEFAULT_POLICIES: TenantPolicies = {
   selfRegistration: true,
 }
 
+const DEFAULT_WITH_CERTIFICATES = withCertificates(DEFAULT_SIGN_IN)
+
 export function signInPolicyOf({ policies }: Pick<Tenant, 'policies'>): SignInPolicy {
-  return policies.signIn ?? DEFAULT_SIGN_IN
+  return policies.signIn ?? (policies.certificates ? DEFAULT_WITH_CERTIFICATES : DEFAULT_SIGN_IN)
 }
 
 export function addressChangePolicyOf({ policies }: Pick<Tenant, 'policies'>): AddressChangePolicy {

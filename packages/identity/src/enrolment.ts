@@ -19,7 +19,7 @@ const PURPOSE = 'enrolment'
 export const ENROLMENT_SECONDS = 600
 
 /** Kinds that are enrolled by a first code. */
-export type EnrollableKind = Exclude<Credential['kind'], 'recovery_code' | 'passkey' | 'push'>
+export type EnrollableKind = Exclude<Credential['kind'], 'recovery_code' | 'passkey' | 'push' | 'x509'>
 type SentKind = (EmailOtpCredential | SmsOtpCredential)['kind']
 
 type Enrolment = {

@@ -7,7 +7,7 @@ import type { SessionId } from '@gatehouse/core/ids.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { TriesOf } from '@gatehouse/store/tries.ts'
-import type { CheckOutcome, FactorUse, RightOutcome, Use } from './factors/factor_use.ts'
+import type { CheckOutcome, FactorUse, RightOutcome, Use, WrongOutcome } from './factors/factor_use.ts'
 import { factorUseOf } from './factors/factors.ts'
 
 export type FactorAttempt = Use<Credential> & {
@@ -21,6 +21,7 @@ export type FactorAttempt = Use<Credential> & {
 /** `right`: what it proved, and by which credential. */
 export type FactorOutcome =
   | RightOutcome
+  | WrongOutcome
   | { readonly kind: Exclude<CheckOutcome, 'right'> }
   | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
 

@@ -14,7 +14,7 @@ import { deviceName } from '@gatehouse/core/user_agent.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { isSentWay, receiverOf } from './first_step.ts'
 import { isListed } from './risk_addresses.ts'
-import { rolesFor, usable } from './sign_in_steps.ts'
+import { rolesFor, takesCertificates, usable } from './sign_in_steps.ts'
 
 export type Attempt = {
   readonly policy: SignInPolicy
@@ -35,7 +35,12 @@ export type Attempt = {
   readonly steps?: readonly SignInStep[] | undefined
 }
 
-export type SignInDryRun = DryRun & { readonly risk: Risk | undefined; readonly place: Place | undefined }
+export type SignInDryRun = DryRun & {
+  readonly risk: Risk | undefined
+  readonly place: Place | undefined
+  /** Where a step names client certificates: whether any are taken, and if not, why. */
+  readonly certificates?: 'taken' | 'no_policy' | 'no_host'
+}
 
 export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Attempt): Promise<SignInDryRun> {
   const { policy, application, ip, browser, acrValues, acrEssential } = attempt
@@ -76,9 +81,24 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
   const hasPassword = (await ctx.stores.users.findRecord(user.id, { consistent: true }))?.password !== undefined
   const canBegin = (kind: FactorKind) => {
     if (isSentWay(kind)) return receiverOf(user, kind) !== undefined
+    if (kind === 'x509' && !takesCertificates(ctx)) return false
+    if (kind === 'x509' && namesBeyondEnrolled(ctx)) return true
     return kind === 'password' ? hasPassword : enrolled.some((credential) => credential.kind === kind)
   }
-  return { ...dryRun(composing, canBegin), risk, place }
+  const { certificates } = ctx.tenant.policies
+  const run = dryRun(composing, canBegin, (kind) => kind !== 'x509' || certificates?.smartCards === true)
+  const asksForOne = run.way.some(({ anyOf }) => anyOf.includes('x509'))
+  return { ...run, risk, place, ...(asksForOne ? { certificates: certificatesOf(ctx) } : {}) }
+}
+
+/** Whoever has a user name may come with a certificate in which an authority wrote it. */
+function namesBeyondEnrolled({ tenant }: Pick<TenantContext, 'tenant'>): boolean {
+  return tenant.policies.certificates?.names.some((name) => name !== 'enrolled') ?? false
+}
+
+function certificatesOf(ctx: TenantContext): NonNullable<SignInDryRun['certificates']> {
+  if (ctx.tenant.policies.certificates === undefined) return 'no_policy'
+  return takesCertificates(ctx) ? 'taken' : 'no_host'
 }
 
 /** By what is remembered of the person; nothing is written, and nobody else in the network is looked at. */

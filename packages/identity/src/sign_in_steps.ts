@@ -98,7 +98,18 @@ export function acceptsFirst(
 
 /** Of the kinds that a person has, those that the tenant takes. */
 export function askedOf<K extends FactorKind>(ctx: TenantContext, kinds: readonly K[] = []): K[] {
-  return kinds.filter((kind) => kind !== 'passkey' || passkeyPolicyOf(ctx.tenant).allowed)
+  const { certificates } = ctx.tenant.policies
+  return kinds.filter((kind) => (kind === 'passkey' ? passkeyPolicyOf(ctx.tenant).allowed : kind !== 'x509' || certificates !== undefined))
+}
+
+/** Client certificates are taken here, and there is a host to show them at. */
+export function takesCertificates({ tenant, certificateOrigin }: Pick<TenantContext, 'tenant' | 'certificateOrigin'>): boolean {
+  return tenant.policies.certificates !== undefined && certificateOrigin !== undefined
+}
+
+/** Of what a policy names, that which a page may offer to whoever has shown nothing yet. */
+export function offeredOf(ctx: TenantContext, kinds: readonly FactorKind[]): readonly FactorKind[] {
+  return kinds.includes('x509') && !takesCertificates(ctx) ? kinds.filter((kind) => kind !== 'x509') : kinds
 }
 
 export type FirstStep = {
@@ -118,14 +129,17 @@ export function firstStepOf(
 ): FirstStep {
   const policy = signInPolicyOf(ctx.tenant)
   const { steps, identifierFirst = false } = (target.kind === 'authorization' && application?.gatehouse_sign_in) || policy
-  if (narrowed) return { kinds: narrowed, accepted: narrowed, nameFirst: identifierFirst || !narrowed.includes('password') }
+  if (narrowed) {
+    const taken = offeredOf(ctx, narrowed)
+    return { kinds: taken, accepted: taken, nameFirst: identifierFirst || !taken.includes('password') }
+  }
   const kinds = steps[0]?.anyOf ?? []
   const { acrValues, acrEssential = false } = target.kind === 'authorization' ? target.request : { acrValues: [] }
   const asked = acrValues.flatMap((acr) => policy.levels.find((level) => level.acr === acr)?.steps.slice(0, 1) ?? [])
   const both = acrEssential ? kinds.filter((kind) => asked[0]?.includes(kind)) : []
   return {
-    kinds: both.length > 0 ? both : kinds,
-    accepted: [...new Set([...kinds, ...asked.flat()])],
+    kinds: offeredOf(ctx, both.length > 0 ? both : kinds),
+    accepted: offeredOf(ctx, [...new Set([...kinds, ...asked.flat()])]),
     nameFirst: identifierFirst || !kinds.includes('password'),
   }
 }

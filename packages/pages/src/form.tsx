@@ -28,6 +28,7 @@ const TONES: Readonly<Record<NoticeCode, Tone>> = {
   unavailable: 'error',
   passkey_refused: 'error',
   passkey_expired: 'info',
+  certificate_refused: 'error',
 }
 
 const ICONS: Readonly<Record<Tone, () => Child>> = { error: () => <AlertIcon />, info: () => <InfoIcon />, success: () => <CheckIcon /> }

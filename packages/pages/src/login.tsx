@@ -57,7 +57,7 @@ function drawLogin(props: LoginProps): string {
     page: props,
     words,
     title: login.title,
-    failed: props.problems !== undefined || props.notice?.code === 'invalid_credentials',
+    failed: props.problems !== undefined || props.notice?.code === 'invalid_credentials' || props.notice?.code === 'certificate_refused',
     script: true,
     passkeys: props.passkey !== undefined,
     children: (

@@ -5,7 +5,7 @@ import { FIRST_CATALOGUES } from './first_words.ts'
 import { CaptchaSlot, Form, NoticeArea } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import type { LoginProps } from './login.tsx'
-import { LoginAside, LoginHead, UsernameField } from './login_parts.tsx'
+import { LoginAside, LoginHead, UsernameField, WayButtons } from './login_parts.tsx'
 import { PasskeySignIn } from './passkey.tsx'
 
 export function renderLoginName(props: LoginProps): string {
@@ -14,7 +14,7 @@ export function renderLoginName(props: LoginProps): string {
     page: props,
     words,
     title: words.text.login.title,
-    failed: props.problems !== undefined,
+    failed: props.problems !== undefined || props.notice?.code === 'certificate_refused',
     passkeys: props.passkey !== undefined,
     children: (
       <>
@@ -33,6 +33,7 @@ export function renderLoginName(props: LoginProps): string {
             {FIRST_CATALOGUES[props.locale].next}
           </button>
           <PasskeySignIn words={words} ask={props.passkey} autofill />
+          {props.others === undefined ? null : <WayButtons {...props.others} />}
         </Form>
         <LoginAside words={words} signupHref={props.signupHref} />
       </>

@@ -49,7 +49,7 @@ export function PasswordField({ words, problem, autofocus }: Entry) {
   )
 }
 
-/** Within the form, after its own button: each asks for something to be sent to whoever is named. */
+/** Within the form, after its own button: each asks for something to be sent to whoever is named, or for something that says who it is. */
 export function WayButtons({ title, ways }: { title: string; ways: readonly { way: string; label: string }[] }) {
   if (ways.length === 0) return null
   return (

@@ -32,7 +32,7 @@ export function renderLoginWays(props: LoginWaysProps): string {
     page: props,
     words,
     title: words.text.login.title,
-    failed: props.problems !== undefined || props.notice?.code === 'invalid_credentials',
+    failed: props.problems !== undefined || props.notice?.code === 'invalid_credentials' || props.notice?.code === 'certificate_refused',
     script: first === 'password',
     passkeys: props.passkey !== undefined,
     children: (

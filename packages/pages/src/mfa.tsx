@@ -38,6 +38,8 @@ export type MfaProps = PageProps &
     passkey?: PasskeyAsk
     /** Where it is one that works at another host only: which. */
     passkeyElsewhere?: string
+    /** Where it is a certificate: there is no host to show one at. */
+    certificatesNowhere?: boolean
     /** Of an approval in My Account: what to choose there, while one is asked for, and where to ask whether it was. */
     push?: { number: string; pollHref: string }
   }
@@ -50,6 +52,7 @@ const TONES: Readonly<Record<FactorNotice['code'], Tone>> = {
   passkeyUntrusted: 'error',
   passkeyRefused: 'error',
   passkeyNotAdded: 'error',
+  certificate_refused: 'error',
   expired: 'error',
   pending: 'info',
   denied: 'error',
@@ -71,6 +74,7 @@ export function renderMfa(props: MfaProps): string {
       props.problem !== undefined ||
       props.notice?.code === 'expired' ||
       props.notice?.code === 'passkeyRefused' ||
+      props.notice?.code === 'certificate_refused' ||
       props.notice?.code === 'denied',
     passkeys: props.passkey !== undefined,
     children: (
@@ -90,6 +94,8 @@ export function renderMfa(props: MfaProps): string {
               {props.passkey === undefined ? (
                 kind === 'push' ? (
                   <Push words={words} props={props} />
+                ) : kind === 'x509' ? (
+                  <Certificate words={words} props={props} />
                 ) : (
                   <Code words={words} props={props} />
                 )
@@ -139,6 +145,21 @@ function Push({ words, props }: { words: Words; props: MfaProps }) {
       )}
       <CaptchaSlot form={props} />
       <Resend label={text.push.again} />
+    </>
+  )
+}
+
+/** Leads to where the browser is asked for one. */
+function Certificate({ words, props }: { words: Words; props: MfaProps }) {
+  const { mfa } = FACTOR_CATALOGUES[words.locale]
+  if (props.certificatesNowhere) return <p class="notice notice-info">{words.say(mfa.x509Nowhere, { brand: props.brand.displayName })}</p>
+  return (
+    <>
+      <p class="quiet">{mfa.x509Hint}</p>
+      <Remember words={words} days={props.rememberDays} />
+      <button class="button button-primary" type="submit">
+        {mfa.x509Use}
+      </button>
     </>
   )
 }

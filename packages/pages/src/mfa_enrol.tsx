@@ -15,6 +15,7 @@ type Enrollable = Exclude<ShownKind, 'recovery_code' | 'push'>
 export type EnrolStep =
   | { kind: 'choose'; choices: readonly { kind: Enrollable; href: string }[] }
   | { kind: 'passkey'; ask: PasskeyAsk }
+  | { kind: 'x509' }
   | { kind: 'address'; of: 'email_otp' | 'sms_otp'; value: string }
   | { kind: 'totp'; uri: string; key: string }
   | { kind: 'sent'; of: 'email_otp' | 'sms_otp'; address: string }
@@ -70,6 +71,17 @@ const STEPS: Readonly<Record<EnrolStep['kind'], Render>> = {
         </Form>
       </>
     ) : null,
+  x509: (_, text, props) => (
+    <>
+      <p>{text.enrol.x509Intro}</p>
+      <Form form={props}>
+        <p class="quiet">{text.mfa.x509Hint}</p>
+        <button class="button button-primary" type="submit">
+          {text.mfa.x509Use}
+        </button>
+      </Form>
+    </>
+  ),
   totp: (words, text, props) =>
     props.step.kind === 'totp' ? (
       <>
@@ -110,6 +122,7 @@ function Choices({ text, choices }: { text: FactorCatalogue; choices: Extract<En
     totp: text.enrol.totpHint,
     email_otp: text.enrol.emailHint,
     sms_otp: text.enrol.smsHint,
+    x509: text.enrol.x509Hint,
   }
   return (
     <nav class="ways" aria-labelledby="ways">

@@ -13,6 +13,8 @@ export type EgressRequest = {
   readonly timeoutMilliseconds?: number
   /** Default 65,536. */
   readonly maximumBytes?: number
+  /** How the body is given; `base64` where it is no text. Default `text`. */
+  readonly answer?: 'text' | 'base64'
 }
 
 export type EgressResponse = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }

@@ -58,7 +58,7 @@ export function tellFactorChanged(change: Change): Handler {
   }
 }
 
-const FACTORS = ['passkey', 'totp', 'email_otp', 'sms_otp', 'recovery_code', 'push'] as const
+const FACTORS = ['passkey', 'totp', 'email_otp', 'sms_otp', 'recovery_code', 'push', 'x509'] as const
 
 function factorOf({ data }: HouseEvent): TemplateProps['factor_changed']['factor'] {
   return FACTORS.find((kind) => kind === data?.kind) ?? 'recovery_code'

@@ -5,13 +5,18 @@ import type { CredentialId, UserId } from '@gatehouse/core/ids.ts'
 import type { TableError } from '@gatehouse/core/table_error.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { Change, Item, Test, Write } from '@gatehouse/ports/table.ts'
+import { credentialHolder } from './credential_holder.ts'
 import { ABSENT, fromItem, PRESENT, plain, toItem } from './item.ts'
-import { passkeyHolder, passkeyOf, storedPasskey } from './passkey.ts'
+import { passkeyOf, storedPasskey } from './passkey.ts'
 import { asConflict, unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
 const CHANGED = 'this person was changed by someone else meanwhile'
-const TAKEN = 'this passkey is registered already'
+/** By whom, nobody is told. */
+const TAKEN: { readonly [K in CredentialKind]?: string } = {
+  passkey: 'this passkey is registered already',
+  x509: 'this certificate is registered already',
+}
 /** Each recovery code is an attribute of its own, so that it can be taken away on the condition that it is there. */
 const CODE = /^code\d+$/
 
@@ -27,7 +32,7 @@ export function credentialStore(shelf: Shelf) {
   const change = (userId: UserId, credential: Credential, what: Change, condition: readonly Test[]) =>
     unlessConflict(table.update(key(userId, credential), what, condition))
 
-  const holder = passkeyHolder(shelf)
+  const holder = credentialHolder(shelf)
 
   return {
     /** As it is now. */
@@ -43,18 +48,18 @@ export function credentialStore(shelf: Shelf) {
     },
     /**
      * With the profile that says so, and whatever else is right only together. Throws `conflict` when the person, and with them another credential, has
-     * changed, or somebody has this very passkey.
+     * changed, or somebody has this very passkey or certificate.
      */
     async add(userId: UserId, credential: NewCredential, profile: Write, ...alongside: readonly Write[]): Promise<void> {
       const put: Write = { put: toItem(key(userId, credential), stored(credential)), condition: ABSENT }
-      const held = credential.kind === 'passkey' ? [holder.holdWrite(credential, userId)] : []
-      const refused = ({ index }: TableError) => (index === 2 && credential.kind === 'passkey' ? TAKEN : CHANGED)
+      const held = holder.holdWrites(credential, userId)
+      const refused = ({ index }: TableError) => (index === 2 && TAKEN[credential.kind]) || CHANGED
       await asConflict(table.transact([profile, put, ...held, ...alongside]), refused)
     },
     async remove(userId: UserId, credentials: readonly Credential[], profile: Write): Promise<void> {
       const removed = credentials.flatMap((credential): Write[] => [
         { remove: key(userId, credential), condition: PRESENT },
-        ...(credential.kind === 'passkey' ? [holder.releaseWrite(credential)] : []),
+        ...holder.releaseWrites(credential),
       ])
       await asConflict(table.transact([profile, ...removed]), CHANGED)
     },

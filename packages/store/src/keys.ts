@@ -43,6 +43,7 @@ function makeKeys(tenant: TenantId) {
     userName: (userName: string) => `${t}#name#${hashOf(foldName(userName))}`,
     email: (address: string) => `${t}#mail#${hashOf(foldName(address))}`,
     passkey: (webauthnId: string) => `${t}#pk#${hashOf(webauthnId, 43)}`,
+    certificate: (thumbprint: string) => `${t}#x509#${hashOf(thumbprint, 43)}`,
     phoneNumber: (number: string) => `${t}#phone#${hashOf(number)}`,
     mailMark: (address: string) => `${t}#mailmark#${hashOf(foldName(address))}`,
     textOptOut: (number: string) => `${t}#textstop#${hashOf(number)}`,

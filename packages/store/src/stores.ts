@@ -12,6 +12,7 @@ import { associationStore } from './association.ts'
 import { auditStore } from './audit.ts'
 import { authorizationStore } from './authorization.ts'
 import { authorizationCodeStore } from './authorization_code.ts'
+import { certificateStore } from './certificate.ts'
 import { consentStore } from './consent.ts'
 import { credentialStore } from './credential.ts'
 import { domainStore, findHostHolder, type HostHolder } from './domain.ts'
@@ -53,6 +54,7 @@ const NOUNS = {
   credentials: credentialStore,
   oneTimePasswords: oneTimePasswordStore,
   passkeys: passkeyStore,
+  certificates: certificateStore,
   pushRequests: pushRequestStore,
   pushSubscriptions: pushSubscriptionStore,
   userInvitations: userInvitationStore,

@@ -5,10 +5,10 @@ import type { GroupId, RequestId, RoleId, SessionId, UserId } from '@gatehouse/c
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import { primaryEmail, shownName, type User } from '@gatehouse/core/user.ts'
 import type { Condition, Item, Write } from '@gatehouse/ports/table.ts'
+import { credentialHolder } from './credential_holder.ts'
 import { ABSENT, fromItem, plain, toItem } from './item.ts'
 import { foldName, USER_SHARDS, userShard } from './keys.ts'
 import { memberWrites, NOWHERE } from './membership.ts'
-import { passkeyKey, passkeyOf } from './passkey.ts'
 import { asConflict, unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 import { type TriesState, triesOf, triesSortKey } from './tries.ts'
@@ -60,6 +60,7 @@ export function userStore(shelf: Shelf) {
   const { keys, table } = shelf
   const profileKey = (id: UserId) => ({ pk: keys.user(id), sk: 'A#PROFILE' })
   const passwordKey = (id: UserId) => ({ pk: keys.user(id), sk: 'A#CRED#password' })
+  const holder = credentialHolder(shelf)
   const nameKey = (userName: string) => ({ pk: keys.userName(userName), sk: 'M' })
   const acceptanceItem = (id: UserId, acceptance: PolicyAcceptance) =>
     toItem({ pk: keys.user(id), sk: `A#TERMS#${acceptance.policy}#${acceptance.version}` }, acceptance)
@@ -317,7 +318,8 @@ export function userStore(shelf: Shelf) {
       for (;;) {
         const page = await table.query({ pk: keys.user(user.id), from: 'A', to: 'Y', limit: 100 })
         for (const item of page.items) {
-          if (item.sk.startsWith('A#CRED#passkey#')) await table.remove(passkeyKey(shelf, passkeyOf(item)))
+          const held = holder.keyOf(item)
+          if (held) await table.remove(held)
           await table.remove({ pk: item.pk, sk: item.sk })
         }
         if (page.cursor === undefined) return

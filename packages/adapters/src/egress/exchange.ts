@@ -29,7 +29,10 @@ export function exchange({ request, url, addresses, maximumBytes, signal }: Exch
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     const outgoing = send(url, requestOptions(request, addresses, signal), (answer) => {
-      readBody(answer, maximumBytes).then((body) => resolve({ status: answer.statusCode ?? 0, headers: headersOf(answer), body }), reject)
+      readBody(answer, maximumBytes, request.answer).then(
+        (body) => resolve({ status: answer.statusCode ?? 0, headers: headersOf(answer), body }),
+        reject,
+      )
     })
     outgoing.on('error', reject)
     outgoing.end(request.bytes ?? request.body)
@@ -67,7 +70,7 @@ function lookupOf(addresses: readonly string[]): LookupFunction {
   }
 }
 
-async function readBody(answer: IncomingMessage, maximumBytes: number): Promise<string> {
+async function readBody(answer: IncomingMessage, maximumBytes: number, as: EgressRequest['answer']): Promise<string> {
   const encoding = answer.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity') throw abandoned(answer, `the body came as ${encoding}`)
   const chunks: Buffer[] = []
@@ -77,7 +80,7 @@ async function readBody(answer: IncomingMessage, maximumBytes: number): Promise<
     if (bytes > maximumBytes) throw abandoned(answer, `the body is larger than ${maximumBytes} bytes`)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks).toString(as === 'base64' ? 'base64' : 'utf8')
 }
 
 function abandoned(answer: IncomingMessage, detail: string): IamError {

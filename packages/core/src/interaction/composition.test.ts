@@ -209,6 +209,6 @@ test('the way says of each step why it is as it is', () => {
     { anyOf: ['password'], from: 'policy', outcome: 'proven' },
     { anyOf: SECOND_STEP, from: 'policy', outcome: 'not_due', because: 'roles' },
     { anyOf: SECOND_STEP, from: 'policy', outcome: 'prove' },
-    { anyOf: ['passkey', 'totp', 'email_otp', 'sms_otp', 'recovery_code', 'push'], from: 'my_account', outcome: 'prove' },
+    { anyOf: ['passkey', 'totp', 'email_otp', 'sms_otp', 'recovery_code', 'x509', 'push'], from: 'my_account', outcome: 'prove' },
   ])
 })

@@ -25,8 +25,12 @@ const OUTCOMES: Readonly<Partial<Record<Composition['kind'], DryRun['outcome']>>
 /** More asks than steps there can be: each brings a proof. */
 const LONGEST = 20
 
-/** `canBegin`: does the person have what it takes to be identified by this? */
-export function dryRun(start: Composing, canBegin: (kind: FactorKind) => boolean = () => true): DryRun {
+/** `canBegin`: does the person have what it takes to be identified by this? `makesSure`: would its device make sure of its user? */
+export function dryRun(
+  start: Composing,
+  canBegin: (kind: FactorKind) => boolean = () => true,
+  makesSure: (kind: FactorKind) => boolean = () => true,
+): DryRun {
   const asks: DryRunAsk[] = []
   let composing = start
   for (;;) {
@@ -35,7 +39,7 @@ export function dryRun(start: Composing, canBegin: (kind: FactorKind) => boolean
     if (next === undefined || asks.length === LONGEST) break
     asks.push(next)
     if (first === undefined) break
-    const proof = next.ask === 'identify' ? firstProof(asUsual(first), 0) : furtherProof(asUsual(first), 0)
+    const proof = next.ask === 'identify' ? firstProof(asUsual(first, makesSure), 0) : furtherProof(asUsual(first, makesSure), 0)
     composing = { ...composing, proven: [...composing.proven, proof] }
   }
   const { kind } = compose(composing)
@@ -50,8 +54,8 @@ export function dryRun(start: Composing, canBegin: (kind: FactorKind) => boolean
 }
 
 /** What a proof of this kind is in most cases: of a device that made sure of its user, where it can. */
-function asUsual(kind: FactorKind): Proven {
-  return FACTORS[kind].verified === undefined ? kind : { kind, userVerified: true }
+function asUsual(kind: FactorKind, makesSure: (kind: FactorKind) => boolean): Proven {
+  return FACTORS[kind].verified === undefined || !makesSure(kind) ? kind : { kind, userVerified: true }
 }
 
 function askOf(composing: Composing, canBegin: (kind: FactorKind) => boolean): DryRunAsk | undefined {

@@ -2,11 +2,11 @@
  * `/api/v1/me/credentials`: the person's second factors and recovery codes. Every change needs a fresh proof, and, of whoever has a second factor, one of that
  * (`core/factor_change.ts`): a password alone neither adds a factor beside the others nor takes one away.
  */
-import type { Credential, PasskeyCredential } from '@gatehouse/core/credential.ts'
+import type { Credential, PasskeyCredential, X509Credential } from '@gatehouse/core/credential.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { FACTORS, isFactorKind, SECOND_FACTORS } from '@gatehouse/core/factor.ts'
 import { type CredentialId, isId } from '@gatehouse/core/ids.ts'
-import type { BegunCredential, MyCredential, MyCredentials } from '@gatehouse/core/my_account.ts'
+import type { BegunCredential, MyCertificate, MyCredential, MyCredentials } from '@gatehouse/core/my_account.ts'
 import { LONGEST_CREDENTIAL_NAME, remakeRecoveryCodes, removeCredential, renameCredential } from '@gatehouse/identity/credentials.ts'
 import {
   beginSent,
@@ -21,6 +21,7 @@ import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
 import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
 import { passkeySignals } from '@gatehouse/identity/passkeys/own_options.ts'
 import { addToSession } from '@gatehouse/identity/session_proof.ts'
+import { takesCertificates } from '@gatehouse/identity/sign_in_steps.ts'
 import { qrCodeSvg } from '@gatehouse/pages/qr_code.tsx'
 import type { HouseContext } from '../house.ts'
 import { pageLocale } from '../page.ts'
@@ -28,13 +29,15 @@ import { iso } from './iso.ts'
 import { type JsonObject, readJson, textOf } from './json_body.ts'
 import { checkSure, requireSignedIn, requireWriter, type SignedIn } from './signed_in.ts'
 
-const OFFERED: readonly MyCredentials['offered'][number][] = ['passkey', 'totp', 'email_otp', 'sms_otp']
+const OFFERED: readonly MyCredentials['offered'][number][] = ['passkey', 'totp', 'email_otp', 'sms_otp', 'x509']
 
 export async function readCredentials(c: HouseContext): Promise<Response> {
   const { here, user } = await requireSignedIn(c)
   const credentials = await here.stores.credentials.list(user.id, { consistent: true })
   const count = (of: MyCredentials['offered'][number]) => credentials.filter(({ kind }) => kind === of).length
-  const offered = OFFERED.filter((kind) => count(kind) < FACTORS[kind].most && (kind !== 'passkey' || passkeyHost(here) !== undefined))
+  const works = (kind: MyCredentials['offered'][number]) =>
+    kind === 'passkey' ? passkeyHost(here) !== undefined : kind !== 'x509' || takesCertificates(here)
+  const offered = OFFERED.filter((kind) => count(kind) < FACTORS[kind].most && works(kind))
   const kinds = new Set<string>(credentials.map(({ kind }) => kind))
   const pushOffered = !kinds.has('push') && SECOND_FACTORS.some((kind) => kind !== 'password' && kinds.has(kind))
   return c.json({
@@ -149,6 +152,12 @@ function passkeyFacts({ backupEligible, copySuspectedAt }: PasskeyCredential): P
   return { synced: backupEligible, ...(copySuspectedAt === undefined ? {} : { copySuspectedAt: iso(copySuspectedAt) }) }
 }
 
+type CertificateFacts = Pick<X509Credential, 'thumbprint' | 'subject' | 'issuer' | 'validUntil' | 'selfSigned'>
+
+export function certificateFacts({ thumbprint, subject, issuer, validUntil, selfSigned }: CertificateFacts): MyCertificate {
+  return { thumbprint, subject, issuer, validUntil: iso(validUntil), selfSigned }
+}
+
 export function shown(credential: Credential): MyCredential {
   const { id, kind, name, createdAt, lastUsedAt } = credential
   return {
@@ -157,6 +166,7 @@ export function shown(credential: Credential): MyCredential {
     name,
     address: 'address' in credential ? credential.address : undefined,
     ...(kind === 'passkey' ? passkeyFacts(credential) : {}),
+    ...(kind === 'x509' ? { certificate: certificateFacts(credential) } : {}),
     left: 'left' in credential ? credential.left : undefined,
     createdAt: iso(createdAt),
     lastUsedAt: lastUsedAt === undefined ? undefined : iso(lastUsedAt),

@@ -10,6 +10,7 @@ import { openTenantContext, type TenantContext } from '@gatehouse/store/tenant_c
 import type { House } from '../house.ts'
 import { COMMAND_LINE, PLATFORM } from './built_in_applications.ts'
 import { captchaPolicyOf } from './captcha_secret.ts'
+import { checkCertificates } from './check_certificates.ts'
 import { DEFAULT_PRIVACY_POLICY } from './default_privacy_policy.ts'
 import { toApplication } from './schema/application.ts'
 import { type TenantSettings, toPolicies } from './schema/tenant.ts'
@@ -19,12 +20,14 @@ export async function createTenant(house: House, id: TenantId, settings: TenantS
   if (!isFreeTenantId(id))
     throw new IamError('validation_failed', `a tenant cannot be called ${id}: people and programs would take its host for the house’s own`)
   const now = new Date(house.ports.clock.now()).toISOString()
+  const policies = toPolicies(settings.policies)
+  await checkCertificates(policies.certificates, house.ports.clock.now())
   const tenant: Tenant = {
     id,
     display_name: settings.display_name,
     locales: settings.locales,
     branding: settings.branding,
-    policies: { ...toPolicies(settings.policies), ...(await captchaPolicyOf(house.ports.vault, id, settings.policies.captcha)) },
+    policies: { ...policies, ...(await captchaPolicyOf(house.ports.vault, id, settings.policies.captcha)) },
     privacyPolicy: settings.privacy_policy
       ? { publishedAt: now, ...settings.privacy_policy }
       : { publishedAt: now, ...DEFAULT_PRIVACY_POLICY },

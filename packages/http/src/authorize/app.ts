@@ -19,6 +19,7 @@ export function authorizeApp(): Hono<Env> {
   app.get('/login/link/state', async (c) => (await import('./magic_link.ts')).tellState(c))
   app.get('/login/link/open', async (c) => (await import('./magic_link_open.ts')).showLink(c))
   app.post('/login/link/open', async (c) => (await import('./magic_link_open.ts')).submitLink(c))
+  app.get('/login/certificate', async (c) => (await import('./login_certificate.ts')).takeProof(c))
   // At the certificates' host, and there alone.
   app.get('/certificate', async (c) => (await import('./certificate.ts')).takeCertificate(c))
   // Loaded with the first person who has more to prove than a password: the sign-in page starts without them.

@@ -71,6 +71,7 @@ async function submitLogin(c: HouseContext): Promise<Response> {
   await checkCsrf(c, form.get('csrf'), interaction.id)
   const [username, password, passkey] = [form.get('username') ?? '', form.get('password') ?? '', form.get('passkey') ?? '']
   if (passkey !== '') return submitPasskey(c, interaction, passkey)
+  if (form.get('way') === 'x509') return (await import('./login_certificate.ts')).askForCertificate(c, interaction)
   if (form.get('page') === 'name' || form.get('way') !== null) return (await import('./login_name.ts')).submitName(c, interaction, form)
   const problems: Problems = {
     ...(username.trim() === '' ? { username: 'required' } : {}),

@@ -12,7 +12,7 @@ import { captchaGate, type PageCaptcha } from '../captcha_gate.ts'
 import { captchaPage, type ShownRefusal } from '../captcha_page.ts'
 import { csrfToken } from '../csrf.ts'
 import type { HouseContext } from '../house.ts'
-import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
+import { formActionsBeyond, uiLocalesOf } from '../interaction_page.ts'
 import { pageProps } from '../page.ts'
 import { passkeyAsk } from './passkey_ask.ts'
 
@@ -61,7 +61,7 @@ export async function givenTo(
 }
 
 export function sendLoginPage(c: HouseContext, interaction: Interaction, shown: Shown, { props, captcha }: Given, html: string): Response {
-  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsOf(interaction) })
+  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsBeyond(c.env.here, interaction) })
 }
 
 export function applicationProps(application: Application): ApplicationProps {

@@ -30,7 +30,10 @@ export async function renderWays(
     const { captcha, ...asking } = props
     // With the name alone something is sent only where there is one way.
     const name = captcha === undefined || kinds.length > 1 ? asking : { ...asking, captcha }
-    return sendLoginPage(c, interaction, shown, given, renderLoginName(name))
+    // A certificate says who it is.
+    const nameless = ways.filter((way) => way === 'x509').map((way) => ({ way, label: text.ways[way] }))
+    const others = nameless.length === 0 ? {} : { others: { title: text.others, ways: nameless } }
+    return sendLoginPage(c, interaction, shown, given, renderLoginName({ ...name, ...others }))
   }
   const base = `${c.env.here.basePath}/login?interaction=${interaction.id}`
   const html = renderLoginWays({

@@ -24,7 +24,7 @@ import { readKnownBrowserCookie } from '../cookies.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
-import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
+import { formActionsBeyond, uiLocalesOf } from '../interaction_page.ts'
 import { pageLocale, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
@@ -33,7 +33,7 @@ import { type Standing, scriptAfterFailure, standingOf } from './standing.ts'
 
 const DAY = 86_400
 
-type Asked = {
+export type Asked = {
   readonly standing: Standing
   readonly user: User
   readonly choices: readonly Credential[]
@@ -54,8 +54,8 @@ export async function showMfa(c: HouseContext): Promise<Response> {
   const row = factorUseOf(credential)
   // Once for an interaction; whoever loads the page again, asks with the button.
   const outcome = row.send && !(await row.isSent?.(c.env.here, use)) ? await row.send(c.env.here, use) : undefined
-  if (outcome === undefined) return render(c, asked, credential, {})
-  return render(c, asked, credential, credential.kind === 'push' ? afterAsking(outcome) : afterSending(outcome))
+  if (outcome === undefined) return renderMfaPage(c, asked, credential, {})
+  return renderMfaPage(c, asked, credential, credential.kind === 'push' ? afterAsking(outcome) : afterSending(outcome))
 }
 
 export async function submitMfa(c: HouseContext): Promise<Response> {
@@ -72,22 +72,40 @@ export async function submitMfa(c: HouseContext): Promise<Response> {
   if (form.get('action') === 'resend') {
     const gate = captchaGate(c, 'code_resend', interaction.id)
     const refused = gate && (await isSendSuspicious(here, gate)) ? await gate.pass(form) : undefined
-    if (refused) return render(c, asked, credential, { captcha: refused })
+    if (refused) return renderMfaPage(c, asked, credential, { captcha: refused })
     const sent = await factorUseOf(credential).send?.(here, use)
     if (sent === undefined) throw new IamError('invalid_request', 'nothing is sent for this factor')
-    return render(c, asked, credential, credential.kind === 'push' ? afterAsking(sent) : afterSending(sent))
+    return renderMfaPage(c, asked, credential, credential.kind === 'push' ? afterAsking(sent) : afterSending(sent))
+  }
+  const remember = form.get('remember') === 'yes'
+  if (credential.kind === 'x509') {
+    const { sendToCertificates } = await import('./certificate_lead.ts')
+    return (await sendToCertificates(c, 'further', interaction, remember)) ?? renderMfaPage(c, asked, credential, { status: 422 })
   }
   const text = form.get(credential.kind === 'passkey' ? 'passkey' : 'otp') ?? ''
-  if (text.trim() === '' && credential.kind !== 'push') return render(c, asked, credential, { problem: 'required', status: 422 })
+  if (text.trim() === '' && credential.kind !== 'push') return renderMfaPage(c, asked, credential, { problem: 'required', status: 422 })
 
   const outcome = await checkFactor(here, { ...use, text, sessionId: sessionIdOf(here, interaction.id), latest })
+  return afterCheck(c, asked, credential, outcome, remember)
+}
+
+export async function afterCheck(
+  c: HouseContext,
+  asked: Asked,
+  credential: Credential,
+  outcome: FactorOutcome,
+  wantsRemembering: boolean,
+): Promise<Response> {
+  const { here } = c.env
+  const { user, standing } = asked
+  const { interaction } = standing
   if (outcome.kind === 'expired' && credential.kind === 'push')
-    return render(c, asked, credential, { notice: { code: 'pushExpired' }, status: 400 })
+    return renderMfaPage(c, asked, credential, { notice: { code: 'pushExpired' }, status: 400 })
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, user.userName) : undefined
   if (moved !== undefined && moved.step.kind !== 'factor') return follow(c, moved)
-  if (outcome.kind !== 'right') return render(c, asked, credential, refusalOf(credential, outcome))
+  if (outcome.kind !== 'right') return renderMfaPage(c, asked, credential, await refusalOf(c, asked, credential, outcome))
   const until = nowSeconds(here) + signInPolicyOf(here.tenant).rememberBrowserSeconds
-  const remember = asked.rememberable && form.get('remember') === 'yes' ? { credential: outcome.credential, until } : undefined
+  const remember = asked.rememberable && wantsRemembering ? { credential: outcome.credential, until } : undefined
   return proceed(c, withFactorProof(here, interaction, user, outcome.proven, remember))
 }
 
@@ -99,7 +117,7 @@ export async function isSendSuspicious(here: TenantContext, { policy, level }: C
 }
 
 /** Undefined where no factor is to be proven now. */
-function askedOf(standing: Standing): Asked | undefined {
+export function askedOf(standing: Standing): Asked | undefined {
   const { step, steps, user } = standing
   if (step.kind !== 'factor' || steps?.composition.kind !== 'prove' || user === undefined) return undefined
   const { choices, rememberable } = steps.composition
@@ -116,7 +134,7 @@ function chosen({ choices }: Asked, id: string | null | undefined): Credential {
 
 type Using = { readonly use: Use<Credential>; readonly latest: SessionId | undefined }
 
-async function useOf(c: HouseContext, { standing, user }: Asked, credential: Credential): Promise<Using> {
+export async function useOf(c: HouseContext, { standing, user }: Asked, credential: Credential): Promise<Using> {
   const { application, interaction } = standing
   const browser = await openKnownBrowser(c.env.here, readKnownBrowserCookie(c))
   const signedInHere = browser?.people.find(({ userId }) => userId === user.id)
@@ -151,7 +169,16 @@ const REFUSALS: Readonly<Record<Refused, (outcome: FactorOutcome) => Shown>> = {
   },
 }
 
-function refusalOf({ kind }: Credential, outcome: Exclude<FactorOutcome, { readonly kind: 'right' }>): Shown {
+async function refusalOf(
+  c: HouseContext,
+  { standing }: Asked,
+  { kind }: Credential,
+  outcome: Exclude<FactorOutcome, { readonly kind: 'right' }>,
+): Promise<Shown> {
+  if (kind === 'x509' && outcome.kind !== 'locked') {
+    const { certificateNotice } = await import('./certificate_notice.ts')
+    return { notice: certificateNotice(c, standing.interaction, 'because' in outcome ? outcome.because : 'late'), status: 400 }
+  }
   if (kind !== 'passkey' || outcome.kind === 'locked') return REFUSALS[outcome.kind](outcome)
   return { notice: { code: outcome.kind === 'expired' ? 'enrolmentExpired' : 'passkeyRefused' }, status: 400 }
 }
@@ -193,7 +220,7 @@ async function pushOf(c: HouseContext, asked: Asked, credential: Credential): Pr
   return { push: { number, pollHref: `${c.env.here.basePath}/mfa/push?${query}` } }
 }
 
-async function render(c: HouseContext, asked: Asked, credential: Credential, shown: Shown): Promise<Response> {
+export async function renderMfaPage(c: HouseContext, asked: Asked, credential: Credential, shown: Shown): Promise<Response> {
   const { here } = c.env
   const { standing, user } = asked
   const { interaction } = standing
@@ -212,6 +239,7 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
     user: { username: user.userName, displayName: shownName(user) },
     switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
     ...(credential.kind === 'passkey' ? await askPasskey(here, standing, credential) : {}),
+    ...(credential.kind === 'x509' && here.certificateOrigin === undefined ? { certificatesNowhere: true } : {}),
     factor: shownFactor(credential),
     ...(await pushOf(c, asked, credential)),
     others: asked.choices
@@ -221,7 +249,7 @@ async function render(c: HouseContext, asked: Asked, credential: Credential, sho
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problem ? { problem: shown.problem } : {}),
   })
-  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsOf(standing.interaction) })
+  return captchaPage(c, html, { nonce: props.nonce, shown, captcha, formAction: formActionsBeyond(here, standing.interaction) })
 }
 
 /** Any of the person's own will do: the browser offers those that are at hand. */
@@ -235,9 +263,9 @@ async function askPasskey(
   return { passkey: passkeyAsk(here, await secondStepOptions(here, interaction.id, own)) }
 }
 
-/** One way for all passkeys, since the browser asks which. */
+/** One way for all passkeys, and for all certificates, since the browser asks which. */
 function isSameWay({ kind }: Credential, others: readonly Credential[]): boolean {
-  return kind === 'passkey' && others.some((other) => other.kind === kind)
+  return (kind === 'passkey' || kind === 'x509') && others.some((other) => other.kind === kind)
 }
 
 function shownFactor(credential: Credential): ShownFactor {

@@ -18,6 +18,7 @@ import {
 import { withFactorProof } from '@gatehouse/identity/interaction.ts'
 import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
 import { creationOptions } from '@gatehouse/identity/passkeys/own_options.ts'
+import { takesCertificates } from '@gatehouse/identity/sign_in_steps.ts'
 import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'
 import { type EnrolStep, renderMfaEnrol } from '@gatehouse/pages/mfa_enrol.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
@@ -25,7 +26,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
-import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
+import { formActionsBeyond, uiLocalesOf } from '../interaction_page.ts'
 import { page, pageLocale, pageProps } from '../page.ts'
 import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
@@ -33,7 +34,13 @@ import { afterSending } from './mfa.ts'
 import { passkeyAsk } from './passkey_ask.ts'
 import { type Standing, standingOf } from './standing.ts'
 
-type Needed = { readonly standing: Standing; readonly user: User; readonly kinds: readonly EnrollableKind[]; readonly passkey: boolean }
+export type Needed = {
+  readonly standing: Standing
+  readonly user: User
+  readonly kinds: readonly EnrollableKind[]
+  readonly passkey: boolean
+  readonly certificate: boolean
+}
 
 type Shown = {
   readonly step: EnrolStep
@@ -48,9 +55,10 @@ export async function showMfaEnrol(c: HouseContext): Promise<Response> {
   const needed = neededOf(c.env.here, standing)
   if (needed === undefined) return follow(c, standing)
   const asked = waysOf(needed).length === 1 ? waysOf(needed)[0] : c.req.query('kind')
-  if (asked === 'passkey' && needed.passkey) return render(c, needed, await askForPasskey(c, needed))
+  if (asked === 'x509' && needed.certificate) return renderEnrolment(c, needed, { step: { kind: 'x509' } })
+  if (asked === 'passkey' && needed.passkey) return renderEnrolment(c, needed, await askForPasskey(c, needed))
   const kind = needed.kinds.find((one) => one === asked)
-  return render(c, needed, kind === undefined ? { step: choose(c, needed) } : await first(c, needed, kind))
+  return renderEnrolment(c, needed, kind === undefined ? { step: choose(c, needed) } : await first(c, needed, kind))
 }
 
 export async function submitMfaEnrol(c: HouseContext): Promise<Response> {
@@ -62,6 +70,10 @@ export async function submitMfaEnrol(c: HouseContext): Promise<Response> {
   await checkCsrf(c, form.get('csrf'), interaction.id, needed.user.id, 'enrol')
   const kind = needed.kinds.find((one) => one === form.get('kind'))
   if (form.get('kind') === 'passkey' && needed.passkey) return enrolPasskey(c, needed, form)
+  if (form.get('kind') === 'x509' && needed.certificate) {
+    const { sendToCertificates } = await import('./certificate_lead.ts')
+    return (await sendToCertificates(c, 'enrolment', interaction)) ?? renderEnrolment(c, needed, { step: { kind: 'x509' }, status: 422 })
+  }
   if (kind === undefined) throw new IamError('invalid_request', 'kind is one of those that the page offers')
   const act = ACTIONS[form.get('action') ?? ''] ?? confirm
   return act(c, needed, kind, form)
@@ -76,10 +88,10 @@ async function send(c: HouseContext, needed: Needed, kind: EnrollableKind, form:
   const value = form.get(kind === 'email_otp' ? 'email' : 'phone_number') ?? ''
   const problem = findAddressProblem(kind, value)
   if (problem !== undefined)
-    return render(c, needed, { step: { kind: 'address', of: kind, value }, problem: problem as Problem, status: 422 })
+    return renderEnrolment(c, needed, { step: { kind: 'address', of: kind, value }, problem: problem as Problem, status: 422 })
   const { standing, user } = needed
   const begun = await beginSent(c.env.here, user, kind, value, standing.interaction.id, factsOf(c, needed))
-  return render(c, needed, { ...shownOf(begun), ...afterSending(begun.outcome) })
+  return renderEnrolment(c, needed, { ...shownOf(begun), ...afterSending(begun.outcome) })
 }
 
 async function resend(c: HouseContext, needed: Needed, kind: EnrollableKind, form: URLSearchParams): Promise<Response> {
@@ -89,7 +101,7 @@ async function resend(c: HouseContext, needed: Needed, kind: EnrollableKind, for
   const begun = await reopenEnrolment(here, user, standing.interaction.id, sealed)
   const sent = await resendEnrolment(here, user, standing.interaction.id, sealed, factsOf(c, needed))
   if (begun === undefined || sent === undefined) return beginAnew(c, needed, kind)
-  return render(c, needed, { ...shownOf(begun), ...afterSending(sent) })
+  return renderEnrolment(c, needed, { ...shownOf(begun), ...afterSending(sent) })
 }
 
 async function confirm(c: HouseContext, needed: Needed, kind: EnrollableKind, form: URLSearchParams): Promise<Response> {
@@ -100,27 +112,28 @@ async function confirm(c: HouseContext, needed: Needed, kind: EnrollableKind, fo
   const begun = await reopenEnrolment(here, user, interaction.id, sealed)
   if (begun === undefined || begun.kind !== kind) return beginAnew(c, needed, kind)
   const text = form.get('otp') ?? ''
-  if (text.trim() === '') return render(c, needed, { ...shownOf(begun), problem: 'required', status: 422 })
+  if (text.trim() === '') return renderEnrolment(c, needed, { ...shownOf(begun), problem: 'required', status: 422 })
   const outcome = await confirmEnrolment(here, user, { boundTo: interaction.id, sealed, text, name: '' })
   if (outcome.kind === 'enrolled') return proceed(c, withFactorProof(here, interaction, outcome.user, kind))
   const shown = outcome.kind === 'wrong' ? { problem: 'code_wrong' as const } : { notice: { code: 'expired' as const } }
-  return render(c, needed, { ...shownOf(begun), ...shown, status: 400 })
+  return renderEnrolment(c, needed, { ...shownOf(begun), ...shown, status: 400 })
 }
 
 async function beginAnew(c: HouseContext, needed: Needed, kind: EnrollableKind): Promise<Response> {
-  return render(c, needed, { ...(await first(c, needed, kind)), notice: { code: 'enrolmentExpired' }, status: 410 })
+  return renderEnrolment(c, needed, { ...(await first(c, needed, kind)), notice: { code: 'enrolmentExpired' }, status: 410 })
 }
 
 /** Undefined where nothing is to be enrolled now. */
-function neededOf(here: TenantContext, standing: Standing): Needed | undefined {
+export function neededOf(here: TenantContext, standing: Standing): Needed | undefined {
   const { step, steps, user } = standing
   if (step.kind !== 'enrolment' || steps?.composition.kind !== 'enrol' || user === undefined) return undefined
   const { kinds } = steps.composition
-  return { standing, user, kinds: kinds.filter(isEnrollable), passkey: kinds.includes('passkey') && passkeyHost(here) !== undefined }
+  const passkey = kinds.includes('passkey') && passkeyHost(here) !== undefined
+  return { standing, user, kinds: kinds.filter(isEnrollable), passkey, certificate: kinds.includes('x509') && takesCertificates(here) }
 }
 
-function waysOf({ kinds, passkey }: Needed): (EnrollableKind | 'passkey')[] {
-  return [...(passkey ? (['passkey'] as const) : []), ...kinds]
+function waysOf({ kinds, passkey, certificate }: Needed): (EnrollableKind | 'passkey' | 'x509')[] {
+  return [...(passkey ? (['passkey'] as const) : []), ...kinds, ...(certificate ? (['x509'] as const) : [])]
 }
 
 async function askForPasskey(c: HouseContext, { standing, user }: Needed): Promise<Shown> {
@@ -139,7 +152,7 @@ async function enrolPasskey(c: HouseContext, needed: Needed, form: URLSearchPara
   const outcome = await registerPasskey(here, user, { text: form.get('passkey') ?? '', boundTo: interaction.id, name: '', fallbackName })
   if (outcome.kind === 'registered') return proceed(c, withFactorProof(here, interaction, outcome.user, outcome.proven))
   const notice: FactorNotice = { code: PASSKEY_NOTICES[outcome.kind] }
-  return render(c, needed, { ...(await askForPasskey(c, needed)), notice, status: 400 })
+  return renderEnrolment(c, needed, { ...(await askForPasskey(c, needed)), notice, status: 400 })
 }
 
 const PASSKEY_NOTICES = { wrong: 'passkeyNotAdded', expired: 'enrolmentExpired', untrusted: 'passkeyUntrusted' } as const
@@ -168,7 +181,7 @@ function factsOf(c: HouseContext, { standing, user }: Needed): EnrolmentFacts {
   return { locale, ...(application === undefined ? {} : { clientId: application.client_id }) }
 }
 
-async function render(c: HouseContext, needed: Needed, shown: Shown): Promise<Response> {
+export async function renderEnrolment(c: HouseContext, needed: Needed, shown: Shown): Promise<Response> {
   const { here } = c.env
   const { standing, user } = needed
   const { interaction } = standing
@@ -191,5 +204,5 @@ async function render(c: HouseContext, needed: Needed, shown: Shown): Promise<Re
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problem ? { problem: shown.problem } : {}),
   })
-  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsOf(standing.interaction) })
+  return page(c, html, { nonce: props.nonce, status: shown.status ?? 200, formAction: formActionsBeyond(here, standing.interaction) })
 }

@@ -1,6 +1,6 @@
 /** The sign-in page as the policy has it: with name and password at once, or, loaded where a policy says so, with other ways or the name first. */
 import type { Interaction } from '@gatehouse/core/interaction/interaction.ts'
-import { firstStepOf } from '@gatehouse/identity/sign_in_steps.ts'
+import { firstStepOf, offeredOf } from '@gatehouse/identity/sign_in_steps.ts'
 import { renderLogin } from '@gatehouse/pages/login.tsx'
 import type { HouseContext } from '../house.ts'
 import { givenTo, type Shown, sendLoginPage } from './login_page.ts'
@@ -10,7 +10,7 @@ export async function renderLoginPage(c: HouseContext, interaction: Interaction,
   const { target } = interaction
   const application = target.kind === 'authorization' ? await here.configuration.findApplication(target.request.clientId) : undefined
   const first = firstStepOf(here, interaction, application)
-  const kinds = shown.kinds ?? first.kinds
+  const kinds = shown.kinds ? offeredOf(here, shown.kinds) : first.kinds
   // A password, or a passkey beside it.
   const isPlain = !first.nameFirst && kinds.includes('password') && kinds.every((kind) => kind === 'password' || kind === 'passkey')
   if (!isPlain) {

@@ -1,4 +1,5 @@
 /** What a factor's file gives: how a code of it is checked and spent, and, where it must be sent first, how. */
+import type { CertificateProblem } from '@gatehouse/core/certificate_policy.ts'
 import type { Credential } from '@gatehouse/core/credential.ts'
 import type { Proven } from '@gatehouse/core/factor.ts'
 import type { ClientId, CredentialId, SessionId } from '@gatehouse/core/ids.ts'
@@ -14,6 +15,9 @@ export type SendOutcome =
 /** `used`: right, but somebody was faster. `expired`: there is no code that is good, or no try left for it. `pending`, `denied`: what the person decides elsewhere. */
 export type CodeOutcome = 'right' | 'wrong' | 'used' | 'expired'
 export type CheckOutcome = CodeOutcome | 'pending' | 'denied'
+
+/** `wrong`, where it may be said what with: a fact of what the person holds. */
+export type WrongOutcome = { readonly kind: 'wrong'; readonly because: CertificateProblem }
 
 /** `right`, where more is to be said of it than its kind: what it proved, and by which of the person's credentials of this kind. */
 export type RightOutcome = { readonly kind: 'right'; readonly proven: Proven; readonly credential: CredentialId }
@@ -33,7 +37,7 @@ export type Use<C extends Credential> = {
 
 export type FactorUse<C extends Credential> = {
   /** Checks and spends: `right` once. The caller has reserved the person's try. */
-  check(ctx: TenantContext, use: Use<C>, text: string): Promise<CheckOutcome | RightOutcome>
+  check(ctx: TenantContext, use: Use<C>, text: string): Promise<CheckOutcome | RightOutcome | WrongOutcome>
   /** For what must be sent before it can be typed. */
   send?(ctx: TenantContext, use: Use<C>): Promise<SendOutcome>
   /** Whoever has the page knows nothing that could be tried: no try is counted. */

@@ -6,6 +6,7 @@ import { passkey } from './passkey.ts'
 import { push } from './push.ts'
 import { recoveryCode } from './recovery_code.ts'
 import { totp } from './totp.ts'
+import { x509 } from './x509.ts'
 
 const USES: { readonly [K in CredentialKind]: FactorUse<Extract<Credential, { kind: K }>> } = {
   passkey,
@@ -13,6 +14,7 @@ const USES: { readonly [K in CredentialKind]: FactorUse<Extract<Credential, { ki
   email_otp: sentCode,
   sms_otp: sentCode,
   recovery_code: recoveryCode,
+  x509,
   push,
 }
 

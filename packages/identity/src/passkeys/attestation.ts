@@ -8,6 +8,7 @@ import { passkeyPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { SettingsService } from '@simplewebauthn/server'
 import { convertAAGUIDToString, decodeAttestationObject, isoCBOR } from '@simplewebauthn/server/helpers'
+import { isSignedBy, isValidAt } from '../certificates/signed_by.ts'
 import { checkStatement } from './statements/check_statement.ts'
 import type { AttestationResponse } from './wire.ts'
 
@@ -54,13 +55,11 @@ export function findVouchedModel(
 
 /** RFC 5280 section 6.1, as far as such chains have it: each is valid now, signed by the next, which may sign, and the last by a trusted root, or is one. */
 export function endsAt(chain: readonly X509Certificate[], roots: readonly X509Certificate[], now: number): boolean {
-  const isValid = ({ validFromDate, validToDate }: X509Certificate) => validFromDate.getTime() <= now && now <= validToDate.getTime()
-  const isSignedBy = (one: X509Certificate, issuer: X509Certificate) => issuer.ca && one.checkIssued(issuer) && one.verify(issuer.publicKey)
   if (chain.length > LONGEST_CHAIN) return false
   for (const [index, one] of chain.entries()) {
-    if (!isValid(one)) return false
+    if (!isValidAt(one, now)) return false
     const root = roots.find((candidate) => candidate.raw.equals(one.raw) || isSignedBy(one, candidate))
-    if (root !== undefined) return isValid(root)
+    if (root !== undefined) return isValidAt(root, now)
     const next = chain[index + 1]
     if (next === undefined || !isSignedBy(one, next)) return false
   }

@@ -127,6 +127,8 @@ export const de: Catalogue = {
     recovery_code_used: 'Mit einem Wiederherstellungscode hat sich jemand bei Ihrem Konto angemeldet. Er gilt nicht mehr.',
     passkeyEnrolled: 'Zu Ihrem Konto wurde ein Passkey hinzugefügt. Damit meldet man sich ohne Passwort an.',
     passkeyRemoved: 'Von Ihrem Konto wurde ein Passkey entfernt.',
+    certificateEnrolled: 'Zu Ihrem Konto wurde ein Zertifikat hinzugefügt. Damit kann man sich womöglich ohne Passwort anmelden.',
+    certificateRemoved: 'Von Ihrem Konto wurde ein Zertifikat entfernt.',
     copySubject: 'Ein Passkey bei {brand} ist vielleicht kopiert worden',
     copyTitle: 'Ein Passkey ist vielleicht kopiert worden',
     copy_suspected:
@@ -138,6 +140,7 @@ export const de: Catalogue = {
       sms_otp: 'Code per SMS',
       recovery_code: 'Wiederherstellungscodes',
       push: 'Freigabe in Mein Konto',
+      x509: 'Zertifikat',
     },
     not: 'Wenn Sie davon nichts wissen, ändern Sie sofort Ihr Passwort, sehen Sie Ihre Sitzungen durch und sagen Sie es denen, die {brand} betreiben.',
     action: 'Mein Konto öffnen',

@@ -120,6 +120,8 @@ export const en = {
     recovery_code_used: 'A recovery code of your account was used to sign in. It is no longer valid.',
     passkeyEnrolled: 'A passkey was added to your account. It signs in without a password.',
     passkeyRemoved: 'A passkey was removed from your account.',
+    certificateEnrolled: 'A certificate was added to your account. It may sign in without a password.',
+    certificateRemoved: 'A certificate was removed from your account.',
     copySubject: 'A passkey at {brand} may have been copied',
     copyTitle: 'A passkey may have been copied',
     copy_suspected:
@@ -131,6 +133,7 @@ export const en = {
       sms_otp: 'code by text message',
       recovery_code: 'recovery codes',
       push: 'approval in My Account',
+      x509: 'certificate',
     },
     not: 'If you know nothing of this, change your password at once, look over your sessions and tell those who run {brand}.',
     action: 'Open my account',

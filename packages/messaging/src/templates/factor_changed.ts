@@ -7,18 +7,21 @@ export type FactorChangedProps = {
   name?: string
   username: string
   change: 'enrolled' | 'removed' | 'recovery_codes_made' | 'recovery_code_used' | 'copy_suspected' | 'sign_in_denied'
-  factor: 'passkey' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code' | 'push'
+  factor: 'passkey' | 'totp' | 'email_otp' | 'sms_otp' | 'recovery_code' | 'push' | 'x509'
   /** Milliseconds since the epoch. */
   changedAt: number
   ip?: string
   accountUrl: string
 }
 
-/** A passkey is more than a second factor. */
-const PASSKEY_WORDS: {
-  readonly [F in FactorChangedProps['factor']]?: { readonly [C in FactorChangedProps['change']]?: 'passkeyEnrolled' | 'passkeyRemoved' }
+/** A passkey, or a certificate, is more than a second factor. */
+const OWN_WORDS: {
+  readonly [F in FactorChangedProps['factor']]?: {
+    readonly [C in FactorChangedProps['change']]?: 'passkeyEnrolled' | 'passkeyRemoved' | 'certificateEnrolled' | 'certificateRemoved'
+  }
 } = {
   passkey: { enrolled: 'passkeyEnrolled', removed: 'passkeyRemoved' },
+  x509: { enrolled: 'certificateEnrolled', removed: 'certificateRemoved' },
 }
 
 export const factorChanged = mailTemplate<FactorChangedProps>((words, brand, props) => {
@@ -30,7 +33,7 @@ export const factorChanged = mailTemplate<FactorChangedProps>((words, brand, pro
     title: isCopy ? text.copyTitle : text.title,
     blocks: [
       greeting(words, props.name),
-      paragraph(words.say(text[PASSKEY_WORDS[props.factor]?.[props.change] ?? props.change], values)),
+      paragraph(words.say(text[OWN_WORDS[props.factor]?.[props.change] ?? props.change], values)),
       facts(
         [names.username, props.username],
         [names.time, words.moment(props.changedAt)],

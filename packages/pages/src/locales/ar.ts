@@ -247,6 +247,7 @@ export const ar: Catalogue = {
     },
     passkey_refused: 'مفتاح المرور هذا غير مقبول هنا. استخدم كلمة المرور أو مفتاح مرور آخر.',
     passkey_expired: 'استغرق ذلك وقتًا طويلًا. يرجى المحاولة مرة أخرى.',
+    certificate_refused: 'لم تُقبل أي شهادة. {because}',
     account_inactive: 'هذا الحساب موقوف. يرجى سؤال المسؤول.',
     registration_pending: 'ما زال طلب تسجيلك بانتظار الموافقة. ستصلك رسالة فور اتخاذ القرار.',
     registration_rejected: 'لم تتم الموافقة على طلب تسجيلك. يمكنك التسجيل مرة أخرى.',

@@ -231,6 +231,7 @@ export const de: Catalogue = {
     },
     passkey_refused: 'Dieser Passkey wird hier nicht angenommen. Verwenden Sie Ihr Passwort oder einen anderen Passkey.',
     passkey_expired: 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+    certificate_refused: 'Es wurde kein Zertifikat angenommen. {because}',
     account_inactive: 'Dieses Konto ist abgeschaltet. Bitte fragen Sie Ihre Verwaltung.',
     registration_pending: 'Ihre Registrierung wartet noch auf Freigabe. Sobald entschieden ist, erhalten Sie eine Mail.',
     registration_rejected: 'Ihre Registrierung wurde nicht freigegeben. Sie können sich noch einmal registrieren.',

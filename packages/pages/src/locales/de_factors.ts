@@ -9,6 +9,7 @@ export const deFactors: FactorCatalogue = {
     sms_otp: 'Code per SMS',
     recovery_code: 'Wiederherstellungscode',
     push: 'Freigabe in Mein Konto',
+    x509: 'Zertifikat',
   },
   code: 'Code',
   recoveryCode: 'Wiederherstellungscode',
@@ -28,6 +29,12 @@ export const deFactors: FactorCatalogue = {
     sms_otp: 'Geben Sie den Code ein, den wir an {address} gesendet haben.',
     recovery_code: 'Geben Sie einen der Wiederherstellungscodes ein, die Sie aufbewahrt haben. Jeder gilt einmal.',
     push: 'Öffnen Sie Mein Konto auf einem anderen Gerät, auf dem Sie angemeldet sind, und wählen Sie dort diese Zahl:',
+    x509: 'Zeigen Sie das Zertifikat Ihres Geräts oder Ihrer Chipkarte.',
+    x509Use: 'Ein Zertifikat verwenden',
+    x509Hint:
+      'Ihr Browser fragt, welches. Wenn Sie dort ablehnen, fragt er womöglich erst wieder, nachdem er geschlossen und neu geöffnet wurde.',
+    x509Nowhere:
+      'Zertifikate können unter dieser Adresse zurzeit nicht gezeigt werden. Verwenden Sie etwas anderes, oder fragen Sie bei {brand} nach.',
     remember: {
       one: 'In diesem Browser {count} Tag lang nicht fragen',
       other: 'In diesem Browser {count} Tage lang nicht fragen',
@@ -47,6 +54,8 @@ export const deFactors: FactorCatalogue = {
     totpHint: 'Eine App auf Telefon oder Computer, die Codes anzeigt, auch ohne Verbindung.',
     emailHint: 'Ein Code in einem Postfach, das Ihnen gehört.',
     smsHint: 'Ein Code auf Ihrem Mobiltelefon.',
+    x509Hint: 'Ein Zertifikat, das Ihre Organisation auf dieses Gerät oder eine Chipkarte gebracht hat.',
+    x509Intro: 'Ihr Browser fragt, welches Zertifikat er zeigen darf. Von da an meldet Sie dasselbe an.',
     scan: 'Lesen Sie dieses Bild mit Ihrer Authenticator-App ein und geben Sie dann den Code ein, den sie anzeigt.',
     picture: 'QR-Code mit dem Schlüssel darunter',
     key: 'Oder geben Sie in der App diesen Schlüssel ein:',
@@ -57,6 +66,7 @@ export const deFactors: FactorCatalogue = {
     chooseOther: 'Etwas anderes wählen',
   },
   notices: {
+    certificate_refused: 'Es wurde kein Zertifikat angenommen. {because}',
     passkeyUntrusted: 'Diese Art von Passkey wird hier nicht angenommen. Verwenden Sie ein anderes Gerät, oder wählen Sie etwas anderes.',
     passkeyRefused: 'Dieser Passkey wird hier nicht angenommen. Versuchen Sie es noch einmal, oder verwenden Sie etwas anderes.',
     passkeyNotAdded: 'Der Passkey wurde nicht hinzugefügt. Bitte versuchen Sie es noch einmal.',

@@ -7,6 +7,7 @@ export const deFirst: FirstCatalogue = {
     email_otp: 'Einen Code per E-Mail schicken',
     sms_otp: 'Einen Code per SMS schicken',
     magic_link: 'Einen Link per E-Mail schicken',
+    x509: 'Ein Zertifikat verwenden',
   },
   others: 'Anders anmelden',
   next: 'Weiter',

@@ -220,6 +220,7 @@ export const en = {
     },
     passkey_refused: 'This passkey is not accepted here. Use your password, or another passkey.',
     passkey_expired: 'That took too long. Please try again.',
+    certificate_refused: 'No certificate was taken. {because}',
     account_inactive: 'This account is switched off. Please ask your administrator.',
     registration_pending: 'Your registration still waits for approval. You will get an e-mail as soon as it is decided.',
     registration_rejected: 'Your registration was not approved. You may register again.',

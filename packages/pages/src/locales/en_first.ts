@@ -6,6 +6,7 @@ export const enFirst = {
     email_otp: 'Send me a code by e-mail',
     sms_otp: 'Send me a code by text message',
     magic_link: 'Send me a link by e-mail',
+    x509: 'Use a certificate',
   },
   others: 'Sign in another way',
   next: 'Continue',

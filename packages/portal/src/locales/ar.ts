@@ -1,5 +1,7 @@
 /** حسابي بالعربية. My Account in Arabic. */
 import { account, requests } from '@gatehouse/pages/locales/ar_account.ts'
+import { arCertificates } from '@gatehouse/pages/locales/ar_certificates.ts'
+import { certificates } from './ar_certificates.ts'
 import { factors } from './ar_factors.ts'
 import { passkeys } from './ar_passkeys.ts'
 import { push } from './ar_push.ts'
@@ -131,6 +133,7 @@ export const ar: Catalogue = {
     code_wrong: 'هذا الرمز خاطئ أو سبق استخدامه.',
     passkey_refused: 'لم تتم إضافة مفتاح المرور. يرجى البدء من جديد.',
     passkey_untrusted: 'هذا النوع من مفاتيح المرور غير مقبول هنا. يرجى استخدام جهاز آخر.',
+    certificate_refused: 'لم تُقبل أي شهادة. {because}',
     gone: 'استغرق ذلك وقتًا طويلًا. يرجى البدء من جديد.',
     conflict: 'تغيّر هذا في الأثناء، أو بلغت العدد المسموح من هذا النوع. يرجى النظر فيه مرة أخرى.',
     too_many_requests: {
@@ -151,6 +154,8 @@ export const ar: Catalogue = {
   seen,
   safety,
   passkeys,
+  certificates,
+  certificateProblems: arCertificates,
   security: {
     title: 'الأمان',
     intro: 'كلمة مرورك وعاملك الثاني والأماكن التي سجّلت الدخول منها.',

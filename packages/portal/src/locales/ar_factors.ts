@@ -14,6 +14,7 @@ export const factors: PatternOf<typeof enFactors> = {
     sms_otp: 'رمز برسالة نصية',
     recovery_code: 'رموز الاسترداد',
     push: 'الموافقة في حسابي',
+    x509: 'شهادة رقمية',
   },
   hints: {
     totp: 'تطبيق على هاتفك أو حاسوبك يعرض رموزًا، حتى من دون اتصال.',

@@ -1,6 +1,8 @@
 /** Mein Konto auf Deutsch. */
 import { account, requests } from '@gatehouse/pages/locales/de_account.ts'
+import { deCertificates } from '@gatehouse/pages/locales/de_certificates.ts'
 import type { Catalogue } from './catalogue_type.ts'
+import { certificates } from './de_certificates.ts'
 import { factors } from './de_factors.ts'
 import { passkeys } from './de_passkeys.ts'
 import { push } from './de_push.ts'
@@ -111,6 +113,7 @@ export const de: Catalogue = {
     code_wrong: 'Dieser Code ist falsch oder wurde schon benutzt.',
     passkey_refused: 'Der Passkey wurde nicht hinzugefügt. Bitte beginnen Sie noch einmal.',
     passkey_untrusted: 'Diese Art von Passkey wird hier nicht angenommen. Bitte verwenden Sie ein anderes Gerät.',
+    certificate_refused: 'Es wurde kein Zertifikat angenommen. {because}',
     gone: 'Das hat zu lange gedauert. Bitte beginnen Sie noch einmal.',
     conflict: 'Das wurde inzwischen geändert, oder es gibt genug davon. Bitte sehen Sie es sich noch einmal an.',
     too_many_requests: {
@@ -127,6 +130,8 @@ export const de: Catalogue = {
   seen,
   safety,
   passkeys,
+  certificates,
+  certificateProblems: deCertificates,
   security: {
     title: 'Sicherheit',
     intro: 'Ihr Passwort, Ihr zweiter Faktor und wo Sie angemeldet sind.',

@@ -14,6 +14,7 @@ export const factors: PatternOf<typeof enFactors> = {
     sms_otp: 'Code per SMS',
     recovery_code: 'Wiederherstellungscodes',
     push: 'Freigabe in Mein Konto',
+    x509: 'Zertifikat',
   },
   hints: {
     totp: 'Eine App auf Telefon oder Computer, die Codes anzeigt, auch ohne Verbindung.',

@@ -1,5 +1,7 @@
 /** My Account in English. This catalogue is the pattern: the others must have every key that it has (`words.tsx`). */
 import { account, requests } from '@gatehouse/pages/locales/en_account.ts'
+import { enCertificates } from '@gatehouse/pages/locales/en_certificates.ts'
+import { certificates } from './en_certificates.ts'
 import { factors } from './en_factors.ts'
 import { passkeys } from './en_passkeys.ts'
 import { push } from './en_push.ts'
@@ -109,6 +111,7 @@ export const en = {
     code_wrong: 'This code is wrong, or was used already.',
     passkey_refused: 'The passkey was not added. Please begin again.',
     passkey_untrusted: 'This kind of passkey is not accepted here. Please use another device.',
+    certificate_refused: 'No certificate was taken. {because}',
     gone: 'That took too long. Please begin again.',
     conflict: 'Somebody changed this meanwhile, or there are enough of this kind. Please look at it again.',
     too_many_requests: {
@@ -125,6 +128,8 @@ export const en = {
   seen,
   safety,
   passkeys,
+  certificates,
+  certificateProblems: enCertificates,
   security: {
     title: 'Security',
     intro: 'Your password, your second factor, and where you are signed in.',

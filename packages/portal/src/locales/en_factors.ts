@@ -12,6 +12,7 @@ export const factors = {
     sms_otp: 'Code by text message',
     recovery_code: 'Recovery codes',
     push: 'Approval in My Account',
+    x509: 'Certificate',
   },
   hints: {
     totp: 'An app on your phone or computer that shows codes, also without a connection.',

@@ -6,6 +6,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useApi } from '../api_context.ts'
 import {
   type DrawnIcon,
+  IconCertificate,
   IconDeviceMobileCheck,
   IconDeviceMobileMessage,
   IconFingerprint,
@@ -32,6 +33,7 @@ const ICONS: Readonly<Record<MyCredential['kind'], DrawnIcon>> = {
   sms_otp: IconDeviceMobileMessage,
   recovery_code: IconKey,
   push: IconDeviceMobileCheck,
+  x509: IconCertificate,
 }
 
 /** Fetched for whoever approves sign-ins. */
@@ -54,8 +56,9 @@ export function FactorList({ me }: { me: Me }) {
   if (credentials.isError) return <Failure error={credentials.error} retry={() => credentials.refetch()} />
   const { items, offered, pushOffered } = credentials.data
   const all = items.filter(({ kind }) => kind !== 'recovery_code')
-  const own = all.filter(({ kind }) => kind !== 'passkey')
-  const kinds = offered.filter((kind) => kind !== 'passkey')
+  // passkeys and certificates have lists of their own
+  const own = all.filter(({ kind }) => kind !== 'passkey' && kind !== 'x509')
+  const kinds = offered.filter((kind) => kind !== 'passkey' && kind !== 'x509')
   const sure = isSure(me)
   return (
     <Panel title={factors.title} intro={all.length === 0 ? factors.none : factors.intro}>

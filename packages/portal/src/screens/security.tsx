@@ -1,6 +1,7 @@
 /** Security: the password, second factors, and where the person is signed in. */
 import { Stack } from '@mantine/core'
 import { BrowserList } from '../parts/browser_list.tsx'
+import { CertificateList } from '../parts/certificate_list.tsx'
 import { FactorList } from '../parts/factor_list.tsx'
 import { PageHeader } from '../parts/page_header.tsx'
 import { PasskeyList } from '../parts/passkey_list.tsx'
@@ -24,6 +25,7 @@ export function Security() {
         )}
         <PasswordForm me={me} />
         <PasskeyList me={me} />
+        <CertificateList me={me} />
         <FactorList me={me} />
         <BrowserList />
         <SessionList />

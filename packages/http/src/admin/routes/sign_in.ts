@@ -88,6 +88,12 @@ const answerSchema = z
       .describe('Each step as it stands in the end'),
     place: z.object({ country: z.string(), city: z.string().optional() }).optional().describe('Where it comes from, as far as it is known'),
     risk: riskSchema.optional().describe('Where the tenant looks at risk'),
+    certificates: z
+      .enum(['taken', 'no_policy', 'no_host'])
+      .optional()
+      .describe(
+        'Where a step names x509: whether client certificates are taken here, and if not, why; it is then as if nobody had any to begin with',
+      ),
     script: scriptAnswerSchema
       .optional()
       .describe('What the adaptive script did, where the sign-in follows one; the steps are those that it asked for'),

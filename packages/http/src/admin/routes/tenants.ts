@@ -8,6 +8,7 @@ import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
 import { issueAdministrationToken } from '../administration_token.ts'
 import { captchaPolicyOf, withoutCaptchaSecret } from '../captcha_secret.ts'
+import { checkCertificates } from '../check_certificates.ts'
 import { checkScriptChange, checkScriptLeavesAWayIn } from '../check_script.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
 import { migrationOf, withoutMigrationSecret } from '../migration_policy.ts'
@@ -166,12 +167,16 @@ async function change(c: HouseContext, before: Tenant, settings: TenantSettings)
   const captcha = await captchaPolicyOf(house.ports.vault, before.id, settings.policies.captcha, before.policies.captcha)
   const migration = await migrationOf(c, before, settings.policies.migration)
   const policies = { ...toPolicies(settings.policies), ...captcha, ...(migration === undefined ? {} : { migration }) }
+  await checkCertificates(policies.certificates, house.ports.clock.now())
   await checkScript(c, before.policies.signIn ?? {}, policies.signIn ?? {}, before.id)
-  if (before.id === here.tenant.id && policies.signIn) {
-    await checkLeavesAWayIn(here, policies.signIn)
-    await checkScriptLeavesAWayIn(c, policies.signIn)
+  if (before.id === here.tenant.id) {
+    // As the tenant would be: what is taken in a step may change with it.
+    const there = { ...here, tenant: { ...here.tenant, policies } }
+    const policy = signInPolicyOf({ policies })
+    if (policies.signIn || before.policies.certificates) await checkLeavesAWayIn(there, policy)
+    if (policies.signIn) await checkScriptLeavesAWayIn(c, policies.signIn)
+    if (policies.risk) await checkLeavesAWayIn(there, policy, policies.risk)
   }
-  if (before.id === here.tenant.id && policies.risk) await checkLeavesAWayIn(here, signInPolicyOf({ policies }), policies.risk)
   const policy = settings.privacy_policy
   const changed = await house.stores.forTenant(before.id).tenant.update(
     {

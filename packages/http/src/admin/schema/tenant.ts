@@ -1,6 +1,7 @@
 /** A tenant's settings on the wire. */
 import { DEFAULT_ADDRESS_CHANGE } from '@gatehouse/core/address_change.ts'
 import { TEXT_COUNTRIES } from '@gatehouse/core/calling_codes.ts'
+import { DEFAULT_CERTIFICATES } from '@gatehouse/core/certificate_policy.ts'
 import { TENANT_ID } from '@gatehouse/core/ids.ts'
 import { DEFAULT_PASSKEYS } from '@gatehouse/core/passkey_policy.ts'
 import { DEFAULT_RECOVERY, RECOVERY_WAYS, USER_NAME_WAYS } from '@gatehouse/core/recovery_policy.ts'
@@ -16,6 +17,7 @@ import {
   passwordMinimumAgeSchema,
 } from './account_safety.ts'
 import { captchaSchema } from './captcha.ts'
+import { certificatePolicySchema } from './certificates.ts'
 import { migrationPolicySchema } from './migration.ts'
 import { passkeyPolicySchema } from './passkeys.ts'
 import { riskPolicySchema, toRiskPolicy } from './risk.ts'
@@ -78,6 +80,7 @@ const policies = z.strictObject({
   captcha: captchaSchema.optional().describe('Forms that ask to show that no program sends them; left out: none'),
   signIn: signInPolicySchema.optional().describe('How people sign in'),
   passkeys: passkeyPolicySchema.optional().describe('Which passkeys are taken'),
+  certificates: certificatePolicySchema.optional().describe('Which client certificates are taken; left out: none'),
   password: z
     .strictObject({
       minimumLength: z.number().int().min(8).max(64),
@@ -145,7 +148,7 @@ export type TenantSettings = z.output<typeof tenantSettingsSchema>
 
 /** Policies that the settings leave open are the house's defaults. Without those whose secrets are sealed first (`captcha_secret.ts`, `migration_policy.ts`). */
 export function toPolicies(settings: TenantSettings['policies']): TenantPolicies {
-  const { textMessages, signIn, addressChange, passkeys, recovery, risk, captcha: _, migration: __, ...given } = settings
+  const { textMessages, signIn, addressChange, passkeys, certificates, recovery, risk, captcha: _, migration: __, ...given } = settings
   return {
     ...DEFAULT_POLICIES,
     ...given,
@@ -154,6 +157,7 @@ export function toPolicies(settings: TenantSettings['policies']): TenantPolicies
     ...(signIn === undefined ? {} : { signIn: { ...DEFAULT_SIGN_IN, ...signIn } }),
     ...(addressChange === undefined ? {} : { addressChange: { ...DEFAULT_ADDRESS_CHANGE, ...addressChange } }),
     ...(passkeys === undefined ? {} : { passkeys: { ...DEFAULT_PASSKEYS, ...passkeys } }),
+    ...(certificates === undefined ? {} : { certificates: { ...DEFAULT_CERTIFICATES, ...certificates } }),
     ...(risk === undefined ? {} : { risk: toRiskPolicy(risk) }),
     ...(textMessages === undefined ? {} : { textMessages: { ...DEFAULT_TEXT_POLICY, ...textMessages } }),
   }

@@ -1,0 +1,113 @@
+/**
+ * A certificate, read whole: by Node for keys, signatures and who issued whom, and by `asn1-x509` for what Node does not show of its extensions (RFC 5280
+ * section 4). What either of them cannot read is no certificate.
+ */
+import { createHash, X509Certificate } from 'node:crypto'
+import { AsnConvert } from '@peculiar/asn1-schema'
+import {
+  BasicConstraints,
+  Certificate,
+  CRLDistributionPoints,
+  type DistributionPointName,
+  ExtendedKeyUsage,
+  type Extension,
+  type GeneralName,
+  id_ce_basicConstraints,
+  id_ce_certificatePolicies,
+  id_ce_cRLDistributionPoints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_nameConstraints,
+  id_ce_subjectAltName,
+  KeyUsage,
+  type Name,
+  NameConstraints,
+  SubjectAlternativeName,
+} from '@peculiar/asn1-x509'
+
+export type ReadCertificate = {
+  readonly x509: X509Certificate
+  /** SHA-256 of the DER, base64url: `x5t#S256` of RFC 8705 section 3.1. */
+  readonly thumbprint: string
+  /** In hex. */
+  readonly serial: string
+  readonly subject: Name
+  readonly issuer: Name
+  /** Milliseconds since the epoch. */
+  readonly from: number
+  readonly until: number
+  /** Section 4.2.1.9: it may vouch for others, and how long the chain below it may be. */
+  readonly isAuthority: boolean
+  readonly pathLength: number | undefined
+  /** Section 4.2.1.3: bits of `KeyUsageFlags`; undefined: every use. */
+  readonly keyUsage: number | undefined
+  /** Section 4.2.1.12: object identifiers; undefined: every use. */
+  readonly extendedKeyUsage: readonly string[] | undefined
+  readonly alternativeNames: readonly GeneralName[]
+  readonly nameConstraints: NameConstraints | undefined
+  /** Section 4.2.1.13: where its authority says what it revoked. */
+  readonly listAddresses: readonly string[]
+  /** Critical extensions that this house does not know: section 4.2 has such a certificate refused. */
+  readonly unknownCritical: readonly string[]
+  /** Object identifier of the signature on it. */
+  readonly signedWith: string
+}
+
+/** Policies without constraints on them ask for nothing: any policy is good here (section 6.1.1, user-initial-policy-set). */
+const KNOWN: readonly string[] = [
+  id_ce_basicConstraints,
+  id_ce_keyUsage,
+  id_ce_extKeyUsage,
+  id_ce_subjectAltName,
+  id_ce_nameConstraints,
+  id_ce_certificatePolicies,
+  id_ce_cRLDistributionPoints,
+]
+
+/** PEM of exactly one, or DER. Throws where it is no certificate, or stands in it what cannot be. */
+export function readCertificate(source: string | Uint8Array): ReadCertificate {
+  if (typeof source === 'string' && source.split('-----BEGIN').length !== 2) throw new Error('one certificate in PEM is expected')
+  const x509 = new X509Certificate(source)
+  const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(x509.raw, Certificate)
+  const { serialNumber, subject, issuer, validity, extensions = [] } = tbsCertificate
+  if (new Set(extensions.map(({ extnID }) => extnID)).size !== extensions.length) throw new Error('an extension stands in it twice')
+  const read = <T>(id: string, type: new () => T): T | undefined => readExtension(extensions, id, type)
+  const constraints = read(id_ce_basicConstraints, BasicConstraints)
+  return {
+    x509,
+    thumbprint: thumbprintOf(x509.raw),
+    serial: hexOf(serialNumber),
+    subject,
+    issuer,
+    from: validity.notBefore.getTime().getTime(),
+    until: validity.notAfter.getTime().getTime(),
+    isAuthority: constraints?.cA ?? false,
+    pathLength: constraints?.pathLenConstraint,
+    keyUsage: read(id_ce_keyUsage, KeyUsage)?.toNumber(),
+    extendedKeyUsage: read(id_ce_extKeyUsage, ExtendedKeyUsage)?.map(String),
+    alternativeNames: read(id_ce_subjectAltName, SubjectAlternativeName) ?? [],
+    listAddresses: (read(id_ce_cRLDistributionPoints, CRLDistributionPoints) ?? []).flatMap(({ distributionPoint }) =>
+      addressesOf(distributionPoint),
+    ),
+    nameConstraints: read(id_ce_nameConstraints, NameConstraints),
+    unknownCritical: extensions.filter(({ critical, extnID }) => critical && !KNOWN.includes(extnID)).map(({ extnID }) => extnID),
+    signedWith: signatureAlgorithm.algorithm,
+  }
+}
+
+export function thumbprintOf(der: Uint8Array): string {
+  return createHash('sha256').update(der).digest('base64url')
+}
+
+export function hexOf(bytes: ArrayBuffer): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
+export function addressesOf(point: DistributionPointName | undefined): string[] {
+  return (point?.fullName ?? []).flatMap(({ uniformResourceIdentifier: address }) => (address === undefined ? [] : [address]))
+}
+
+function readExtension<T>(extensions: readonly Extension[], id: string, type: new () => T): T | undefined {
+  const found = extensions.find(({ extnID }) => extnID === id)
+  return found && AsnConvert.parse(found.extnValue.buffer, type)
+}

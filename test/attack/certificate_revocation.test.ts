@@ -1,0 +1,141 @@
+/** What an authority revoked: which lists are believed, and what happens where none says anything. */
+import type { CertificateRevocation } from '@gatehouse/core/certificate_policy.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { explicit, implicit, sequence } from '../cloud/box/gateway/der.ts'
+import { type CertificateHouse, openCertificateHouse, signInByCertificate } from '../fixture/certificate_house.ts'
+import { extension, type Made, makeAuthority, makeCertificate, makeList } from '../fixture/certificates.ts'
+import { codeFrom } from '../fixture/factor_house.ts'
+
+const URL = 'http://pki.example.org/people.crl'
+let house: CertificateHouse
+let card: Made
+let stolen: Made
+
+beforeEach(async () => {
+  house = await openCertificateHouse()
+  card = makeCertificate({ by: house.authority, cn: 'jo', listAddress: URL })
+  stolen = makeCertificate({ by: house.authority, cn: 'jo' })
+})
+afterEach(() => house.close())
+
+async function outcome(
+  certificate: Made,
+  revocation?: CertificateRevocation,
+  authorities: readonly Made[] = [house.authority],
+): Promise<unknown> {
+  if (revocation) await house.certify({ names: ['subject_cn'], authorities: authorities.map(({ pem }) => pem), revocation })
+  if (codeFrom(await signInByCertificate(house, house.jar(), certificate)) !== null) return 'right'
+  return (await house.events('sign_in.failed')).at(-1)?.data?.because
+}
+const by = (...lists: string[]): CertificateRevocation => ({ lists, ifUnavailable: 'refuse' })
+const serve = (der: Buffer, status = 200) => house.lists.set(URL, () => ({ status, headers: {}, body: der.toString('base64') }))
+
+test('one that is on the list is refused, the others are not', async () => {
+  const list = makeList(house.authority, [stolen])
+
+  expect(await outcome(stolen, by(list.pem))).toBe('revoked')
+  expect(await outcome(card)).toBe('right')
+})
+
+test('a list is fetched as bytes, once in an hour, and then anew', async () => {
+  serve(makeList(house.authority, []).der)
+  expect(await outcome(stolen, by(URL))).toBe('right')
+  expect(house.asked).toEqual([expect.objectContaining({ url: URL, method: 'GET', answer: 'base64', maximumBytes: 1_048_576 })])
+
+  serve(makeList(house.authority, [stolen]).der)
+  expect(await outcome(stolen)).toBe('right')
+  house.pass(3_601)
+
+  expect(await outcome(stolen)).toBe('revoked')
+  expect(house.asked).toHaveLength(2)
+})
+
+test('where no list answers nobody gets in, unless the tenant says so; and the address is not asked at each sign-in', async () => {
+  expect(await outcome(card, by(URL))).toBe('unchecked')
+  expect(await outcome(card)).toBe('unchecked')
+  expect(house.asked).toHaveLength(1)
+  expect(await outcome(card, { lists: [URL], ifUnavailable: 'accept' })).toBe('right')
+
+  house.pass(61)
+  serve(makeList(house.authority, []).der)
+
+  expect(await outcome(card, by(URL))).toBe('right')
+})
+
+test('a list that cannot be fetched anew is good for as long as it says, and revokes for longer', async () => {
+  const until = new Date(house.house.ports.clock.now() + 2 * 3_600_000)
+  serve(makeList(house.authority, [stolen], { until }).der)
+  expect(await outcome(card, by(URL))).toBe('right')
+
+  house.lists.delete(URL)
+  house.pass(3_700)
+  expect(await outcome(card)).toBe('right')
+  house.pass(3_700)
+
+  expect(await outcome(card)).toBe('unchecked')
+  expect(await outcome(stolen)).toBe('revoked')
+})
+
+test.each<readonly [string, (authority: Made) => string]>([
+  ['of another authority', () => makeList(makeAuthority({ cn: 'Another' }), []).pem],
+  ['of another of the same name', () => makeList(makeAuthority(), []).pem],
+  ['that is out of date', (authority) => makeList(authority, [], { until: new Date(Date.UTC(2026, 0, 2)) }).pem],
+  ['of the future', (authority) => makeList(authority, [], { from: new Date(Date.UTC(2027, 0, 2)) }).pem],
+  ['of authorities only', (authority) => makeList(authority, [], { more: [scope(implicit(2, Buffer.from([0xff])))] }).pem],
+  [
+    'of the certificates of another address',
+    (authority) => makeList(authority, [], { more: [scope(at('http://elsewhere.example/x.crl'))] }).pem,
+  ],
+])('a list %s says nothing', async (_, make) => {
+  expect(await outcome(card, by(make(house.authority)))).toBe('unchecked')
+})
+
+test('a list of people, and one of the address that the certificate names, speak of it', async () => {
+  const people = makeList(house.authority, [], { more: [scope(implicit(1, Buffer.from([0xff])))] }).pem
+  const there = makeList(house.authority, [card], { more: [scope(at(URL))] }).pem
+
+  expect(await outcome(card, by(people))).toBe('right')
+  expect(await outcome(card, by(people, there))).toBe('revoked')
+})
+
+test('every certificate of the chain is looked up, by the list of who signed it', async () => {
+  const between = makeAuthority({ cn: 'Between', by: house.authority })
+  const below = makeCertificate({ by: between, cn: 'jo' })
+  const [upper, lower] = [makeList(house.authority, []).pem, makeList(between, []).pem]
+  const authorities = [house.authority, between]
+
+  expect(await outcome(below, by(lower), authorities)).toBe('unchecked')
+  expect(await outcome(below, by(lower, upper), authorities)).toBe('right')
+  expect(await outcome(below, by(lower, makeList(house.authority, [between]).pem), authorities)).toBe('revoked')
+})
+
+test.each([
+  ['one of several authorities', implicit(4, Buffer.from([0xff]))],
+  ['one of some reasons', implicit(3, Buffer.from([1, 0x40]))],
+])('%s is not understood, so it says nothing', async (_, said) => {
+  serve(makeList(house.authority, [], { more: [scope(said)] }).der)
+
+  expect(await outcome(card, by(URL))).toBe('unchecked')
+})
+
+test('rubbish, a change to another list, and an error page say nothing, and are logged', async () => {
+  for (const der of [
+    Buffer.from('<html>'),
+    makeList(house.authority, [], { more: [extension('2.5.29.27', Buffer.from([2, 1, 1]), true)] }).der,
+  ]) {
+    serve(der)
+    expect(await outcome(card, by(URL))).toBe('unchecked')
+    house.pass(61)
+  }
+  serve(makeList(house.authority, []).der, 404)
+  expect(await outcome(card)).toBe('unchecked')
+  expect(house.logs.filter(({ message }) => message.startsWith('a list of revoked certificates could not be'))).toHaveLength(3)
+})
+
+function scope(...content: readonly Buffer[]): Buffer {
+  return extension('2.5.29.28', sequence(...content), true)
+}
+
+function at(address: string): Buffer {
+  return explicit(0, explicit(0, implicit(6, Buffer.from(address))))
+}
