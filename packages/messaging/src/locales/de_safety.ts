@@ -40,7 +40,7 @@ export const deSafety: Catalogue['safety'] = {
   riskySignIn: {
     subject: 'Eine ungewöhnliche Anmeldung bei Ihrem Konto bei {brand}',
     title: 'Eine ungewöhnliche Anmeldung',
-    body: 'Jemand hat das richtige Passwort Ihres Kontos bei {brand} eingegeben, auf eine Weise, die bei Ihnen ungewöhnlich ist.',
+    body: 'Jemand hat sich bei {brand} als Sie ausgewiesen, mit Ihrem Passwort oder womit Sie sonst beginnen, auf eine Weise, die bei Ihnen ungewöhnlich ist.',
     outcomes: {
       let_through: 'Diese Person ist angemeldet.',
       asked_for_more: 'Bevor etwas offen war, wurde mehr verlangt.',
@@ -58,7 +58,7 @@ export const deSafety: Catalogue['safety'] = {
       breached_password: 'ein allgemein bekanntes Passwort',
       network_velocity: 'viele neue Geräte im selben Netz',
     },
-    not: 'Wenn Sie es waren, ist alles in Ordnung. Wenn nicht, kennt jemand Ihr Passwort: Drücken Sie den Knopf. Das beendet alle Sitzungen, macht das Passwort wertlos und führt Sie zu einem neuen.',
+    not: 'Wenn Sie es waren, ist alles in Ordnung. Wenn nicht, hat jemand, was Ihr Konto öffnet: Drücken Sie den Knopf. Das beendet alle Sitzungen, macht das Passwort wertlos und führt Sie zu einem neuen.',
   },
   addressChange: {
     subject: {

@@ -39,7 +39,7 @@ export const enSafety = {
   riskySignIn: {
     subject: 'An unusual sign-in to your account at {brand}',
     title: 'An unusual sign-in',
-    body: 'Somebody gave the right password of your account at {brand}, in a way that is unusual for you.',
+    body: 'Somebody proved to {brand} that they are you, by your password or whatever you begin with, in a way that is unusual for you.',
     outcomes: {
       let_through: 'They are signed in.',
       asked_for_more: 'More was asked for before anything was opened.',
@@ -57,7 +57,7 @@ export const enSafety = {
       breached_password: 'a password that everybody knows',
       network_velocity: 'many new devices in the same network',
     },
-    not: 'If it was you, all is well. If it was not, somebody knows your password: press the button. That ends all sessions, makes the password worthless, and leads you to a new one.',
+    not: 'If it was you, all is well. If it was not, somebody has what opens your account: press the button. That ends all sessions, makes the password worthless, and leads you to a new one.',
   },
   addressChange: {
     subject: {
