@@ -1,4 +1,5 @@
 /** What one code became: the grant of an application for a user in a session, and its refresh tokens (design: the authorization item). */
+import type { SaidClaims } from './claims.ts'
 import type { AuthorizationId, ClientId, SessionId, UserId } from './ids.ts'
 
 export type AuthorizationStatus = 'active' | 'revoked'
@@ -14,6 +15,8 @@ export type Authorization = {
   readonly claims: readonly string[]
   /** Those of them that the application asked for in the ID token, too (OpenID Connect Core 1.0 section 5.5). */
   readonly idTokenClaims?: readonly string[]
+  /** What an adaptive script of that sign-in said in place of the person's record, of claims that were allowed. */
+  readonly saidClaims?: SaidClaims
   readonly nonce?: string
   readonly acr: string
   readonly amr: readonly string[]

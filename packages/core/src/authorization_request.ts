@@ -1,5 +1,6 @@
 /** A parsed and checked authorization request: RFC 6749 section 4.1.1, OpenID Connect Core 1.0 section 3.1.2.1. Its application and redirect URI are verified. */
 import type { RequestedClaim } from './application.ts'
+import type { SaidClaims } from './claims.ts'
 import type { ClientId, UserId } from './ids.ts'
 
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account' | 'create'
@@ -42,6 +43,8 @@ export type AuthorizationGrant = {
   readonly scopes: readonly string[]
   /** Claim names allowed. */
   readonly claims: readonly string[]
+  /** What an adaptive script said in place of the record. */
+  readonly saidClaims?: SaidClaims | undefined
   /** The person proved in this very interaction who they are: the session's event is the audit record of the act. */
   readonly firstOfSignIn: boolean
   readonly sessionExpiresAt: number

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { claimsOf } from './claims.ts'
+import { CLAIMS, claimsOf, SAYABLE } from './claims.ts'
 import type { User } from './user.ts'
 
 const jo: User = {
@@ -35,4 +35,13 @@ test('what is not there is left out, and what was not asked for is never there',
     claimsOf({ user: jo, roles: ['manager'] }, ['nickname', 'phone_number', 'phone_number_verified', 'constructor', '__proto__']),
   ).toEqual({})
   expect(claimsOf({ user: jo, roles: ['manager'] }, ['roles'])).toEqual({ roles: ['manager'] })
+})
+
+test('what a script says stands in place of the record, of what people call themselves and of nothing else', () => {
+  const said = Object.fromEntries([...Object.keys(CLAIMS), 'sub', '__proto__'].map((name) => [name, 'said']))
+
+  const claims = claimsOf({ user: jo, roles: ['manager'], said }, Object.keys(CLAIMS))
+
+  for (const [name, value] of Object.entries(claims)) expect(value === 'said', name).toBe(SAYABLE.has(name))
+  expect(claimsOf({ user: jo, roles: [], said: { nickname: 'said' } }, ['name'])).not.toHaveProperty('nickname')
 })

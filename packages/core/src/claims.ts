@@ -2,7 +2,14 @@
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from './user.ts'
 
 export type ClaimValue = string | number | boolean | readonly string[]
-export type ClaimsSource = { readonly user: User /** Names of the person's roles. */; readonly roles: readonly string[] }
+export type ClaimsSource = {
+  readonly user: User
+  /** Names of the person's roles. */
+  readonly roles: readonly string[]
+  readonly said?: SaidClaims | undefined
+}
+/** By claim name, what an adaptive script said in place of the record, for what comes of its sign-in alone. */
+export type SaidClaims = Readonly<Record<string, string>>
 
 export const CLAIMS: Readonly<Record<string, (source: ClaimsSource) => ClaimValue | undefined>> = {
   name: ({ user }) => shownName(user),
@@ -22,12 +29,28 @@ export const CLAIMS: Readonly<Record<string, (source: ClaimsSource) => ClaimValu
   roles: ({ roles }) => roles,
 }
 
+/** What a script may say: what people call themselves. Who somebody is, where they are reached and what they may do, only the record says. */
+export const SAYABLE: ReadonlySet<string> = new Set([
+  'name',
+  'given_name',
+  'family_name',
+  'middle_name',
+  'nickname',
+  'profile',
+  'locale',
+  'zoneinfo',
+])
+
 /** Only what was allowed, and only what is there: an absent attribute is left out, never null. */
 export function claimsOf(source: ClaimsSource, names: readonly string[]): Record<string, ClaimValue> {
   const claims: Record<string, ClaimValue> = {}
   for (const name of names) {
-    const value = Object.hasOwn(CLAIMS, name) ? CLAIMS[name]?.(source) : undefined
+    const value = saidOf(source, name) ?? (Object.hasOwn(CLAIMS, name) ? CLAIMS[name]?.(source) : undefined)
     if (value !== undefined) claims[name] = value
   }
   return claims
+}
+
+function saidOf({ said }: ClaimsSource, name: string): string | undefined {
+  return said !== undefined && SAYABLE.has(name) && Object.hasOwn(said, name) ? said[name] : undefined
 }

@@ -3,6 +3,7 @@
  * for an address bar is stored and travels as a name.
  */
 import type { AuthorizationGrant, AuthorizationRequest } from '@gatehouse/core/authorization_request.ts'
+import type { SaidClaims } from '@gatehouse/core/claims.ts'
 import type { AuthorizationId, ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { AUTHORIZATION_CODE_SECONDS } from './lifetimes.ts'
@@ -26,6 +27,7 @@ export type AuthorizationCode = {
   readonly scopes: readonly string[]
   readonly claims: readonly string[]
   readonly idTokenClaims: readonly string[]
+  readonly saidClaims: SaidClaims | undefined
   readonly firstOfSignIn: boolean
   readonly sessionExpiresAt: number
   /** Seconds since the epoch. */
@@ -58,6 +60,7 @@ export async function issueAuthorizationCode(
     scopes: grant.scopes,
     claims: grant.claims,
     idTokenClaims: grant.claims.filter((name) => asked.has(name)),
+    saidClaims: saidOf(grant),
     firstOfSignIn: grant.firstOfSignIn,
     sessionExpiresAt: grant.sessionExpiresAt,
     expiresAt: nowSeconds(ctx) + AUTHORIZATION_CODE_SECONDS,
@@ -67,6 +70,12 @@ export async function issueAuthorizationCode(
   const name = STORED_PREFIX + ctx.random.token(32)
   await ctx.stores.authorizationCodes.keep(name, sealed, code.expiresAt)
   return name
+}
+
+/** Nothing that was not allowed travels. */
+function saidOf({ claims, saidClaims = {} }: AuthorizationGrant): SaidClaims | undefined {
+  const said = Object.entries(saidClaims).filter(([name]) => claims.includes(name))
+  return said.length === 0 ? undefined : Object.fromEntries(said)
 }
 
 /** Undefined for what was not issued at this issuer. May have expired: a late replay must still be told from nonsense. */
@@ -96,6 +105,7 @@ const PLACES: Readonly<Record<keyof AuthorizationCode, number>> = {
   firstOfSignIn: 15,
   expiresAt: 16,
   sessionExpiresAt: 17,
+  saidClaims: 18,
 }
 
 function encode(code: AuthorizationCode): string {

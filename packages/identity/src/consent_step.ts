@@ -1,7 +1,7 @@
 /** What an application's request asks of this person, and whether they decided on it before. */
 import { type Application, isConfidential } from '@gatehouse/core/application.ts'
 import type { AuthorizationRequest } from '@gatehouse/core/authorization_request.ts'
-import { CLAIMS, type ClaimValue, claimsOf } from '@gatehouse/core/claims.ts'
+import { CLAIMS, type ClaimValue, claimsOf, type SaidClaims } from '@gatehouse/core/claims.ts'
 import type { Consent } from '@gatehouse/core/consent.ts'
 import { isNew, type Offer, offerOf } from '@gatehouse/core/interaction/consent.ts'
 import { claimsOfScopes } from '@gatehouse/core/scope.ts'
@@ -22,8 +22,9 @@ export async function considerConsent(
   application: Application,
   request: AuthorizationRequest,
   user: User,
+  said?: SaidClaims,
 ): Promise<ConsentState> {
-  const values = claimsOf({ user, roles: await roleNames(ctx, user) }, Object.keys(CLAIMS))
+  const values = claimsOf({ user, roles: await roleNames(ctx, user), said }, Object.keys(CLAIMS))
   const known = application.gatehouse_skip_consent ? undefined : await findConsent(ctx, user.id, application.client_id)
   const offer = offerOf(
     {

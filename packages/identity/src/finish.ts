@@ -3,6 +3,7 @@
  * that a cookie holds is good once, so that going back after signing out signs nobody in.
  */
 import type { AuthorizationGrant } from '@gatehouse/core/authorization_request.ts'
+import type { SaidClaims } from '@gatehouse/core/claims.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { identifiedAt } from '@gatehouse/core/factor.ts'
 import { IDLE_EVIDENCE_SECONDS } from '@gatehouse/core/idle.ts'
@@ -68,6 +69,7 @@ export function grantOf(
   user: Pick<User, 'consentEpoch'>,
   choice: Choice,
   acrValues: readonly string[],
+  saidClaims?: SaidClaims,
 ): AuthorizationGrant {
   return {
     userId: session.userId,
@@ -79,6 +81,7 @@ export function grantOf(
     consentEpoch: user.consentEpoch ?? 0,
     scopes: choice.scopes,
     claims: withCompanions(choice.claims),
+    saidClaims,
     firstOfSignIn: proven,
     sessionExpiresAt: session.expiresAt,
   }

@@ -20,7 +20,8 @@ export async function issueIdToken(
   const { authorization, user } = grant
   const now = nowSeconds(ctx)
   const names = (authorization.idTokenClaims ?? []).filter((name) => authorization.claims.includes(name))
-  const attributes = names.length === 0 ? {} : claimsOf({ user, roles: await roleNamesOf(ctx, user) }, names)
+  const attributes =
+    names.length === 0 ? {} : claimsOf({ user, roles: await roleNamesOf(ctx, user), said: authorization.saidClaims }, names)
   return signJwt(ctx, application.id_token_signed_response_alg, 'JWT', {
     ...attributes,
     iss: ctx.issuer,

@@ -14,5 +14,6 @@ export async function loadUserinfo(ctx: TenantContext, accessToken: string): Pro
     throw new IamError('insufficient_scope', 'userinfo needs an access token with the scope openid')
   const { authorization, user } = grant
   const roles = authorization.claims.includes('roles') ? await roleNamesOf(ctx, user) : []
-  return { clientId: token.clientId, claims: { ...claimsOf({ user, roles }, authorization.claims), sub: user.id } }
+  const source = { user, roles, said: authorization.saidClaims }
+  return { clientId: token.clientId, claims: { ...claimsOf(source, authorization.claims), sub: user.id } }
 }

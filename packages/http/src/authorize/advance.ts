@@ -103,7 +103,10 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   if (decision && application) await grantConsent(here, user.id, application, decision.choice, consent?.known)
   const choice = decision?.choice ?? standingChoice(consent)
   const acrValues = [...(standing.scripted?.selectedAcr ?? []), ...target.request.acrValues]
-  return sendResponse(c, await codeResponse(here, target.request, grantOf(here, finished, user, choice, acrValues)))
+  return sendResponse(
+    c,
+    await codeResponse(here, target.request, grantOf(here, finished, user, choice, acrValues, standing.scripted?.saidClaims)),
+  )
 }
 
 /** A step-up says nothing of how the person begins. */

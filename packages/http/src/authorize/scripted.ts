@@ -1,6 +1,7 @@
 /** A sign-in that follows an adaptive script: hands the script's room what the door knows, and makes facts for `next_step` of its answer. Loaded with the first script. */
 import { stepAsAsked } from '@gatehouse/core/adaptive_script.ts'
 import type { Application } from '@gatehouse/core/application.ts'
+import type { SaidClaims } from '@gatehouse/core/claims.ts'
 import type { ErrorCode } from '@gatehouse/core/error.ts'
 import { ERROR_STATUS } from '@gatehouse/core/error.ts'
 import type { ProvenFactor } from '@gatehouse/core/factor.ts'
@@ -34,6 +35,8 @@ export type Scripted = {
   readonly errorUri?: string
   /** Told to the application where it was reached. */
   readonly selectedAcr?: readonly string[]
+  /** In place of the person's record, for what comes of this sign-in. */
+  readonly saidClaims?: SaidClaims
 }
 
 type Scripting = {
@@ -110,6 +113,7 @@ export async function followScriptOf(c: HouseContext, of: Scripting): Promise<Sc
     steps: known && (await consider(steps, known.factors, true)),
     standing,
     ...(end.selectedAcr === undefined ? {} : { selectedAcr: [end.selectedAcr] }),
+    ...(end.claims === undefined ? {} : { saidClaims: end.claims }),
   }
 }
 

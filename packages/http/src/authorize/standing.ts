@@ -91,7 +91,7 @@ export async function standingOf(c: HouseContext, interaction: Interaction, prov
     ...(scripted ? { scripted } : {}),
   }
   if (step.kind !== 'respond' || target.kind !== 'authorization' || application === undefined || user === undefined) return standing
-  const consent = await considerConsent(here, application, target.request, user)
+  const consent = await considerConsent(here, application, target.request, user, scripted?.saidClaims)
   return { ...standing, consent, step: nextStep({ ...facts, consent: consent.kind }) }
 }
 

@@ -100,6 +100,7 @@ function authorizationOf(
     scopes,
     claims: code.claims,
     ...(code.idTokenClaims.length === 0 ? {} : { idTokenClaims: code.idTokenClaims }),
+    ...(code.saidClaims === undefined ? {} : { saidClaims: code.saidClaims }),
     ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
     acr: code.acr,
     amr: code.amr,

@@ -11,6 +11,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { ScriptMistake } from './arguments.ts'
 import { type End, refusalOf } from './ended.ts'
 import { type AskedStep, askedStepOf } from './flow.ts'
+import { saidBy } from './host/claims.ts'
 import type { World } from './host_function.ts'
 import { HOST_FUNCTIONS } from './host_functions.ts'
 import type { Journal } from './journal.ts'
@@ -139,7 +140,7 @@ async function assume(
   }
   if (name === 'fail') return refusalOf(args)
   if (name === 'sendError') return { kind: 'error', parameters: args.map('parameters') }
-  return { kind: 'done', steps: [] }
+  return { kind: 'done', steps: [], ...saidBy(args) }
 }
 
 function outside(text: string, { outside: hosts, policy }: ScriptFacts): Value {
@@ -152,6 +153,8 @@ function outside(text: string, { outside: hosts, policy }: ScriptFacts): Value {
 }
 
 function wordsOf(end: End): string {
+  if (end.kind === 'done' && end.claims)
+    return `the script said ${Object.keys(end.claims).join(', ')} for this sign-in, and asked for nothing more`
   if (end.kind === 'done') return 'the script asked for nothing more'
   if (end.kind === 'refused') return end.message ?? end.code ?? 'the script refused'
   if (end.kind === 'error') return end.parameters.statusMsg ?? 'the script sent the person to an error page'

@@ -1,4 +1,5 @@
 /** How a script ended: what the sign-in makes of it, and what the audit record says of it. */
+import type { SaidClaims } from '@gatehouse/core/claims.ts'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { ClientId, UserId } from '@gatehouse/core/ids.ts'
 import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
@@ -10,7 +11,7 @@ import type { ScriptCookie } from './host_function.ts'
 
 export type End =
   /** What it asked for was proven. */
-  | { readonly kind: 'done'; readonly steps: readonly SignInStep[]; readonly selectedAcr?: string }
+  | { readonly kind: 'done'; readonly steps: readonly SignInStep[]; readonly selectedAcr?: string; readonly claims?: SaidClaims }
   /** `fail`: the application is told. */
   | { readonly kind: 'refused'; readonly code?: string; readonly message?: string; readonly uri?: string }
   /** `sendError`: the person is told. */
@@ -54,6 +55,8 @@ export function endEvent(
 const OUTCOMES: Readonly<Record<End['kind'], string>> = { done: 'let on', refused: 'refused', error: 'refused', broken: 'failed' }
 
 function wordsOf(end: End): string {
+  if (end.kind === 'done' && end.claims)
+    return `the script said ${Object.keys(end.claims).join(', ')} for this sign-in, and asked for nothing more`
   if (end.kind === 'done') return 'the script asked for nothing more'
   if (end.kind === 'refused') return `the script refused: ${end.code ?? 'access_denied'}`
   if (end.kind === 'error') return 'the script sent the person to an error page'

@@ -13,6 +13,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { ScriptMistake } from './arguments.ts'
 import { type End, type Ended, endEvent, endedOf, refusalOf, storedEnd } from './ended.ts'
 import { type AskedStep, askedStepOf, passedSteps, provenAfter, successOf } from './flow.ts'
+import { saidBy } from './host/claims.ts'
 import type { HostFunction, Powers, ScriptCookie, SeenRequest, World } from './host_function.ts'
 import { HOST_FUNCTIONS } from './host_functions.ts'
 import { append, beginAnew, type Journal, MOST_RECORDS, readJournal } from './journal.ts'
@@ -151,7 +152,7 @@ async function takeAsked<C extends Considered>(of: Following<C>, turn: Turn, ask
   }
   const selectedAcr = args.maybeText('selectedAcr')
   const { steps } = passedSteps([...journal.answers, ...journal.pending])
-  return end(of, turn, { kind: 'done', steps, ...(selectedAcr === undefined ? {} : { selectedAcr }) })
+  return end(of, turn, { kind: 'done', steps, ...(selectedAcr === undefined ? {} : { selectedAcr }), ...saidBy(args) })
 }
 
 function told<C>({ journal, world }: Turn, name: string, value: Value): Next<C> {

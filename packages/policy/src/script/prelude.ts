@@ -48,11 +48,12 @@ const lookedUp = {}
 const once = (key, find) => { if (!(key in lookedUp)) lookedUp[key] = find(); return lookedUp[key] }
 
 const users = {}
+const said = {}
 const userOf = (basics) => {
   if (!basics) return null
   if (users[basics.id]) return users[basics.id]
   const id = basics.id
-  const sessionClaims = {}
+  const sessionClaims = said[id] = {}
   const user = {
     uniqueId: id,
     username: basics.userName,
@@ -187,7 +188,8 @@ return (entry) => {
     agenda = rest
     collect(node)
   }
-  ask('finished', { selectedAcr: typeof context.selectedAcr === 'string' ? context.selectedAcr : null })
+  const subject = context.currentKnownSubject
+  ask('finished', { selectedAcr: typeof context.selectedAcr === 'string' ? context.selectedAcr : null, claims: subject ? said[subject.uniqueId] || {} : {} })
 }
 `
 

@@ -1,14 +1,17 @@
 /** What is known of a person, by WSO2's claim URIs or by our attributes' names. What is written is kept, with an event. */
+import type { SaidClaims } from '@gatehouse/core/claims.ts'
 import type { UserId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
 import { changeMembership } from '@gatehouse/directory/membership.ts'
-import { ScriptMistake } from '../arguments.ts'
+import { type Arguments, ScriptMistake } from '../arguments.ts'
 import type { HostGroup, World } from '../host_function.ts'
 import { loadUser } from './roles.ts'
 
 const DIALECT = /^http:\/\/wso2\.org\/claims\//
 const ATTRIBUTE = /^[A-Za-z][\w./-]{0,99}$/
 const LONGEST_VALUE = 500
+/** It travels with the code, and stands in the authorization. */
+const LONGEST_SAID = 100
 const MOST_ATTRIBUTES = 30
 
 type Claim = {
@@ -46,6 +49,29 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   'identity/emailVerified': { read: (user) => String(primaryEmail(user)?.verified === true) },
   'identity/phoneVerified': { read: (user) => String(primaryPhoneNumber(user)?.verified === true) },
   'identity/accountLocked': { read: ({ active }) => String(!active) },
+}
+
+/** The end of WSO2's URI -> the claim of tokens that it stands for, of those that a script may say for one sign-in. */
+const SAID: Readonly<Record<string, string>> = {
+  givenname: 'given_name',
+  lastname: 'family_name',
+  middleName: 'middle_name',
+  fullname: 'name',
+  nickname: 'nickname',
+  url: 'profile',
+  local: 'locale',
+  timeZone: 'zoneinfo',
+}
+
+/** What `user.claims[uri] = value` left at the script's end. Other claims are the script's own, and go no further. */
+export function saidBy(args: Arguments): { claims?: SaidClaims } {
+  const said = Object.entries(args.map('claims')).flatMap(([uri, value]): [string, string][] => {
+    const name = SAID[claimOf(uri)]
+    if (name === undefined || value === '') return []
+    if (value.length > LONGEST_SAID) throw new ScriptMistake(`a claim of tokens has at most ${LONGEST_SAID} characters`)
+    return [[name, value]]
+  })
+  return said.length === 0 ? {} : { claims: Object.fromEntries(said) }
 }
 
 const FAILED_TRIES: ReadonlySet<string> = new Set(['identity/failedLoginAttemptsBeforeSuccess', 'identity/failedLoginAttempts'])
