@@ -66,10 +66,26 @@ test('a removed item is gone at once', async () => {
   await expect(store.table.put({ ...KEY }, ABSENT)).resolves.toBeDefined()
 })
 
+test('an item that is to live longer than it was is not swept at its former time, but an hour after its own at the latest', async () => {
+  await store.table.put({ ...KEY, ttl: 900, count: 1 })
+  await store.table.update(KEY, { set: { ttl: 901 } })
+  await store.table.update(KEY, { set: { ttl: 9_000 } })
+  now = 8_000_000
+  await store.sweep()
+  const before = await store.table.get(KEY)
+  now = 12_601_000
+  await store.sweep()
+
+  const { item } = await store.table.get(KEY)
+
+  expect(before.item).toEqual({ ...KEY, ttl: 9_000, count: 1 })
+  expect(item).toBeUndefined()
+})
+
 test('an item that was swept away leaves its place free', async () => {
   await store.table.put({ ...KEY, ttl: 900 })
   await store.table.get(KEY)
-  now = 2_000_000
+  now = 10_000_000
   await store.sweep()
 
   const { item } = await store.table.get(KEY)
@@ -96,7 +112,7 @@ test('after a commit that was undone nothing is remembered of it', async () => {
 
 test('the oldest rows make room, but not for one that is too large for all of it', () => {
   const recent = openRecentRows(100)
-  const row = (bytes: number) => rowOf('{}', { bytes, attempt: null, ipk: null, isk: null, label: null })
+  const row = (bytes: number) => rowOf('{}', { bytes, attempt: null, ipk: null, isk: null, label: null, expiry: null })
   recent.keep({ pk: 'a', sk: '1' }, row(60))
   recent.keep({ pk: 'b', sk: '1' }, row(60))
   recent.keep({ pk: 'c', sk: '1' }, row(200))
@@ -108,7 +124,7 @@ test('the oldest rows make room, but not for one that is too large for all of it
 
 test('two keys whose parts read alike together are two', () => {
   const recent = openRecentRows()
-  recent.keep({ pk: 'ab', sk: 'c' }, rowOf('{}', { bytes: 1, attempt: null, ipk: null, isk: null, label: null }))
+  recent.keep({ pk: 'ab', sk: 'c' }, rowOf('{}', { bytes: 1, attempt: null, ipk: null, isk: null, label: null, expiry: null }))
 
   const other = recent.find({ pk: 'a', sk: 'bc' })
 

@@ -10,6 +10,8 @@ export type Row = {
   readonly ipk: string | null
   readonly isk: string | null
   readonly label: string | null
+  /** When it may be swept; null: never. */
+  readonly expiry: number | null
   /** Parsed when it is first asked for. Frozen, since every reader is given the same. */
   item(): Item
 }

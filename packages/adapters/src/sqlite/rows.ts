@@ -5,7 +5,15 @@ import type { Item, Key } from '@gatehouse/ports/table.ts'
 import { type RecentRows, type Row, rowOf } from './recent_rows.ts'
 
 /** The order of the SELECT below. */
-type Columns = readonly [body: string, bytes: number, attempt: string | null, ipk: string | null, isk: string | null, label: string | null]
+type Columns = readonly [
+  body: string,
+  bytes: number,
+  attempt: string | null,
+  ipk: string | null,
+  isk: string | null,
+  label: string | null,
+  expiry: number | null,
+]
 
 /** An item as it stands in the file: as callers see it, without `attempt`. */
 export type Stored = { readonly item: Item; readonly attempt: string | null; readonly footprint: Footprint }
@@ -21,14 +29,19 @@ export type Rows = {
 }
 
 const ATTEMPT_NAME_BYTES = 'attempt'.length
+const EXPIRY_STEP_SECONDS = 3600
 
 export function openRows(database: DatabaseSync, recent: RecentRows): Rows {
-  const select = database.prepare('SELECT body, bytes, attempt, ipk, isk, label FROM items WHERE pk = ? AND sk = ?', { returnArrays: true })
+  const select = database.prepare('SELECT body, bytes, attempt, ipk, isk, label, ttl FROM items WHERE pk = ? AND sk = ?', {
+    returnArrays: true,
+  })
   const upsert = database.prepare(
     `INSERT INTO items (pk, sk, body, bytes, attempt, ipk, isk, label, ttl) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (pk, sk) DO UPDATE SET body = excluded.body, bytes = excluded.bytes, attempt = excluded.attempt,
        ipk = excluded.ipk, isk = excluded.isk, label = excluded.label, ttl = excluded.ttl`,
   )
+  /** SQLite writes the entry of an index anew when a statement names its column, whether it changes or not. */
+  const rewrite = database.prepare('UPDATE items SET body = ?, bytes = ?, attempt = ? WHERE pk = ? AND sk = ?')
   const drop = database.prepare('DELETE FROM items WHERE pk = ? AND sk = ?')
 
   function find(key: Key): Row | undefined {
@@ -36,8 +49,8 @@ export function openRows(database: DatabaseSync, recent: RecentRows): Rows {
     if (known !== undefined) return known
     const columns = select.get(key.pk, key.sk) as Columns | undefined
     if (columns === undefined) return undefined
-    const [body, bytes, attempt, ipk, isk, label] = columns
-    const row = rowOf(body, { bytes, attempt, ipk, isk, label })
+    const [body, bytes, attempt, ipk, isk, label, expiry] = columns
+    const row = rowOf(body, { bytes, attempt, ipk, isk, label, expiry })
     recent.keep(key, row)
     return row
   }
@@ -52,9 +65,10 @@ export function openRows(database: DatabaseSync, recent: RecentRows): Rows {
       return row === undefined ? undefined : storedOf(key, row)
     },
     write({ item, body, attempt, footprint }) {
-      const row = rowOf(body, { bytes: footprint.bytes, attempt, ...placeOf(item, footprint) })
-      const expiry = typeof item.ttl === 'number' ? item.ttl : null
-      upsert.run(item.pk, item.sk, body, row.bytes, attempt, row.ipk, row.isk, row.label, expiry)
+      const row = rowOf(body, { bytes: footprint.bytes, attempt, ...placeOf(item, footprint), expiry: expiryOf(item) })
+      const before = recent.find(item)
+      if (before !== undefined && standsWhere(before, row)) rewrite.run(body, row.bytes, attempt, item.pk, item.sk)
+      else upsert.run(item.pk, item.sk, body, row.bytes, attempt, row.ipk, row.isk, row.label, row.expiry)
       recent.keep(item, row)
     },
     remove(key) {
@@ -71,6 +85,15 @@ export function parseItem(body: string): Item {
 export function imageOf(item: Item, attempt: string | null): Image {
   const bytes = itemBytes(item) + (attempt === null ? 0 : ATTEMPT_NAME_BYTES + attempt.length)
   return { item, attempt, body: JSON.stringify(item), footprint: { bytes, entry: indexEntry(item) } }
+}
+
+/** The full hour at which it may go, so that an item whose `ttl` moves a little keeps its place among those that expire. */
+function expiryOf({ ttl }: Item): number | null {
+  return typeof ttl === 'number' ? Math.ceil(ttl / EXPIRY_STEP_SECONDS) * EXPIRY_STEP_SECONDS : null
+}
+
+function standsWhere(before: Row, after: Row): boolean {
+  return before.ipk === after.ipk && before.isk === after.isk && before.label === after.label && before.expiry === after.expiry
 }
 
 /** Its place in the sparse index; an item without both keys has none. */
