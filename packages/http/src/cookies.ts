@@ -34,13 +34,13 @@ export const setUnlockedCookie = (c: HouseContext, value: string, seconds: numbe
 export const readLanguageCookie = (c: HouseContext) => read(c, 'language')
 export const setLanguageCookie = (c: HouseContext, locale: string) => write(c, cookieName(c.env.here, 'language'), locale)
 
-export const readInteractionCookie = (c: HouseContext, id: InteractionId) => getCookie(c, interactionCookieName(c.env.here, id))
+export const readInteractionCookie = (c: HouseContext, id: InteractionId) => cookiesOf(c)[interactionCookieName(c.env.here, id)]
 export const clearInteractionCookie = (c: HouseContext, id: InteractionId) => write(c, interactionCookieName(c.env.here, id), '', 0)
 
 /** Of those that are open in this browser, as far as its cookies say. */
 export function interactionIds(c: HouseContext): InteractionId[] {
   const prefix = `${cookieName(c.env.here, 'interaction')}.`
-  const names = Object.keys(getCookie(c)).filter((name) => name.startsWith(prefix))
+  const names = Object.keys(cookiesOf(c)).filter((name) => name.startsWith(prefix))
   return names.map((name) => name.slice(prefix.length)).filter((id) => isId('int', id))
 }
 
@@ -48,7 +48,7 @@ export function interactionIds(c: HouseContext): InteractionId[] {
 export function setInteractionCookie(c: HouseContext, id: InteractionId, value: string): void {
   const name = interactionCookieName(c.env.here, id)
   const prefix = `${cookieName(c.env.here, 'interaction')}.`
-  const others = Object.keys(getCookie(c)).filter((other) => other.startsWith(prefix) && other !== name)
+  const others = Object.keys(cookiesOf(c)).filter((other) => other.startsWith(prefix) && other !== name)
   // Ids begin with the time, so names sort by age.
   const tooMany = others.sort().slice(0, Math.max(0, others.length - (MOST_INTERACTIONS - 1)))
   for (const old of tooMany) write(c, old, '', 0)
@@ -56,7 +56,7 @@ export function setInteractionCookie(c: HouseContext, id: InteractionId, value: 
 }
 
 /** Those of adaptive scripts: a name of their own beside ours, and this host's only. */
-export const readScriptCookie = (c: HouseContext, name: string) => getCookie(c, scriptCookieName(c.env.here, name))
+export const readScriptCookie = (c: HouseContext, name: string) => cookiesOf(c)[scriptCookieName(c.env.here, name)]
 export function setScriptCookie(
   c: HouseContext,
   name: string,
@@ -84,7 +84,18 @@ export function interactionCookieName(here: Place, id: InteractionId): string {
 }
 
 function read(c: HouseContext, noun: Noun): string | undefined {
-  return getCookie(c, cookieName(c.env.here, noun))
+  return cookiesOf(c)[cookieName(c.env.here, noun)]
+}
+
+const parsed = new WeakMap<Request, Readonly<Record<string, string>>>()
+
+/** As they came; asked several times for each request, parsed once. */
+function cookiesOf(c: HouseContext): Readonly<Record<string, string>> {
+  const known = parsed.get(c.req.raw)
+  if (known !== undefined) return known
+  const cookies = getCookie(c)
+  parsed.set(c.req.raw, cookies)
+  return cookies
 }
 
 function write(c: HouseContext, name: string, value: string, maxAge?: number): void {
