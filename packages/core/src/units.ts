@@ -98,7 +98,8 @@ function containerBytes(value: object): number {
     for (const element of value) bytes += ELEMENT_BYTES + valueBytes(element)
     return bytes
   }
-  for (const [name, element] of Object.entries(value)) {
+  for (const name in value) {
+    const element: unknown = (value as Attributes)[name]
     if (element !== undefined) bytes += ELEMENT_BYTES + textBytes(name) + valueBytes(element)
   }
   return bytes

@@ -28,7 +28,7 @@ export async function authenticateClient(
     if (!application?.active || isConfidential(application)) throw refusal()
     return application
   }
-  await checkThrottle(ctx, clientId)
+  if (isSuspect(ctx, clientId)) await checkThrottle(ctx, clientId)
   const right = isOneOf(secret, application?.secrets ?? [], nowSeconds(ctx))
   if (application?.active && isConfidential(application) && right) return application
   await countFailure(ctx, clientId)
@@ -92,10 +92,12 @@ function isOneOf(secret: string, secrets: readonly ApplicationSecret[], now: num
 const FAILURES = { name: 'client_authentication', limit: 20, windowSeconds: 60 } as const
 const suspectsOf = perHouse(() => bounded<true>(10_000))
 
+function isSuspect(ctx: TenantContext, clientId: ClientId): boolean {
+  return suspectsOf(ctx).get(`${ctx.tenant.id}\n${suspect(ctx, clientId)}`) === true
+}
+
 async function checkThrottle(ctx: TenantContext, clientId: ClientId): Promise<void> {
-  const who = suspect(ctx, clientId)
-  if (!suspectsOf(ctx).get(`${ctx.tenant.id}\n${who}`)) return
-  const answer = await ctx.stores.rates.peek(FAILURES, who)
+  const answer = await ctx.stores.rates.peek(FAILURES, suspect(ctx, clientId))
   if (!answer.allowed) throw tooMany(answer.retryAfterSeconds)
 }
 

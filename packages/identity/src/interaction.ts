@@ -1,5 +1,5 @@
 /** Begins an interaction and adds to it what was proven. It travels with the browser: see interaction_cookie.ts. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { addFactor, firstProof, furtherProof, type Proven } from '@gatehouse/core/factor.ts'
 import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
 import {
@@ -73,7 +73,7 @@ function proofOf({ id, securityEpoch }: User, factors: Proof['factors']): Proof 
 
 /** The session that the interaction will end in: since it is derived, a second finish finds it there. It sorts by time, as the interaction's does. */
 export function sessionIdOf(ctx: TenantContext, id: InteractionId): SessionId {
-  const derived = createHash('sha256').update(`${ctx.tenant.id}\n${ctx.issuer}\n${id}`).digest('base64url')
+  const derived = hash('sha256', `${ctx.tenant.id}\n${ctx.issuer}\n${id}`, 'base64url')
   return `ses_${id.slice(TIME_STARTS, TIME_STARTS + TIME_CHARACTERS)}${derived.slice(0, 24)}`
 }
 

@@ -1,8 +1,8 @@
 /** The audit record: append-only, by day and shard; written by `relay` from events, once per event however often it is delivered. */
+import { hash } from 'node:crypto'
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import { isConflict } from '@gatehouse/core/table_error.ts'
 import { ABSENT, fromItem, toItem } from './item.ts'
-import { hashOf } from './keys.ts'
 import type { Shelf } from './shelf.ts'
 
 const AUDIT_SHARDS = 4
@@ -14,7 +14,7 @@ export function auditStore(shelf: Shelf) {
     /** At the event's own time, with its id in the key: repeating it changes nothing. */
     async append(event: HouseEvent): Promise<void> {
       const day = new Date(event.at).toISOString().slice(0, 10)
-      const shard = Number.parseInt(Buffer.from(hashOf(event.id), 'base64url').toString('hex').slice(0, 2), 16) % AUDIT_SHARDS
+      const shard = hash('sha256', event.id, 'buffer').readUInt8(0) % AUDIT_SHARDS
       const sk = `${String(event.at).padStart(14, '0')}#${event.id}`
       try {
         await shelf.table.put(toItem({ pk: shelf.keys.audit(day, shard), sk }, event), ABSENT)

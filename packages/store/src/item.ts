@@ -8,9 +8,11 @@ export type Extras = { ttl?: number; ipk?: string; isk?: string; label?: Readonl
 /** Undefined fields are left out; the noun's fields stand beside the keys, so that conditions and updates can name them. */
 export function toItem(key: Key, noun: object, extras: Extras = {}): Item {
   const item: Record<string, Value> & Key = { pk: key.pk, sk: key.sk }
-  for (const attributes of [noun, extras]) {
-    for (const [name, value] of Object.entries(attributes))
+  for (const attributes of [noun, extras] as Readonly<Record<string, unknown>>[]) {
+    for (const name in attributes) {
+      const value: unknown = attributes[name]
       if (value !== undefined && name !== 'pk' && name !== 'sk') item[name] = plain(value)
+    }
   }
   return item
 }
@@ -29,7 +31,10 @@ export function plain(value: unknown): Value {
   if (Array.isArray(value)) return value.map(plain)
   if (value !== null && typeof value === 'object') {
     const record: Record<string, Value> = {}
-    for (const [name, inner] of Object.entries(value)) if (inner !== undefined) record[name] = plain(inner)
+    for (const name in value) {
+      const inner: unknown = (value as Readonly<Record<string, unknown>>)[name]
+      if (inner !== undefined) record[name] = plain(inner)
+    }
     return record
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return value

@@ -108,7 +108,7 @@ export function openStores(on: { table: Table; clock: Clock; random: Random }): 
 }
 
 function openTenantStores(shelf: Shelf, meter: Meter): TenantStores {
-  return Object.assign(Object.create(OPENED_ON_DEMAND), { id: shelf.tenant, meter, shelf })
+  return Object.assign(Object.create(OPENED_ON_DEMAND), { id: shelf.tenant, meter, shelf, opened: {} })
 }
 
 /** A request needs a few of the stores: each is opened when it is first asked for. */
@@ -118,10 +118,9 @@ const OPENED_ON_DEMAND = Object.defineProperties(
     Object.entries(NOUNS).map(([name, open]) => [
       name,
       {
-        get(this: { readonly shelf: Shelf }) {
-          const value = open(this.shelf)
-          Object.defineProperty(this, name, { value })
-          return value
+        get(this: { readonly shelf: Shelf; readonly opened: Record<string, unknown> }) {
+          this.opened[name] ??= open(this.shelf)
+          return this.opened[name]
         },
       },
     ]),
