@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { layOutPlatform, PROJECT } from '../../../../infra/plan/lay_out_platform.ts'
 import { type Api, AwsError, type Call, type Input, textOf } from '../aws/api.ts'
 import { restJsonProtocol } from '../aws/protocols.ts'
 import type { Need } from '../iam/authority.ts'
 import type { Topics } from './sns.ts'
-
-/** CommonJS with a default export of its own: an import of it means one thing to Node and another to the tests' bundler. */
-const { default: openSesLocal } = createRequire(import.meta.url)('aws-ses-v2-local') as typeof import('aws-ses-v2-local')
 
 export type SentMail = {
   readonly id: string
@@ -38,7 +37,8 @@ export type SesOptions = {
 export type Ses = { readonly api: Api; close(): Promise<void> }
 
 export async function openSes(options: SesOptions): Promise<Ses> {
-  const server: Server = await openSesLocal({ host: '127.0.0.1', port: 0 })
+  const openSesLocal = await bringSesLocal()
+  const server = await openSesLocal({ host: '127.0.0.1', port: 0 })
   const { port } = server.address() as AddressInfo
   const local = `http://127.0.0.1:${port}`
   const arn = (kind: string, name: string) => `arn:aws:ses:${options.region}:${options.account}:${kind}/${name}`
@@ -122,6 +122,15 @@ export async function openSes(options: SesOptions): Promise<Ses> {
         server.closeAllConnections()
       }),
   }
+}
+
+type OpenSesLocal = (options: { readonly host: string; readonly port: number }) => Promise<Server>
+
+/** It stands among a hundred packages that nothing but the box needs: they are laid out with the plan's toolchain, not installed with the house. */
+async function bringSesLocal(): Promise<OpenSesLocal> {
+  await layOutPlatform()
+  const { default: openSesLocal } = createRequire(join(PROJECT, 'package.json'))('aws-ses-v2-local') as { default: OpenSesLocal }
+  return openSesLocal
 }
 
 type StoredMail = {
