@@ -5,7 +5,6 @@
 import { isTenantId, type TenantId } from '@gatehouse/core/ids.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
-import { sweepExpiringPasswords } from '@gatehouse/identity/expiring_passwords.ts'
 import { sweepIdle } from '@gatehouse/identity/idle_accounts.ts'
 import type { Workflow } from '@gatehouse/ports/workflow.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -48,11 +47,16 @@ export async function sweepHouse(house: House, workflow: Workflow, event: SweepE
     requests += await sweepRequests(ctx, patiently)
   }
   for (const ctx of swept) idle += await sweepIdle(ctx)
-  for (const ctx of swept) passwords += await sweepExpiringPasswords(ctx)
+  for (const ctx of swept) if (ctx.tenant.policies.password.expiry) passwords += await sweepPasswords(ctx)
   for (const ctx of swept) logouts += await sendLateLogouts(ctx)
   const tenants = swept.length
   house.ports.log.write('info', 'swept', { tenants, requests, logouts, idle, passwords, failed })
   return { tenants, requests, logouts, idle, passwords, failed }
+}
+
+/** Loaded with the first tenant whose passwords grow old. */
+async function sweepPasswords(ctx: TenantContext): Promise<number> {
+  return (await import('@gatehouse/identity/expiring_passwords.ts')).sweepExpiringPasswords(ctx)
 }
 
 async function* allTenants(house: House): AsyncGenerator<TenantId> {

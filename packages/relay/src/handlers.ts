@@ -1,7 +1,6 @@
 /** Which kind of event has which consequences, beside the audit record that every audited event leaves. */
 import type { EventKind, HouseEvent } from '@gatehouse/core/event.ts'
 import { endedOf, sendBackchannelLogouts } from '@gatehouse/identity/backchannel_logout.ts'
-import { forgetPasswordWalk, watchPasswordExpiry } from '@gatehouse/identity/expiring_passwords.ts'
 import { forgetIdleWalk, watchIdle } from '@gatehouse/identity/idle_accounts.ts'
 import { revokeAfterConsentWithdrawn, revokeAfterSessionEnded, revokeAfterUserChanged } from '@gatehouse/identity/revocation.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
@@ -27,6 +26,13 @@ const recoveryMessage =
     (await import('./recovery_messages.ts'))[name](...args)
 
 const riskMessage: Handler = async (...args) => (await import('./risk_messages.ts')).tellRiskySignIn(...args)
+
+/** Loaded with the first tenant whose passwords grow old, or did. */
+const watchPasswordExpiry: Handler = async (ctx, event) => {
+  if (ctx.tenant.policies.password.expiry === undefined) return
+  await (await import('@gatehouse/identity/expiring_passwords.ts')).watchPasswordExpiry(ctx, event)
+}
+const forgetPasswordWalk: Handler = async (ctx) => (await import('@gatehouse/identity/expiring_passwords.ts')).forgetPasswordWalk(ctx)
 
 /** Loaded with the first sign-in that waits for an approval. */
 const wakeForSignIn: Handler = async (...args) => (await import('./push_messages.ts')).wakeForSignIn(...args)

@@ -2,7 +2,7 @@
 import { negotiateLocale } from '@gatehouse/core/locale.ts'
 import { PUSH_SECONDS } from '@gatehouse/core/push.ts'
 import { wakeDevices } from '@gatehouse/identity/web_push/wake.ts'
-import { wordsOf } from '@gatehouse/messaging/words.ts'
+import { loadWords, wordsOf } from '@gatehouse/messaging/words.ts'
 import type { Handler } from './relay_house.ts'
 
 export const wakeForSignIn: Handler = async (ctx, event) => {
@@ -10,7 +10,9 @@ export const wakeForSignIn: Handler = async (ctx, event) => {
   // An event that is handled late wakes nobody for what is over.
   const left = PUSH_SECONDS - Math.floor((ctx.clock.now() - event.at) / 1000)
   if (!user?.active || !user.factors?.includes('push') || left <= 0) return
-  const words = wordsOf(negotiateLocale({ chosen: user.locale }, ctx.tenant.locales))
+  const locale = negotiateLocale({ chosen: user.locale }, ctx.tenant.locales)
+  await loadWords(locale)
+  const words = wordsOf(locale)
   const { push } = words.text.safety
   await wakeDevices(ctx, user, { title: push.title, body: words.say(push.body, { brand: ctx.tenant.display_name }), ttlSeconds: left })
 }

@@ -18,7 +18,7 @@ import {
   resendEnrolment,
 } from '@gatehouse/identity/enrolment.ts'
 import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
-import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
+import { passkeyHost } from '@gatehouse/identity/passkeys/host.ts'
 import { passkeySignals } from '@gatehouse/identity/passkeys/own_options.ts'
 import { addToSession } from '@gatehouse/identity/session_proof.ts'
 import { takesCertificates } from '@gatehouse/identity/sign_in_steps.ts'

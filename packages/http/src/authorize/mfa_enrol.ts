@@ -16,7 +16,7 @@ import {
   resendEnrolment,
 } from '@gatehouse/identity/enrolment.ts'
 import { withFactorProof } from '@gatehouse/identity/interaction.ts'
-import { passkeyHost } from '@gatehouse/identity/passkeys/challenge.ts'
+import { passkeyHost } from '@gatehouse/identity/passkeys/host.ts'
 import { creationOptions } from '@gatehouse/identity/passkeys/own_options.ts'
 import { takesCertificates } from '@gatehouse/identity/sign_in_steps.ts'
 import type { FactorNotice } from '@gatehouse/pages/mfa.tsx'

@@ -10,7 +10,8 @@ import type { User } from '@gatehouse/core/user.ts'
 import type { PasskeyHolder } from '@gatehouse/store/passkey.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
-import { openChallenge, passkeyHost, userHandleOf } from './challenge.ts'
+import { openChallenge, userHandleOf } from './challenge.ts'
+import { passkeyHost } from './host.ts'
 import { type AssertionResponse, parseAssertion, parseClientData } from './wire.ts'
 
 export type AssertionAsked = {

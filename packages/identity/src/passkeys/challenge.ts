@@ -4,7 +4,6 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { UserId } from '@gatehouse/core/ids.ts'
-import { passkeyPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { nowSeconds } from '../interaction.ts'
 import { derivedKey } from '../seal.ts'
@@ -13,7 +12,6 @@ export const CHALLENGE_SECONDS = 300
 const TIME_BYTES = 4
 const RANDOM_BYTES = 16
 const MARK_BYTES = 16
-const NAME = /^(?=.*[a-z])[a-z0-9.-]+$/
 
 /** `sign_in` is bound to the interaction's id, `registration` to that or the session's, and to the person's. */
 export type ChallengePurpose = 'sign_in' | 'registration'
@@ -43,17 +41,6 @@ export async function openChallenge(
     return { kind: 'foreign' }
   const expiresAt = body.readUInt32BE()
   return expiresAt > nowSeconds(ctx) ? { kind: 'good', expiresAt } : { kind: 'expired' }
-}
-
-/** The exact host of the issuer; undefined where it has no name, only an address: there are no passkeys for one. */
-export function rpIdOf({ origin }: Pick<TenantContext, 'origin'>): string | undefined {
-  const { hostname } = new URL(origin)
-  return NAME.test(hostname) ? hostname : undefined
-}
-
-/** The host at which passkeys of this tenant work here; undefined: they do not. */
-export function passkeyHost(ctx: TenantContext): string | undefined {
-  return passkeyPolicyOf(ctx.tenant).allowed ? rpIdOf(ctx) : undefined
 }
 
 /** What the authenticator knows the person by: of tenants that share a host, each has its own. */

@@ -1,6 +1,7 @@
 /** What the browser is asked for: WebAuthn Level 3 sections 5.4 and 5.5, in the JSON of section 5.1.8 and 5.1.9. Loaded with the sign-in page: for those who are known already see `own_options.ts`. */
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { CHALLENGE_SECONDS, makeChallenge, passkeyHost } from './challenge.ts'
+import { CHALLENGE_SECONDS, makeChallenge } from './challenge.ts'
+import { passkeyHost } from './host.ts'
 
 export type Descriptor = { readonly type: 'public-key'; readonly id: string; readonly transports?: readonly string[] }
 

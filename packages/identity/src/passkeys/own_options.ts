@@ -5,7 +5,8 @@ import type { PasskeySignals } from '@gatehouse/core/my_account.ts'
 import { passkeyPolicyOf } from '@gatehouse/core/tenant.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { CHALLENGE_SECONDS, makeChallenge, passkeyHost, userHandleOf } from './challenge.ts'
+import { CHALLENGE_SECONDS, makeChallenge, userHandleOf } from './challenge.ts'
+import { passkeyHost } from './host.ts'
 import { type Descriptor, type RequestOptions, requestOptions } from './options.ts'
 
 /** COSE: EdDSA, ES256, ES384, ES512, RS256; the last for Windows Hello on a TPM. */

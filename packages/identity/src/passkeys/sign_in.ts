@@ -2,7 +2,7 @@
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type AssertionOutcome, checkAssertion } from './assertion.ts'
-import { passkeyHost } from './challenge.ts'
+import { passkeyHost } from './host.ts'
 import { parseAssertion } from './wire.ts'
 
 export type UnknownPasskey = { readonly rpId: string; readonly credentialId: string }

@@ -2,9 +2,8 @@
  * Who sends a push message, so that a subscription is good for nobody else: RFC 8292. Each tenant has a key pair of its own, derived by the vault: it is stored nowhere, and the
  * same wherever the house runs.
  */
-import { createECDH, createPrivateKey, type KeyObject } from 'node:crypto'
+import { createECDH, createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { SignJWT } from 'jose'
 import { nowSeconds } from '../interaction.ts'
 import { derivedKey } from '../seal.ts'
 
@@ -31,10 +30,12 @@ export async function vapidKeyOf(ctx: Pick<TenantContext, 'vault' | 'stores'>): 
 /** The `Authorization` of a request to this push service. Section 3. */
 export async function vapidAuthorization(ctx: TenantContext, endpoint: string): Promise<string> {
   const { privateKey, publicKey } = await vapidKeyOf(ctx)
-  const token = await new SignJWT({ sub: ctx.issuer })
-    .setProtectedHeader({ typ: 'JWT', alg: 'ES256' })
-    .setAudience(new URL(endpoint).origin)
-    .setExpirationTime(nowSeconds(ctx) + TOKEN_SECONDS)
-    .sign(privateKey)
-  return `vapid t=${token}, k=${publicKey}`
+  const claims = { aud: new URL(endpoint).origin, exp: nowSeconds(ctx) + TOKEN_SECONDS, sub: ctx.issuer }
+  const signed = `${segment({ typ: 'JWT', alg: 'ES256' })}.${segment(claims)}`
+  const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+  return `vapid t=${signed}.${signature.toString('base64url')}, k=${publicKey}`
+}
+
+function segment(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
