@@ -4,14 +4,7 @@ import { request } from 'node:https'
 import { certificateHref, openProof } from '@gatehouse/identity/certificates/handover.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeCertificates } from '../cloud/box/gateway/certificate_authority.ts'
-import {
-  BASE_DOMAIN,
-  CERTIFICATE_HOST,
-  type CertificateEdge,
-  eventOf,
-  openCertificateEdge,
-  TENANT_HOST,
-} from '../fixture/certificate_edge.ts'
+import { type CertificateEdge, eventOf, openCertificateEdge } from '../fixture/certificate_edge.ts'
 
 const INTERACTION = 'int_of_somebody_1'
 const OURS = makeCertificates(['jo'])
@@ -28,17 +21,21 @@ afterAll(() => edge.close())
 /** Path and query at the certificates' host, as a sign-in sends a browser there. */
 async function handover(): Promise<string> {
   const href = await certificateHref(edge.ctx, { purpose: 'first', boundTo: INTERACTION })
-  return String(href).replace(`https://${CERTIFICATE_HOST}`, '')
+  return String(href).replace(`https://${edge.certificateHost}`, '')
 }
 
 /** What the tenant is told by where the browser is sent back to. */
 async function told(location: string | undefined): Promise<unknown> {
   const back = new URL(String(location))
-  expect(back.origin).toBe(`https://${TENANT_HOST}`)
+  expect(back.origin).toBe(`https://${edge.tenantHost}`)
   return (await openProof(edge.ctx, back.searchParams.get('proof') ?? '', INTERACTION))?.shown
 }
 
-const address = { 'x-gatehouse-tenant': 'main', 'x-gatehouse-base-path': '/t/main', 'x-gatehouse-origin': `https://${CERTIFICATE_HOST}` }
+const address = () => ({
+  'x-gatehouse-tenant': 'main',
+  'x-gatehouse-base-path': '/t/main',
+  'x-gatehouse-origin': `https://${edge.certificateHost}`,
+})
 
 test('what the handshake has proven is told to the tenant that waits for it, byte for byte', async () => {
   const path = await handover()
@@ -47,13 +44,13 @@ test('what the handshake has proven is told to the tenant that waits for it, byt
     const asked = request(
       {
         host: '127.0.0.1',
-        port: edge.certificatePort,
+        port: edge.port,
         path,
-        servername: CERTIFICATE_HOST,
+        servername: 'mtls.id.localhost',
         ca: edge.authority,
         cert: OURS.certificate,
         key: OURS.key,
-        headers: { host: CERTIFICATE_HOST, 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented' },
+        headers: { host: edge.certificateHost, 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented' },
       },
       (answer) => {
         answer.resume()
@@ -69,8 +66,8 @@ test('what the handshake has proven is told to the tenant that waits for it, byt
 test('who shows none is asked to come on a connection of its own, and then is told to have shown none', async () => {
   const path = await handover()
 
-  const first = await edge.ask(CERTIFICATE_HOST, path)
-  const again = await edge.ask(CERTIFICATE_HOST, `${path}&again=1`)
+  const first = await edge.ask(edge.certificateHost, path)
+  const again = await edge.ask(edge.certificateHost, `${path}&again=1`)
 
   expect(first.statusCode).toBe(421)
   expect(again.statusCode).toBe(303)
@@ -80,7 +77,7 @@ test('who shows none is asked to come on a connection of its own, and then is to
 test.each(['client-cert', 'client-cert-chain', 'x-client-cert', 'cloudfront-viewer-cert-pem', 'x-gatehouse-certificate'])(
   'a forged %s is no certificate at that host',
   async (name) => {
-    const { headers } = await edge.ask(CERTIFICATE_HOST, `${await handover()}&again=1`, {
+    const { headers } = await edge.ask(edge.certificateHost, `${await handover()}&again=1`, {
       [name]: name === 'x-gatehouse-certificate' ? 'presented' : FORGED,
       'cloudfront-viewer-cert-present': '1',
     })
@@ -93,40 +90,41 @@ test('at a tenant’s host a forged certificate meets nobody, and the page that 
   const forged = { 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented', 'cloudfront-viewer-cert-present': '1' }
   const path = await handover()
 
-  expect((await edge.ask(TENANT_HOST, path, forged)).statusCode).toBe(404)
-  expect((await edge.ask(TENANT_HOST, path.replace('/t/main', ''), forged)).statusCode).toBe(404)
-  expect((await edge.ask(BASE_DOMAIN, path, forged)).statusCode).toBe(404)
+  expect((await edge.ask(edge.tenantHost, path, forged)).statusCode).toBe(404)
+  expect((await edge.ask(edge.tenantHost, path.replace('/t/main', ''), forged)).statusCode).toBe(404)
+  expect((await edge.ask(edge.baseDomain, path, forged)).statusCode).toBe(404)
 })
 
 test('the front door of tenants knows the certificates’ host not: were a request for it led there, nobody would hear its certificate', async () => {
-  const event = eventOf('/certificate', { ...address, 'x-gatehouse-tenant': 'mtls', 'x-gatehouse-base-path': '', 'client-cert': FORGED })
+  const event = eventOf('/certificate', { ...address(), 'x-gatehouse-tenant': 'mtls', 'x-gatehouse-base-path': '', 'client-cert': FORGED })
 
   expect((await edge.door(event)).statusCode).toBe(403)
 })
 
 test.each([
-  ['a tenant’s own host', { 'x-gatehouse-origin': `https://${TENANT_HOST}`, 'x-gatehouse-base-path': '' }, '/certificate'],
-  ['a tenant’s host with a path', { 'x-gatehouse-origin': `https://${TENANT_HOST}` }, '/t/main/certificate'],
-  ['a domain of a tenant’s own', { 'x-gatehouse-origin': 'https://login.acme.example', 'x-gatehouse-base-path': '' }, '/certificate'],
-])('at %s a function takes no certificate, whatever stands in the headers', async (_, elsewhere, path) => {
+  ['a tenant’s own host', () => edge.tenantHost, ''],
+  ['a tenant’s host with a path', () => edge.tenantHost, '/t/main'],
+  ['a domain of a tenant’s own', () => 'login.acme.example', ''],
+])('at %s a function takes no certificate, whatever stands in the headers', async (_, host, basePath) => {
   const [, query = ''] = (await handover()).split('?')
-  const forged = { ...address, ...elsewhere, 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented' }
+  const elsewhere = { 'x-gatehouse-origin': `https://${host()}`, 'x-gatehouse-base-path': basePath }
+  const forged = { ...address(), ...elsewhere, 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented' }
 
-  expect((await edge.door(eventOf(`${path}?${query}`, forged))).statusCode).toBe(404)
+  expect((await edge.door(eventOf(`${basePath}/certificate?${query}`, forged))).statusCode).toBe(404)
 })
 
 test.each(['/login', '/oauth2/authorize', '/account', '', '/'])(
   'at the certificates’ host a function serves %j to nobody',
   async (path) => {
-    const event = eventOf(`/t/main${path}`, { ...address, 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented' })
+    const event = eventOf(`/t/main${path}`, { ...address(), 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented' })
 
     expect((await edge.door(event)).statusCode).toBe(404)
   },
 )
 
 test('at that host a path of another tenant than the front door named is nowhere, and so is an address without a tenant’s path', async () => {
-  expect((await edge.door(eventOf('/t/other/certificate', address))).statusCode).toBe(404)
-  expect((await edge.door(eventOf('/certificate', { ...address, 'x-gatehouse-base-path': '' }))).statusCode).toBe(403)
+  expect((await edge.door(eventOf('/t/other/certificate', address()))).statusCode).toBe(404)
+  expect((await edge.door(eventOf('/certificate', { ...address(), 'x-gatehouse-base-path': '' }))).statusCode).toBe(403)
 })
 
 test.each([
@@ -135,7 +133,7 @@ test.each([
   ['of PEM in percent signs', '-----BEGIN%20CERTIFICATE-----', 'unreadable'],
   ['larger than any certificate', `:${'A'.repeat(200_000)}:`, 'too_large'],
 ])('a certificate that is %s is told as such', async (_, said, problem) => {
-  const headers = { ...address, 'client-cert': said, 'x-gatehouse-certificate': 'presented' }
+  const headers = { ...address(), 'client-cert': said, 'x-gatehouse-certificate': 'presented' }
 
   const answer = await edge.door(eventOf(await handover(), headers))
 
@@ -143,13 +141,13 @@ test.each([
 })
 
 test('who knows the function’s address but not the front door’s secret says nothing', async () => {
-  const headers = { ...address, 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented', 'x-gatehouse-door': 'guess' }
+  const headers = { ...address(), 'client-cert': FORGED, 'x-gatehouse-certificate': 'presented', 'x-gatehouse-door': 'guess' }
 
   expect((await edge.door(eventOf(await handover(), headers))).statusCode).toBe(403)
 })
 
 test('nobody goes anywhere by an address that the house has not sealed', async () => {
-  const answer = await edge.ask(CERTIFICATE_HOST, '/t/main/certificate?handover=https://evil.example', {}, DER)
+  const answer = await edge.ask(edge.certificateHost, '/t/main/certificate?handover=https://evil.example', {}, DER)
 
   expect(answer.statusCode).toBe(400)
   expect(answer.headers.location).toBeUndefined()
