@@ -26,6 +26,10 @@ test.each([
   [['--origin', 'id.example.org'], '--origin is an address'],
   [['--origin', 'https://id.example.org/path'], '--origin is scheme, host and port only'],
   [['--https-cert', 'c'], '--https-cert and --https-key go together'],
+  [['--mtls-port', '9444'], '--mtls-port is on https: it needs --mtls-cert and --mtls-key, or --https-cert and --https-key'],
+  [['--mtls-port', '9444', '--mtls-cert', 'c'], '--mtls-cert and --mtls-key go together'],
+  [['--mtls-cert', 'c', '--mtls-key', 'k'], '--mtls-cert and --mtls-key are for --mtls-port N'],
+  [['--mtls-port', '9443', '--mtls-cert', 'c', '--mtls-key', 'k'], '--mtls-port is another port than --port'],
   [['--loopback-ports', '3000,x'], '--loopback-ports is a whole number from 1 to 65535, not "x"'],
   [['--loopback-ports', '3000', '--host', '0.0.0.0'], '--loopback-ports is for a house that only this machine reaches'],
   [['--loopback-ports', '3000', '--origin', 'https://id.example.org'], '--loopback-ports is for a house that only this machine reaches'],
@@ -33,6 +37,17 @@ test.each([
   [['--prot', '1'], '--help lists the flags'],
 ])('%j is refused in a sentence', (words, sentence) => {
   expect(() => parseStartFlags(words, {})).toThrow(sentence)
+})
+
+test('client certificates are shown with a certificate of the house’s own, or with that of https', () => {
+  expect(parseStartFlags([], {})?.mtls).toBeUndefined()
+  expect(parseStartFlags(['--mtls-port', '9444', '--https-cert', 'c', '--https-key', 'k'], {})?.mtls).toEqual({
+    port: 9444,
+    cert: 'c',
+    key: 'k',
+  })
+  const own = { GATEHOUSE_MTLS_PORT: '1', GATEHOUSE_MTLS_CERT: 'm', GATEHOUSE_MTLS_KEY: 'n' }
+  expect(parseStartFlags(['--https-cert', 'c', '--https-key', 'k'], own)?.mtls).toEqual({ port: 1, cert: 'm', key: 'n' })
 })
 
 test('ports of this machine are named one by one; without them there are none', () => {

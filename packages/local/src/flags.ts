@@ -11,6 +11,8 @@ export type StartFlags = {
   readonly empty: boolean
   readonly httpsCert: string | undefined
   readonly httpsKey: string | undefined
+  /** Where TLS asks for client certificates; undefined: nowhere. */
+  readonly mtls: { readonly port: number; readonly cert: string; readonly key: string } | undefined
   readonly samplesPort: number | undefined
   readonly trustedProxies: number
   /** A database of places. */
@@ -36,6 +38,10 @@ export const HELP = `Gatehouse, the whole house in one process.
   --empty             no demo people, applications and workflows
   --https-cert FILE   serve https with this certificate chain (PEM)                  GATEHOUSE_HTTPS_CERT
   --https-key FILE    and its private key (PEM)                                      GATEHOUSE_HTTPS_KEY
+  --mtls-port N       a second port, on https, where browsers are asked              GATEHOUSE_MTLS_PORT
+                      for client certificates (docs/sign_in.md)
+  --mtls-cert FILE    its certificate chain (PEM)                         as https   GATEHOUSE_MTLS_CERT
+  --mtls-key FILE     and its private key (PEM)                           as https   GATEHOUSE_MTLS_KEY
   --samples-port N    port of the sample applications                     8080       GATEHOUSE_SAMPLES_PORT
   --no-samples        without the sample applications
   --trusted-proxies N how many proxies before the house add to            0          GATEHOUSE_TRUSTED_PROXIES
@@ -80,11 +86,34 @@ export function parseStartFlags(
     empty: values.empty === true,
     httpsCert,
     httpsKey,
+    mtls: mtlsOf(of, port, { cert: httpsCert, key: httpsKey }),
     samplesPort: values['no-samples'] ? undefined : whole('--samples-port', of('samples-port') ?? '8080', 0, 65535),
     trustedProxies: whole('--trusted-proxies', of('trusted-proxies') ?? '0', 0, 10),
     places: of('places'),
     loopbackPorts,
   }
+}
+
+type Given = (flag: 'mtls-port' | 'mtls-cert' | 'mtls-key') => string | undefined
+
+function mtlsOf(
+  of: Given,
+  mainPort: number,
+  https: { readonly cert: string | undefined; readonly key: string | undefined },
+): StartFlags['mtls'] {
+  const [asked, ownCert, ownKey] = [of('mtls-port'), of('mtls-cert'), of('mtls-key')]
+  if ((ownCert === undefined) !== (ownKey === undefined)) throw new BadFlag('--mtls-cert and --mtls-key go together')
+  if (asked === undefined) {
+    if (ownCert !== undefined) throw new BadFlag('--mtls-cert and --mtls-key are for --mtls-port N')
+    return undefined
+  }
+  const port = whole('--mtls-port', asked, 0, 65535)
+  if (port !== 0 && port === mainPort)
+    throw new BadFlag('--mtls-port is another port than --port: TLS asks everybody who comes there for a certificate')
+  const [cert, key] = [ownCert ?? https.cert, ownKey ?? https.key]
+  if (cert === undefined || key === undefined)
+    throw new BadFlag('--mtls-port is on https: it needs --mtls-cert and --mtls-key, or --https-cert and --https-key')
+  return { port, cert, key }
 }
 
 function parsed(words: readonly string[]) {
@@ -102,6 +131,9 @@ function parsed(words: readonly string[]) {
         empty: flag,
         'https-cert': text,
         'https-key': text,
+        'mtls-port': text,
+        'mtls-cert': text,
+        'mtls-key': text,
         'samples-port': text,
         'no-samples': flag,
         'trusted-proxies': text,

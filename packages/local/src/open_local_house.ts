@@ -39,6 +39,8 @@ export type LocalHouseOptions = {
   readonly data: string
   /** Issuers are `{origin}/t/{tenant}`. */
   readonly origin: string
+  /** Where TLS asks for client certificates; absent: nowhere. */
+  readonly certificateOrigin?: string | undefined
   /** Reached from this machine alone: the development inbox exists. */
   readonly loopback: boolean
   /** See `House`. */
@@ -87,6 +89,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
     cache: openConfigurationCache(ports.clock),
     addresses: localAddresses({
       origin: options.origin,
+      certificateOrigin: options.certificateOrigin,
       findTenantOfHost: (host) => hosts.get(host, async () => (await stores.findHostHolder(host))?.tenantId),
     }),
     defaultTenant: 'main',

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import { startSamples } from '@gatehouse/sample-pickup/start_samples.ts'
+import { certificateDoor, ordinaryDoor } from './certificate_door.ts'
 import { type Configuration, parseConfiguration, readConfigurationFile } from './configuration/read_file.ts'
 import { seed } from './first_start.ts'
 import { BadFlag, isLoopback, type StartFlags } from './flags.ts'
@@ -11,7 +12,7 @@ import { type LocalHouse, openLocalHouse } from './open_local_house.ts'
 import { listenForOperators, type Operators } from './operate.ts'
 import { DEMO, type Seeds } from './quickstart/scenarios.ts'
 import { sampleApplications, seedFor } from './samples.ts'
-import { type Listening, serve } from './serve.ts'
+import { type Listening, type ServeOptions, serve } from './serve.ts'
 import { weakPasswordMark } from './weak_password_mark.ts'
 
 export class CannotListen extends Error {
@@ -31,6 +32,8 @@ export type RunOptions = StartFlags & {
 export type RunningHouse = {
   readonly local: LocalHouse
   readonly origin: string
+  /** Where client certificates are shown; absent: nowhere. */
+  readonly certificateOrigin: string | undefined
   /** Absent where they are switched off, or their port is taken (`samplesTaken`). */
   readonly samplesOrigin: string | undefined
   readonly samplesTaken: boolean
@@ -47,13 +50,19 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
   let local: LocalHouse | undefined
   // Nobody is let in before the configuration stands: a registration would slip past its approvals.
   let open: LocalHouse | undefined
-  const listening = await listen(
-    options,
-    tls,
-    async (request, peer) =>
-      open?.fetch(request, peer) ?? new Response('the house is opening\n', { status: 503, headers: { 'retry-after': '1' } }),
-  )
+  const house: LocalHouse['fetch'] = async (request, peer) =>
+    open?.fetch(request, peer) ?? new Response('the house is opening\n', { status: 503, headers: { 'retry-after': '1' } })
+  let certificateOrigin: string | undefined
+  const listening = await listen(options, options.port, tls, { fetch: ordinaryDoor(house, () => certificateOrigin) })
   const origin = options.port === 0 ? withPort(options.origin, listening.port) : options.origin
+  const certificates = await listenForCertificates(
+    options,
+    certificateDoor(house, () => certificateOrigin),
+  ).catch(async (error: unknown) => {
+    await listening.close()
+    throw error
+  })
+  if (certificates) certificateOrigin = withPort(`https://${new URL(origin).host}`, certificates.port)
   let samples: Samples | undefined
   let operators: Operators | undefined
   try {
@@ -66,6 +75,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
     local = await openLocalHouse({
       data: resolve(options.data),
       origin,
+      certificateOrigin,
       loopback,
       ...(loopback ? { excuseWeakPassword: weak.set } : {}),
       allowedLoopbackPorts: loopback ? [...(samples?.port === undefined ? [] : [samples.port]), ...options.loopbackPorts] : [],
@@ -83,13 +93,14 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
     return {
       local,
       origin,
+      certificateOrigin,
       samplesOrigin: samples?.origin,
       samplesTaken: samples !== undefined && samples.origin === undefined,
       secrets,
-      stop: () => stop(listening, samples, operators, local),
+      stop: () => stop(listening, certificates, samples, operators, local),
     }
   } catch (error) {
-    await stop(listening, samples, operators, local)
+    await stop(listening, certificates, samples, operators, local)
     throw error
   }
 }
@@ -156,24 +167,37 @@ async function applySeeds(
   return secrets
 }
 
-async function listen(options: RunOptions, tls: { cert: Buffer; key: Buffer } | undefined, fetch: LocalHouse['fetch']): Promise<Listening> {
+/** Undefined where nobody is asked for a certificate. */
+async function listenForCertificates(options: RunOptions, fetch: LocalHouse['fetch']): Promise<Listening | undefined> {
+  const { mtls } = options
+  if (mtls === undefined) return undefined
+  const tls = { cert: await readFile(mtls.cert), key: await readFile(mtls.key) }
+  return listen(options, mtls.port, tls, { fetch, asksForCertificates: true })
+}
+
+async function listen(
+  options: RunOptions,
+  port: number,
+  tls: ServeOptions['tls'],
+  what: Pick<ServeOptions, 'fetch' | 'asksForCertificates'>,
+): Promise<Listening> {
   try {
-    return await serve({ port: options.port, host: options.host, tls, trustedProxies: options.trustedProxies, fetch })
+    return await serve({ port, host: options.host, tls, trustedProxies: options.trustedProxies, ...what })
   } catch (error) {
     if (isTaken(error))
       throw new CannotListen(
-        `Port ${options.port} is taken by another program. Stop it, or choose another port: npm start -- --port ${options.port + 1}`,
+        `Port ${port} is taken by another program. Stop it, or choose another port: npm start -- ${what.asksForCertificates ? '--mtls-port' : '--port'} ${port + 1}`,
       )
     if (error instanceof Error && 'code' in error)
-      throw new CannotListen(`It is not possible to listen on ${options.host}:${options.port} (${String(error.code)}).`, { cause: error })
+      throw new CannotListen(`It is not possible to listen on ${options.host}:${port} (${String(error.code)}).`, { cause: error })
     throw error
   }
 }
 
 type Closes = { close(): Promise<void> } | undefined
 
-async function stop(...[listening, samples, operators, local]: readonly Closes[]): Promise<void> {
-  await Promise.all([listening?.close(), samples?.close(), operators?.close()])
+async function stop(...[listening, certificates, samples, operators, local]: readonly Closes[]): Promise<void> {
+  await Promise.all([listening?.close(), certificates?.close(), samples?.close(), operators?.close()])
   await local?.close()
 }
 

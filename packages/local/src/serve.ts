@@ -1,6 +1,9 @@
-/** Listens: HTTP or HTTPS, on both loopback addresses where the host is `localhost`, and gives the peer's address to the house. */
+/** Listens: HTTP or HTTPS, on both loopback addresses where the host is `localhost`, and gives the peer's address, and the certificate that it showed, to the house. */
+import { constants } from 'node:crypto'
 import { createServer as createHttpServer, type Server } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
+import { createServer as createHttpsServer, type ServerOptions as HttpsOptions } from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { Peer } from '@gatehouse/http/front.ts'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 
@@ -8,6 +11,8 @@ export type ServeOptions = {
   readonly port: number
   readonly host: string
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined
+  /** TLS asks for a client certificate, and takes any: whether it is good is for whoever is told of it. */
+  readonly asksForCertificates?: boolean
   readonly trustedProxies: number
   readonly fetch: (request: Request, peer: Peer) => Promise<Response>
 }
@@ -24,8 +29,10 @@ export async function serve(options: ServeOptions): Promise<Listening> {
     const { incoming } = env as HttpBindings
     if (Number(incoming.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES)
       return new Response('the request is too large\n', { status: 413 })
+    const certificate = options.asksForCertificates ? shownBy(incoming.socket) : undefined
     return options.fetch(request, {
       ip: peerAddress(incoming.socket.remoteAddress, incoming.headers['x-forwarded-for'], options.trustedProxies),
+      ...(certificate === undefined ? {} : { certificate }),
     })
   })
   const hosts = options.host === 'localhost' ? ['127.0.0.1', '::1'] : [options.host]
@@ -33,7 +40,7 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   let port = options.port
   try {
     for (const host of hosts) {
-      const server = options.tls ? createHttpsServer(options.tls, listener) : createHttpServer(listener)
+      const server = options.tls ? createHttpsServer(tlsOf(options.tls, options), listener) : createHttpServer(listener)
       server.requestTimeout = 30_000
       server.headersTimeout = 10_000
       // Longer than a browser's own idle time, so that it is the browser that closes.
@@ -49,6 +56,16 @@ export async function serve(options: ServeOptions): Promise<Listening> {
     }
   }
   return { port, close: async () => void (await Promise.all(servers.map(close))) }
+}
+
+function tlsOf(tls: NonNullable<ServeOptions['tls']>, { asksForCertificates }: ServeOptions): HttpsOptions {
+  // Each connection proves its key itself: none goes on with what another has shown.
+  return asksForCertificates ? { ...tls, requestCert: true, rejectUnauthorized: false, secureOptions: constants.SSL_OP_NO_TICKET } : tls
+}
+
+/** In PEM; undefined where none was shown. */
+function shownBy(socket: Socket): string | undefined {
+  return socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.toString() : undefined
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

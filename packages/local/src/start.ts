@@ -34,6 +34,7 @@ async function sections(running: RunningHouse, flags: StartFlags): Promise<{ tit
               ['Pickup Dispatch', `${samplesOrigin}/pickup-dispatch`],
               ['Pickup Manager', `${samplesOrigin}/pickup-manager`],
             ] as Row[])),
+        ...(running.certificateOrigin === undefined ? [] : ([['Client certificates', `${running.certificateOrigin}/t/…`]] as Row[])),
         ...(loopback ? ([['Mails and texts', `${origin}/_dev/inbox`]] as Row[]) : []),
         ['Issuer', issuer],
         ['Management API', `${issuer}/api/v1/openapi.json`],

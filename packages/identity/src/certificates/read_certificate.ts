@@ -66,8 +66,7 @@ const KNOWN: readonly string[] = [
 
 /** PEM of exactly one, or DER. Throws where it is no certificate, or stands in it what cannot be. */
 export function readCertificate(source: string | Uint8Array): ReadCertificate {
-  if (typeof source === 'string' && source.split('-----BEGIN').length !== 2) throw new Error('one certificate in PEM is expected')
-  const x509 = new X509Certificate(source)
+  const x509 = new X509Certificate(typeof source === 'string' ? derOf(source) : source)
   const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(x509.raw, Certificate)
   const { serialNumber, subject, issuer, validity, extensions = [] } = tbsCertificate
   if (new Set(extensions.map(({ extnID }) => extnID)).size !== extensions.length) throw new Error('an extension stands in it twice')
@@ -93,6 +92,15 @@ export function readCertificate(source: string | Uint8Array): ReadCertificate {
     unknownCritical: extensions.filter(({ critical, extnID }) => critical && !KNOWN.includes(extnID)).map(({ extnID }) => extnID),
     signedWith: signatureAlgorithm.algorithm,
   }
+}
+
+/** RFC 7468 section 5, more patient with lines than OpenSSL is. */
+const PEM = /^\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/
+
+function derOf(pem: string): Uint8Array {
+  const base64 = PEM.exec(pem)?.[1]
+  if (base64 === undefined) throw new Error('one certificate in PEM is expected')
+  return Buffer.from(base64, 'base64')
 }
 
 export function thumbprintOf(der: Uint8Array): string {
