@@ -1,5 +1,5 @@
 /** A client certificate over real sockets: TLS asks for it at its own port, and what it proves is believed there and nowhere else. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openJar, type Visit } from '../fixture/browser_jar.ts'
 import { leadFrom } from '../fixture/certificate_house.ts'
-import { type Made, makeAuthority, makeCertificate, SERVERS } from '../fixture/certificates.ts'
-import { freePort, type StartedHouse, startHouse } from '../house.ts'
+import { type Made, makeAuthority, makeCertificate } from '../fixture/certificates.ts'
+import { mtlsFlags } from '../fixture/mtls_flags.ts'
+import { type StartedHouse, startHouse } from '../house.ts'
 
 type Answer = { readonly status: number; readonly location: string | undefined; readonly body: string }
 
@@ -20,13 +21,11 @@ const card = makeCertificate({ by: authority, cn: 'alex' })
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gatehouse-mtls-'))
-  server = makeCertificate({ cn: 'localhost', hosts: ['localhost'], use: [SERVERS] })
-  await writeFile(join(folder, 'tls.crt'), server.pem)
-  await writeFile(join(folder, 'tls.key'), server.keyPem)
-  const tls = ['--mtls-cert', join(folder, 'tls.crt'), '--mtls-key', join(folder, 'tls.key')]
+  const flags = await mtlsFlags(folder)
+  server = flags.server
   const policies = { certificates: { authorities: [authority.pem], names: ['subject_cn'] } }
   house = await startHouse({
-    words: ['--mtls-port', String(await freePort()), '--no-samples', ...tls],
+    words: [...flags.words, '--no-samples'],
     seed: {
       tenants: [
         {
