@@ -7,7 +7,9 @@ import { type DryRun, dryRun } from '@gatehouse/core/interaction/dry_run.ts'
 import type { PasswordFacts } from '@gatehouse/core/interaction/interaction.ts'
 import type { Place } from '@gatehouse/core/place.ts'
 import { assess, type Risk } from '@gatehouse/core/risk/assess.ts'
+import { factsOfRequest } from '@gatehouse/core/risk/request.ts'
 import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
+import type { RiskFacts } from '@gatehouse/core/risk/signal.ts'
 import type { SignInPolicy, SignInStep } from '@gatehouse/core/sign_in_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { deviceName } from '@gatehouse/core/user_agent.ts'
@@ -37,6 +39,8 @@ export type Attempt = {
 
 export type SignInDryRun = DryRun & {
   readonly risk: Risk | undefined
+  /** Before anybody said who they are. */
+  readonly requestRisk: Risk | undefined
   readonly place: Place | undefined
   /** Where a step names client certificates: whether any are taken, and if not, why. */
   readonly certificates?: 'taken' | 'no_policy' | 'no_host'
@@ -46,7 +50,8 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
   const { policy, application, ip, browser, acrValues, acrEssential } = attempt
   const place = attempt.place ?? (await ctx.places.find(ip))
   const now = attempt.now ?? ctx.clock.now()
-  const risk = attempt.risk && (await assessAttempt(ctx, user, attempt, attempt.risk, place, now))
+  const assessed = attempt.risk && (await assessAttempt(ctx, user, attempt, attempt.risk, place, now))
+  const risk = assessed?.risk
   const steps = attempt.steps ?? application?.gatehouse_sign_in?.steps ?? policy.steps
   const enrolled = usable(ctx, await ctx.stores.credentials.list(user.id, { consistent: true }))
   const composing: Composing = {
@@ -88,7 +93,7 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
   const { certificates } = ctx.tenant.policies
   const run = dryRun(composing, canBegin, (kind) => kind !== 'x509' || certificates?.smartCards === true)
   const asksForOne = run.way.some(({ anyOf }) => anyOf.includes('x509'))
-  return { ...run, risk, place, ...(asksForOne ? { certificates: certificatesOf(ctx) } : {}) }
+  return { ...run, risk, requestRisk: assessed?.requestRisk, place, ...(asksForOne ? { certificates: certificatesOf(ctx) } : {}) }
 }
 
 /** Whoever has a user name may come with a certificate in which an authority wrote it. */
@@ -101,7 +106,7 @@ function certificatesOf(ctx: TenantContext): NonNullable<SignInDryRun['certifica
   return takesCertificates(ctx) ? 'taken' : 'no_host'
 }
 
-/** By what is remembered of the person; nothing is written, and nobody else in the network is looked at. */
+/** By what is remembered of the person, whose browser it would be; nothing is written, and nobody else in the network is looked at. */
 async function assessAttempt(
   ctx: TenantContext,
   user: User,
@@ -109,24 +114,24 @@ async function assessAttempt(
   policy: RiskPolicy,
   place: Place | undefined,
   now: number,
-): Promise<Risk> {
+): Promise<{ readonly risk: Risk; readonly requestRisk: Risk }> {
   const history = await ctx.stores.risk.findHistory(user.id)
   const name = userAgent === undefined ? history?.devices[0]?.name : deviceName(userAgent)
   const own = history?.devices.find((device) => device.name === name)
-  return assess(
-    {
-      at: Math.floor(now / 1000),
-      place,
-      device: { id: browser === 'new' ? undefined : own?.id, name: name ?? '', known: browser !== 'new' },
-      history,
-      listed: await isListed({ ...ctx, actor: { ...(ip === undefined ? {} : { ip }) } }, policy),
-      failedTries: checked?.failedTries ?? 0,
-      breachedPassword: checked?.breached ?? false,
-      newcomers: 0,
-      kilometresPerHour: policy.kilometresPerHour,
-    },
-    policy,
-  )
+  const facts: RiskFacts = {
+    at: Math.floor(now / 1000),
+    place,
+    device: { id: browser === 'new' ? undefined : own?.id, name: name ?? '', known: browser !== 'new' },
+    history,
+    listed: await isListed({ ...ctx, actor: { ...(ip === undefined ? {} : { ip }) } }, policy),
+    failedTries: checked?.failedTries ?? 0,
+    breachedPassword: checked?.breached ?? false,
+    newcomers: 0,
+    kilometresPerHour: policy.kilometresPerHour,
+  }
+  const ofBrowser = browser === 'new' ? undefined : history
+  const request = factsOfRequest({ ...facts, history: ofBrowser, networkFailures: 0, crowd: false })
+  return { risk: assess(facts, policy), requestRisk: assess(request, policy) }
 }
 
 /** Whoever applies a policy that they could not pass themselves, from where they are, would find that out too late. Throws `conflict`. */

@@ -87,6 +87,21 @@ test('a dry run says of each signal its weight and points, and what follows from
   expect(off.body).not.toHaveProperty('risk')
 })
 
+test('a dry run says whether the sign-in page would ask for a check against programs, by the request alone', async () => {
+  const captcha = { provider: 'proof_of_work', risk: 'medium' }
+  const risk = { addresses: ['198.51.100.0/24'] }
+  await house.api(admin, 'PUT', '/tenant', { display_name: 'Main', policies: { captcha, risk } })
+  const asked = async (facts: object) => (await house.api(admin, 'POST', '/sign-in/dry-run', { userName: 'jo', ...facts })).body.captcha
+
+  expect(await asked({ ip: '198.51.100.7', browser: 'new', failed_tries: 9, breached_password: true })).toEqual({
+    due: true,
+    level: 'medium',
+  })
+  expect(await asked({ ip: '192.0.2.7', browser: 'new', failed_tries: 9, breached_password: true })).toEqual({ due: false, level: 'low' })
+  await house.api(admin, 'PUT', '/tenant', { display_name: 'Main', policies: { risk } })
+  expect(await asked({ ip: '198.51.100.7' })).toBeUndefined()
+})
+
 test('what was risky is listed by day, newest first, page by page, and of no other tenant', async () => {
   const here = await house.context()
   for (const level of ['medium', 'high'])

@@ -1,10 +1,11 @@
 /** `/api/v1/sign-in/dry-run`: which way a person would go through a sign-in, and why. */
 import type { Application } from '@gatehouse/core/application.ts'
+import { type CaptchaPolicy, captchaOn, isCaptchaDue } from '@gatehouse/core/captcha.ts'
 import { IamError } from '@gatehouse/core/error.ts'
 import { FACTOR_KINDS, type FactorKind } from '@gatehouse/core/factor.ts'
 import { parsePlace, shownPlaceOf } from '@gatehouse/core/place.ts'
 import { type Risk, SIGNAL_KINDS } from '@gatehouse/core/risk/assess.ts'
-import type { RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
+import type { RiskLevel, RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
 import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
 import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import { dryRunSignIn } from '@gatehouse/identity/sign_in_dry_run.ts'
@@ -88,6 +89,10 @@ const answerSchema = z
       .describe('Each step as it stands in the end'),
     place: z.object({ country: z.string(), city: z.string().optional() }).optional().describe('Where it comes from, as far as it is known'),
     risk: riskSchema.optional().describe('Where the tenant looks at risk'),
+    captcha: z
+      .object({ due: z.boolean(), level: z.enum(['low', 'medium', 'high']).optional().describe('Of the request') })
+      .optional()
+      .describe('Whether the sign-in page, when it is opened, asks to show that no program sends it: before anybody says who they are'),
     certificates: z
       .enum(['taken', 'no_policy', 'no_host'])
       .optional()
@@ -127,7 +132,7 @@ export function signInRoutes(app: AdminApp): void {
         acrValues: asked.acr_values,
         facts: asked.script,
       })
-      const way = await dryRunSignIn(here, user, {
+      const { requestRisk, ...way } = await dryRunSignIn(here, user, {
         policy,
         application,
         ip: asked.ip,
@@ -141,7 +146,11 @@ export function signInRoutes(app: AdminApp): void {
         checked: { failedTries: asked.failed_tries, breached: asked.breached_password },
         steps: script?.steps,
       })
-      const more = { place: shownPlaceOf(way.place), risk: riskPolicy && way.risk && shownRisk(way.risk, riskPolicy) }
+      const more = {
+        place: shownPlaceOf(way.place),
+        risk: riskPolicy && way.risk && shownRisk(way.risk, riskPolicy),
+        captcha: shownCaptcha(here.tenant.policies.captcha, requestRisk?.level),
+      }
       return c.json(
         {
           ...way,
@@ -157,6 +166,11 @@ export function signInRoutes(app: AdminApp): void {
       )
     },
   )
+}
+
+function shownCaptcha(policy: CaptchaPolicy | undefined, level: RiskLevel | undefined) {
+  const captcha = captchaOn(policy, 'sign_in')
+  return captcha && { due: isCaptchaDue(captcha, { level }), ...(level === undefined ? {} : { level }) }
 }
 
 function shownRisk({ level, score, action, reasons }: Risk, { weights }: RiskPolicy): z.output<typeof riskSchema> {
