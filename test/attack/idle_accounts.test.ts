@@ -1,6 +1,7 @@
 /** Accounts that nobody uses are warned, then suspended; whoever uses theirs, and the last administrator, never. */
 import { changeUser } from '@gatehouse/directory/users.ts'
 import { sweepIdle } from '@gatehouse/identity/idle_accounts.ts'
+import { idleWatchStore } from '@gatehouse/store/watch.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSafetyHouse, type SafetyHouse } from '../fixture/safety_house.ts'
 import { PASSWORD } from '../fixture/sign_in_house.ts'
@@ -107,7 +108,7 @@ test('whoever comes after the policy is watched, too; whoever is removed, or sus
 
   expect(await house.stores().users.find(al.id)).not.toHaveProperty('suspendedBecause')
   expect((await house.events('user.suspended')).filter(({ userId }) => userId === al.id)).toHaveLength(1)
-  expect(await house.stores().idleWatches.listDue(100)).toEqual([])
+  expect(await idleWatchStore(house.stores().shelf).listDue(100)).toEqual([])
 })
 
 test('two sweeps at the same time warn once', async () => {

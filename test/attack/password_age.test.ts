@@ -4,6 +4,7 @@ import type { PasswordExpiry } from '@gatehouse/core/password_expiry.ts'
 import { DEFAULT_POLICIES, type PasswordPolicy } from '@gatehouse/core/tenant.ts'
 import { sweepExpiringPasswords } from '@gatehouse/identity/expiring_passwords.ts'
 import { setNewPassword } from '@gatehouse/identity/password_change.ts'
+import { passwordWatchStore } from '@gatehouse/store/watch.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSafetyHouse, type SafePerson, type SafetyHouse } from '../fixture/safety_house.ts'
 import { PASSWORD, signIn } from '../fixture/sign_in_house.ts'
@@ -102,7 +103,7 @@ describe('the mail', () => {
     await house.stores().users.update(now, { ...now, active: false }, 'user.suspended', {})
     await live(8)
     house.pass(100 * DAY)
-    expect(await house.stores().passwordWatches.listDue(10)).toEqual([])
+    expect(await passwordWatchStore(house.stores().shelf).listDue(10)).toEqual([])
   })
 })
 

@@ -9,6 +9,7 @@ import { PUSH_SECONDS } from '@gatehouse/core/push.ts'
 import { endBrowserSession } from '@gatehouse/identity/browser_session.ts'
 import { addCredential, newCredential, removeCredential } from '@gatehouse/identity/credentials.ts'
 import { openHandlers } from '@gatehouse/relay/handlers.ts'
+import { pushSubscriptionStore } from '@gatehouse/store/push_subscription.ts'
 import { jwtVerify } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Jar } from '../fixture/browser_jar.ts'
@@ -123,7 +124,7 @@ async function settle(): Promise<void> {
   if (latest) await handle(latest)
 }
 
-const stored = () => house.stores().pushSubscriptions.list(house.jo.id)
+const stored = () => pushSubscriptionStore(house.stores().shelf).list(house.jo.id)
 
 describe('the message', () => {
   test('is read by the browser alone, and says to it neither who asks, nor from where, nor the number', async () => {

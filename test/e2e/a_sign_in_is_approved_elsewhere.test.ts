@@ -1,6 +1,7 @@
 /** Robin approves sign-ins in My Account: with the number, without JavaScript on the other side, and refuses one that was not Robin's. */
 import { addCredential, newCredential } from '@gatehouse/identity/credentials.ts'
 import { hotp, sealTotpSecret } from '@gatehouse/identity/factors/totp.ts'
+import { pushSubscriptionStore } from '@gatehouse/store/push_subscription.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from '../browser/accessible.ts'
 import type { Person } from '../browser/person.ts'
@@ -57,13 +58,14 @@ describe('Robin approves sign-ins in My Account', () => {
     await expectAccessible(robin.page)
     const scopes = () => robin.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope))
     expect(await scopes()).toEqual([`${story.house.issuer()}/account/`])
-    const { pushSubscriptions, users } = story.house.context.stores
+    const { shelf, users } = story.house.context.stores
+    const subscriptions = pushSubscriptionStore(shelf)
     const id = (await users.findByName('robin'))?.id ?? 'usr_nobodyhere'
-    expect(await pushSubscriptions.list(id)).toHaveLength(1)
+    expect(await subscriptions.list(id)).toHaveLength(1)
 
     await robin.press('Do not wake it')
     await robin.sees('This browser shows a message')
-    expect(await pushSubscriptions.list(id)).toEqual([])
+    expect(await subscriptions.list(id)).toEqual([])
     expect(robin.troubles).toEqual([])
   })
 

@@ -6,7 +6,7 @@ import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { UserId } from '@gatehouse/core/ids.ts'
 import { decidePasswordWarning, type PasswordExpiry, type PasswordWatch } from '@gatehouse/core/password_expiry.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import type { Watched } from '@gatehouse/store/watch.ts'
+import { passwordWatchStore, type Watched } from '@gatehouse/store/watch.ts'
 import { nowSeconds } from './interaction.ts'
 import { findPasswordExpiry } from './password_due.ts'
 import { forgetWalk, walkEverybody } from './watch_walk.ts'
@@ -18,7 +18,7 @@ const MOST_LOOKS = 100
 export async function sweepExpiringPasswords(ctx: TenantContext): Promise<number> {
   const expiry = warningsOf(ctx)
   if (expiry === undefined) return 0
-  const { passwordWatches } = ctx.stores
+  const passwordWatches = passwordWatchesOf(ctx)
   await walkEverybody(ctx, passwordWatches, (userId) => watch(ctx, userId))
   let told = 0
   for (const watched of await passwordWatches.listDue(MOST_LOOKS)) if (await look(ctx, expiry, watched)) told++
@@ -32,7 +32,7 @@ export async function watchPasswordExpiry(ctx: TenantContext, { userId }: HouseE
 
 /** For `relay`, when the tenant's settings have changed. */
 export async function forgetPasswordWalk(ctx: TenantContext): Promise<void> {
-  if (warningsOf(ctx) === undefined) await forgetWalk(ctx.stores.passwordWatches)
+  if (warningsOf(ctx) === undefined) await forgetWalk(passwordWatchesOf(ctx))
 }
 
 function warningsOf(ctx: TenantContext): PasswordExpiry | undefined {
@@ -42,11 +42,12 @@ function warningsOf(ctx: TenantContext): PasswordExpiry | undefined {
 
 /** The first look comes at the next sweep: it finds out when the next one is due. */
 async function watch(ctx: TenantContext, userId: UserId): Promise<void> {
-  await ctx.stores.passwordWatches.begin({ userId, dueAt: nowSeconds(ctx) })
+  await passwordWatchesOf(ctx).begin({ userId, dueAt: nowSeconds(ctx) })
 }
 
 async function look(ctx: TenantContext, expiry: PasswordExpiry, watched: Watched<PasswordWatch>): Promise<boolean> {
-  const { passwordWatches, shelf, users } = ctx.stores
+  const { shelf, users } = ctx.stores
+  const passwordWatches = passwordWatchesOf(ctx)
   const user = await users.find(watched.userId, { consistent: true })
   if (!user?.active) {
     await passwordWatches.end(watched)
@@ -57,4 +58,8 @@ async function look(ctx: TenantContext, expiry: PasswordExpiry, watched: Watched
   const event =
     kind === 'warn' && expiresAt !== undefined ? shelf.event('user.password_expires', { userId: user.id, data: { expiresAt } }) : undefined
   return (await passwordWatches.move(watched, next, event)) && event !== undefined
+}
+
+function passwordWatchesOf({ stores }: TenantContext) {
+  return passwordWatchStore(stores.shelf)
 }

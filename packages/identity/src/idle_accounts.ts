@@ -10,7 +10,7 @@ import type { UserId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import { checkLeavesAnAdministrator } from '@gatehouse/directory/last_administrator.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import type { Watched } from '@gatehouse/store/watch.ts'
+import { idleWatchStore, type Watched } from '@gatehouse/store/watch.ts'
 import { nowSeconds } from './interaction.ts'
 import { forgetWalk, walkEverybody } from './watch_walk.ts'
 
@@ -22,9 +22,9 @@ const MOST_LOOKS = 100
 export async function sweepIdle(ctx: TenantContext): Promise<number> {
   const { idle } = ctx.tenant.policies
   if (idle === undefined) return 0
-  const since = await walkEverybody(ctx, ctx.stores.idleWatches, (userId) => watch(ctx, idle, userId))
+  const since = await walkEverybody(ctx, idleWatchesOf(ctx), (userId) => watch(ctx, idle, userId))
   let acted = 0
-  for (const watched of await ctx.stores.idleWatches.listDue(MOST_LOOKS)) if (await look(ctx, idle, watched, since)) acted++
+  for (const watched of await idleWatchesOf(ctx).listDue(MOST_LOOKS)) if (await look(ctx, idle, watched, since)) acted++
   return acted
 }
 
@@ -36,17 +36,18 @@ export async function watchIdle(ctx: TenantContext, { userId }: HouseEvent): Pro
 
 /** For `relay`, when the tenant's settings have changed: where the policy is gone, a later one begins with everybody again. */
 export async function forgetIdleWalk(ctx: TenantContext): Promise<void> {
-  if (ctx.tenant.policies.idle === undefined) await forgetWalk(ctx.stores.idleWatches)
+  if (ctx.tenant.policies.idle === undefined) await forgetWalk(idleWatchesOf(ctx))
 }
 
 async function watch(ctx: TenantContext, { warnAfterDays }: IdlePolicy, userId: UserId): Promise<void> {
   const now = nowSeconds(ctx)
   const dueAt = now + Math.min(warnAfterDays * DAY, IDLE_LOOK_SECONDS)
-  await ctx.stores.idleWatches.begin({ userId, lastSeenAt: now, dueAt })
+  await idleWatchesOf(ctx).begin({ userId, lastSeenAt: now, dueAt })
 }
 
 async function look(ctx: TenantContext, policy: IdlePolicy, watched: Watched<IdleWatch>, since: number): Promise<boolean> {
-  const { idleWatches, users, shelf } = ctx.stores
+  const { users, shelf } = ctx.stores
+  const idleWatches = idleWatchesOf(ctx)
   const user = await users.find(watched.userId, { consistent: true })
   if (!user?.active) {
     await idleWatches.end(watched)
@@ -65,7 +66,8 @@ async function look(ctx: TenantContext, policy: IdlePolicy, watched: Watched<Idl
 
 /** The last administrator stays, and is looked at again the next day. */
 async function suspend(ctx: TenantContext, user: User, watched: Watched<IdleWatch>): Promise<boolean> {
-  const { idleWatches, users } = ctx.stores
+  const { users } = ctx.stores
+  const idleWatches = idleWatchesOf(ctx)
   const after: User = { ...user, active: false, suspendedBecause: 'idle', securityEpoch: user.securityEpoch + 1 }
   try {
     await checkLeavesAnAdministrator(ctx, user, { active: false })
@@ -86,4 +88,8 @@ async function lastSeen(ctx: TenantContext, id: UserId): Promise<number> {
     ctx.stores.authorizations.list(id, { ended: true }),
   ])
   return Math.max(0, signedIn, ...authorizations.map(({ redeemedAt, rotatedAt }) => Math.max(redeemedAt, rotatedAt ?? 0)))
+}
+
+function idleWatchesOf({ stores }: TenantContext) {
+  return idleWatchStore(stores.shelf)
 }

@@ -5,7 +5,6 @@
 import { isTenantId, type TenantId } from '@gatehouse/core/ids.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
-import { sweepIdle } from '@gatehouse/identity/idle_accounts.ts'
 import type { Workflow } from '@gatehouse/ports/workflow.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { sweepRequests } from '@gatehouse/workflow/sweep.ts'
@@ -46,12 +45,17 @@ export async function sweepHouse(house: House, workflow: Workflow, event: SweepE
     swept.push(ctx)
     requests += await sweepRequests(ctx, patiently)
   }
-  for (const ctx of swept) idle += await sweepIdle(ctx)
+  for (const ctx of swept) if (ctx.tenant.policies.idle) idle += await sweepIdle(ctx)
   for (const ctx of swept) if (ctx.tenant.policies.password.expiry) passwords += await sweepPasswords(ctx)
   for (const ctx of swept) logouts += await sendLateLogouts(ctx)
   const tenants = swept.length
   house.ports.log.write('info', 'swept', { tenants, requests, logouts, idle, passwords, failed })
   return { tenants, requests, logouts, idle, passwords, failed }
+}
+
+/** Loaded with the first tenant that looks after accounts that nobody uses. */
+async function sweepIdle(ctx: TenantContext): Promise<number> {
+  return (await import('@gatehouse/identity/idle_accounts.ts')).sweepIdle(ctx)
 }
 
 /** Loaded with the first tenant whose passwords grow old. */

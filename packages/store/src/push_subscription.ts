@@ -1,4 +1,4 @@
-/** Browsers that want to be woken: beside the person, one item for each session, as long as that may go on. */
+/** Browsers that want to be woken: beside the person, one item for each session, as long as that may go on. Opened by whoever wakes, or is woken: no other function loads it. */
 import type { Actor } from '@gatehouse/core/event.ts'
 import type { SessionId, UserId } from '@gatehouse/core/ids.ts'
 import type { Session } from '@gatehouse/core/session.ts'

@@ -24,7 +24,6 @@ import { oneTimePasswordStore } from './one_time_password.ts'
 import { passkeyStore } from './passkey.ts'
 import { passwordHistoryStore } from './password_history.ts'
 import { pushRequestStore } from './push_request.ts'
-import { pushSubscriptionStore } from './push_subscription.ts'
 import { rateStore } from './rate.ts'
 import { recoveryStore } from './recovery.ts'
 import { rememberedBrowserStore } from './remembered_browser.ts'
@@ -42,7 +41,6 @@ import { usedStore } from './used.ts'
 import { userStore } from './user.ts'
 import { userInvitationStore } from './user_invitation.ts'
 import { verifiedEmailStore } from './verified_email.ts'
-import { idleWatchStore, passwordWatchStore } from './watch.ts'
 import { workflowDefinitionStore } from './workflow_definition.ts'
 
 /** Noun -> what opens its store. */
@@ -56,7 +54,6 @@ const NOUNS = {
   passkeys: passkeyStore,
   certificates: certificateStore,
   pushRequests: pushRequestStore,
-  pushSubscriptions: pushSubscriptionStore,
   userInvitations: userInvitationStore,
   verifiedEmails: verifiedEmailStore,
   passwordHistory: passwordHistoryStore,
@@ -75,8 +72,6 @@ const NOUNS = {
   used: usedStore,
   sentMarks: sentMarkStore,
   lateLogouts: lateLogoutStore,
-  idleWatches: idleWatchStore,
-  passwordWatches: passwordWatchStore,
   mailMarks: mailMarkStore,
   textOptOuts: textOptOutStore,
   risk: riskStore,

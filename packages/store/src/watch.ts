@@ -1,6 +1,6 @@
 /**
  * Who is looked at next, by time, and for what: being idle, or a password that grows old. One item per person of a tenant that wants it, moved once a week or month, or less
- * often. A mark in the person's own partition keeps it one. No sign-in writes here.
+ * often. A mark in the person's own partition keeps it one. No sign-in writes here, and no function of people loads this: `idleWatchStore(stores.shelf)`.
  */
 import type { HouseEvent } from '@gatehouse/core/event.ts'
 import type { IdleWatch } from '@gatehouse/core/idle.ts'

@@ -6,7 +6,6 @@ import { readConsents, removeConsent } from './consents.ts'
 import { sendVerification } from './email_verification.ts'
 import { smallBody } from './json_body.ts'
 import { readMe } from './me.ts'
-import { changePassword } from './password.ts'
 import { sendPortalFile } from './portal_files.ts'
 import { privately } from './privately.ts'
 import { changeProfile } from './profile.ts'
@@ -28,8 +27,8 @@ export function accountApp(): Hono<Env> {
 
   app.get(API, readMe)
   app.patch(API, changeProfile)
-  app.post(`${API}/password`, changePassword)
   // Loaded when somebody looks at them: most requests are about something else.
+  app.post(`${API}/password`, async (c) => (await import('./password.ts')).changePassword(c))
   app.get(`${API}/credentials`, async (c) => (await import('./credentials.ts')).readCredentials(c))
   app.post(`${API}/credentials/recovery_code`, async (c) => (await import('./credentials.ts')).makeRecoveryCodes(c))
   app.post(`${API}/credentials/passkey/begin`, async (c) => (await import('./passkeys.ts')).beginPasskey(c))

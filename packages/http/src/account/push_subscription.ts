@@ -1,6 +1,6 @@
 /** `/api/v1/me/push-subscription`: whether this browser is woken when a sign-in elsewhere waits for approval; and the service worker that is woken. */
 import type { MyPushSubscription } from '@gatehouse/core/my_account.ts'
-import { subscribe, unsubscribe } from '@gatehouse/identity/web_push/subscriptions.ts'
+import { isSubscribed, subscribe, unsubscribe } from '@gatehouse/identity/web_push/subscriptions.ts'
 import { vapidKeyOf } from '@gatehouse/identity/web_push/vapid.ts'
 import { WAKE_WORKER } from '@gatehouse/pages/wake_worker.ts'
 import type { HouseContext } from '../house.ts'
@@ -9,7 +9,7 @@ import { requireSignedIn, requireWriter } from './signed_in.ts'
 
 export async function readPushSubscription(c: HouseContext): Promise<Response> {
   const { here, user, session } = await requireSignedIn(c)
-  const [{ publicKey }, isOn] = await Promise.all([vapidKeyOf(here), here.stores.pushSubscriptions.has(user.id, session.id)])
+  const [{ publicKey }, isOn] = await Promise.all([vapidKeyOf(here), isSubscribed(here, user, session.id)])
   return c.json({ applicationServerKey: publicKey, isOn } satisfies MyPushSubscription)
 }
 

@@ -4,7 +4,7 @@ import type { User } from '@gatehouse/core/user.ts'
 import { isPushService } from '@gatehouse/core/web_push.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { encryptMessage, PRIVATE_KEY_BYTES, SALT_BYTES } from './message_encryption.ts'
-import { type Device, listDevices } from './subscriptions.ts'
+import { type Device, forgetGone, listDevices } from './subscriptions.ts'
 import { vapidAuthorization } from './vapid.ts'
 
 export type WakingMessage = {
@@ -57,7 +57,7 @@ async function wake(
       timeoutMilliseconds: TIMEOUT_MILLISECONDS,
     })
     if (status >= 200 && status < 300) return true
-    if (GONE.includes(status)) await ctx.stores.pushSubscriptions.remove(user.id, sessionId, 'gone')
+    if (GONE.includes(status)) await forgetGone(ctx, user, sessionId)
     ctx.log.write('info', 'a device was not woken', { tenant: ctx.tenant.id, status })
   } catch (error) {
     if (!(error instanceof IamError)) throw error
