@@ -2,4 +2,4 @@
 import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
 import { doorFunction } from './door_function.ts'
 
-export const handler = doorFunction({ authorize: authorizeApp() })
+export const handler = doorFunction({ authorize: authorizeApp() }, { certificates: () => import('./client_certificate.ts') })

@@ -17,6 +17,8 @@ export type DoorOptions = {
   readonly apps: Partial<Apps>
   /** One, or two while it is changed. */
   readonly secrets: readonly string[]
+  /** Of the function that takes certificates: loaded with the first request for their host. Every other function is asked nothing there. */
+  readonly certificates?: () => Promise<typeof import('./client_certificate.ts')>
 } & Omit<Place, 'origin'>
 
 export type Door = (event: FunctionUrlEvent) => Promise<FunctionUrlResult>
@@ -26,7 +28,7 @@ type Front = (request: Request, peer: Peer) => Promise<Response>
 const MAXIMUM_BODY_BYTES = 1_048_576
 const MAXIMUM_FRONTS = 1_000
 
-export function openDoor({ house, apps, secrets, ...place }: DoorOptions): Door {
+export function openDoor({ house, apps, secrets, certificates, ...place }: DoorOptions): Door {
   const isFrontDoor = secretCheck(secrets)
   const fronts = new Map<string, Front>()
 
@@ -50,8 +52,8 @@ export function openDoor({ house, apps, secrets, ...place }: DoorOptions): Door 
       const request = toRequest(event, address.origin)
       const peer = peerOf(event.headers)
       if (!address.takesCertificates) return await toResult(await front(request, peer))
-      // Few requests are for that host: no other function's start waits for what reads them.
-      const { answerWithCertificate } = await import('./client_certificate.ts')
+      if (!certificates) return await toResult(notFound())
+      const { answerWithCertificate } = await certificates()
       return await toResult(await answerWithCertificate(event, (certificate) => front(request, { ...peer, ...certificate })))
     } catch (error) {
       const requestId = house.ports.random.token(9)
