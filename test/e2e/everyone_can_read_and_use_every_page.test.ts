@@ -1,17 +1,27 @@
 /** Every page a person meets, on a desk in the light and on a small phone in the dark: axe finds nothing, nothing is cut off, the keyboard is enough. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mtlsFlags } from '../fixture/mtls_flags.ts'
 import { type Reader, readerWith } from './every_page/reader.ts'
 import { WALKS } from './every_page/walks.ts'
 import { openStory, PASSWORD, type Story, signIn } from './story.ts'
 
+let folder: string
 let story: Story
 let reader: Reader
 
 beforeAll(async () => {
-  story = await openStory()
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-pages-'))
+  const { words } = await mtlsFlags(folder)
+  story = await openStory({ words })
   reader = await readerWith('english', story)
 })
-afterAll(() => story.close())
+afterAll(async () => {
+  await story.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 test.each(Object.entries(WALKS))('%s', (_, walk) => walk(reader))
 

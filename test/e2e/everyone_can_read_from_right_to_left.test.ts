@@ -1,17 +1,27 @@
 /** Every page in Arabic on a small phone: axe finds nothing, and nothing is cut off. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mtlsFlags } from '../fixture/mtls_flags.ts'
 import { type Reader, readerWith, SMALL_PHONE } from './every_page/reader.ts'
 import { WALKS } from './every_page/walks.ts'
 import { openStory, type Story } from './story.ts'
 
+let folder: string
 let story: Story
 let reader: Reader
 
 beforeAll(async () => {
-  story = await openStory()
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-pages-'))
+  const { words } = await mtlsFlags(folder)
+  story = await openStory({ words })
   reader = await readerWith('arabic', story)
 })
-afterAll(() => story.close())
+afterAll(async () => {
+  await story.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 test.each(Object.entries(WALKS))('%s', (_, walk) => walk(reader))
 

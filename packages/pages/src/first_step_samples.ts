@@ -1,4 +1,5 @@
 /** The pages of first steps in their states, for `page_samples.ts`. */
+import { CERTIFICATE_CATALOGUES } from './certificate_words.ts'
 import { renderFirstCode } from './first_code.tsx'
 import { renderLogin } from './login.tsx'
 import { renderLoginName } from './login_name.tsx'
@@ -25,6 +26,13 @@ export const FIRST_STEP_PAGES: Readonly<Record<string, (page: PageProps) => stri
     renderLogin({ ...page, ...form, application, others: { title: '⁂', ways: [{ way: 'magic_link', label: '✉' }] } }),
   login_name: (page) => renderLoginName({ ...page, ...form, application, signupHref: '/signup' }),
   login_name_error: (page) => renderLoginName({ ...page, ...form, problems: { username: 'required' } }),
+  login_name_certificate: (page) =>
+    renderLoginName({
+      ...page,
+      ...form,
+      others: { title: '⁂', ways: [{ way: 'x509', label: '✉' }] },
+      notice: { code: 'certificate_refused', values: { because: CERTIFICATE_CATALOGUES[page.locale].unknown } },
+    }),
   login_ways: (page) => renderLoginWays({ ...page, ...ways, ways: ['password', 'email_otp', 'magic_link'] }),
   login_ways_sent: (page) => renderLoginWays({ ...page, ...ways, ways: ['magic_link', 'password', 'sms_otp'] }),
   login_ways_refused: (page) => renderLoginWays({ ...page, ...ways, ways: ['password'], notice: { code: 'invalid_credentials' } }),

@@ -4,6 +4,7 @@ import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
 import { renderAdminInvite } from './admin_invite.tsx'
 import { type ApprovalProps, renderApproval, renderApprovalUnseen } from './approval.tsx'
 import { drawCaptcha } from './captcha.tsx'
+import { CERTIFICATE_CATALOGUES } from './certificate_words.ts'
 import { renderConsent } from './consent.tsx'
 import { type InboxEntry, renderDevInbox } from './dev_inbox.tsx'
 import { renderError } from './error.tsx'
@@ -167,6 +168,15 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
     renderLogin({ ...page, ...form, application, signupHref: '/signup', passkey, notice: { code: 'passkey_refused' } }),
   mfa_passkey: (page) => renderMfa({ ...page, ...mfa, factor: { kind: 'passkey', name: 'Apple Passwords' }, passkey }),
   mfa_passkey_elsewhere: (page) => renderMfa({ ...page, ...mfa, factor: { kind: 'passkey', name: '' }, passkeyElsewhere: 'id.example' }),
+  mfa_certificate: (page) =>
+    renderMfa({
+      ...page,
+      ...mfa,
+      factor: { kind: 'x509', name: 'Badge' },
+      notice: { code: 'certificate_refused', values: { because: CERTIFICATE_CATALOGUES[page.locale].none } },
+    }),
+  mfa_certificate_nowhere: (page) => renderMfa({ ...page, ...mfa, factor: { kind: 'x509', name: '' }, certificatesNowhere: true }),
+  mfa_enrol_certificate: (page) => enrol(page, { kind: 'x509' }),
   mfa_enrol_passkey: (page) => enrol(page, { kind: 'passkey', ask: passkey }),
   mfa_enrol: (page) =>
     enrol(page, {

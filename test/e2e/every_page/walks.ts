@@ -6,6 +6,7 @@ import { deciding, myAccount } from './my_account.ts'
 import type { Walk } from './reader.ts'
 import { recovering, settingAnotherPassword } from './recovering.ts'
 import { registering } from './registering.ts'
+import { showingACertificate } from './showing_a_certificate.ts'
 import { signingIn } from './signing_in.ts'
 
 export const WALKS: Readonly<Record<string, Walk>> = {
@@ -18,6 +19,7 @@ export const WALKS: Readonly<Record<string, Walk>> = {
   'consenting, and the sample applications': consenting,
   'proving a further factor': provingAFactor,
   'setting a factor up on the way': enrollingOnTheWay,
+  'showing a certificate': showingACertificate,
   'second factors at My Account': enrollingAtMyAccount,
   'My Account, every place of it': myAccount,
   'deciding, at My Account and without JavaScript, and the mail about it': deciding,
