@@ -99,7 +99,7 @@ input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; ma
 .passkey .button[disabled] { opacity: 0.6; cursor: progress; }
 
 .qr { display: block; inline-size: min(13rem, 100%); margin-inline: auto; border-radius: var(--radius-small); }
-.key { overflow-wrap: anywhere; user-select: all; }
+.key { display: inline-block; overflow-wrap: anywhere; user-select: all; }
 .shown-code { font-size: 2.25rem; font-weight: 600; letter-spacing: 0.2em; font-variant-numeric: tabular-nums; text-align: center; padding: var(--space-3); background: var(--sunken); border-radius: var(--radius); user-select: all; }
 .other-ways { display: grid; gap: var(--space-2); margin-block-start: var(--space-2); border: 0; padding: 0; min-inline-size: 0; }
 .other-ways legend { padding: 0; margin-block-end: var(--space-2); }
