@@ -29,7 +29,7 @@ const AUTHENTICATORS: Readonly<Record<string, string>> = {
   FIDOAuthenticator: 'passkey',
   MagicLinkAuthenticator: 'magic_link',
   'push-notification-authenticator': 'push',
-  x509CertificateAuthenticator: 'client_certificate',
+  x509CertificateAuthenticator: 'x509',
 }
 
 export function factorOfAuthenticator(name: string): FactorKind | undefined {
