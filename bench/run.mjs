@@ -46,7 +46,13 @@ async function bundle(out) {
   await rm(out, { recursive: true, force: true })
   const at = (path) => fileURLToPath(new URL(path, import.meta.url))
   await build({
-    entryPoints: [at('src/main.ts'), at('servers/bar.ts'), at('servers/oidc_provider.ts'), at('servers/gatehouse.ts')],
+    entryPoints: [
+      at('src/main.ts'),
+      at('servers/bar.ts'),
+      at('servers/floor.ts'),
+      at('servers/oidc_provider.ts'),
+      at('servers/gatehouse.ts'),
+    ],
     outdir: fileURLToPath(out),
     outbase: at('.'),
     bundle: true,

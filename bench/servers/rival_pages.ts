@@ -2,15 +2,13 @@
  * The rival's sign-in and consent pages. It ships none for earnest use, so it is given the house's own, drawn by the house's own functions at their cost, with
  * the same headers: whatever the house gains on its pages, the rival gains, too.
  */
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { claimsOfScopes } from '@gatehouse/core/scope.ts'
 import { pageHeaders } from '@gatehouse/http/headers.ts'
 import { renderConsent } from '@gatehouse/pages/consent.tsx'
 import { renderLogin } from '@gatehouse/pages/login.tsx'
-import type { PageProps } from '@gatehouse/pages/page_props.ts'
 import type Provider from 'oidc-provider'
-import { CLIENT, profile } from './client.ts'
+import { CLIENT } from './client.ts'
+import { consentProps, pageProps } from './page_props.ts'
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 
@@ -31,31 +29,8 @@ export function showPage(request: IncomingMessage, response: ServerResponse, det
   const html =
     details.prompt.name === 'login'
       ? renderLogin({ ...page, ...form, application, signupHref: '/signup' })
-      : renderConsent({ ...page, ...form, application, ...consentProps(details) })
+      : renderConsent({ ...page, ...form, application, ...consentProps(details.session?.accountId ?? '', String(details.params.scope)) })
   response.writeHead(status, pageHeaders(page.nonce, [new URL(CLIENT.redirect_uris[0]).origin])).end(html)
-}
-
-function pageProps(action: string): PageProps {
-  return {
-    brand: { displayName: 'Main', privacyUrl: '/privacy-policy' },
-    locale: 'en',
-    nonce: randomBytes(16).toString('base64url'),
-    homeHref: '/account',
-    languages: (['en', 'de', 'ar'] as const).map((locale) => ({ locale, href: `${action}?ui_locales=${locale}` })),
-  }
-}
-
-function consentProps({ session, params }: Details) {
-  const username = session?.accountId ?? ''
-  const scopes = String(params.scope).split(' ')
-  const values: Readonly<Record<string, unknown>> = profile(username)
-  const shown = claimsOfScopes(scopes).filter((name) => typeof values[name] === 'string')
-  return {
-    user: { username },
-    claims: shown.map((name) => ({ name, mandatory: true, value: String(values[name]) })),
-    scopes: scopes.map((name) => ({ name, mandatory: true, allowed: true })),
-    redirectHost: new URL(String(params.redirect_uri)).host,
-  }
 }
 
 const BARE_LOGIN =

@@ -18,6 +18,7 @@ export type BenchOptions = {
 /** Server -> its file and what it is told. */
 const SERVERS: Readonly<Record<SubjectName, { readonly file: string; readonly environment: Readonly<Record<string, string>> }>> = {
   bar: { file: 'bar', environment: {} },
+  floor: { file: 'floor', environment: {} },
   'oidc-provider': { file: 'oidc_provider', environment: { BENCH_HASHER: 'cheap' } },
   'oidc-provider, bare pages': { file: 'oidc_provider', environment: { BENCH_HASHER: 'cheap', BENCH_PAGES: 'bare' } },
   'oidc-provider on SQLite': { file: 'oidc_provider', environment: { BENCH_HASHER: 'cheap', BENCH_STORE: 'sqlite' } },

@@ -25,6 +25,7 @@ export type Subject = {
 export type SubjectName =
   | 'gatehouse'
   | 'bar'
+  | 'floor'
   | 'oidc-provider'
   | 'oidc-provider, bare pages'
   | 'oidc-provider on SQLite'

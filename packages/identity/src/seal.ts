@@ -13,21 +13,17 @@ const TAG_BYTES = 16
 export async function seal(ctx: TenantContext, purpose: string, text: string): Promise<string> {
   const iv = ctx.random.bytes(IV_BYTES)
   const cipher = createCipheriv(CIPHER, await derivedKey(ctx, purpose), iv)
-  cipher.setAAD(Buffer.from(placeOf(ctx, purpose)))
-  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
-  sealedOf(ctx).set(sealed, { text, place: placeOf(ctx, purpose) })
-  return sealed
+  cipher.setAAD(additionalData(ctx, purpose))
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
 }
 
 /** Undefined for anything that was not sealed here for this purpose. */
 export async function unseal(ctx: TenantContext, purpose: string, sealed: string): Promise<string | undefined> {
-  const known = sealedOf(ctx).get(sealed)
-  if (known !== undefined) return known.place === placeOf(ctx, purpose) ? known.text : undefined
   const bytes = Buffer.from(sealed, 'base64url')
   // A text that is no canonical base64url was not made here.
   if (bytes.length < IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== sealed) return undefined
   const decipher = createDecipheriv(CIPHER, await derivedKey(ctx, purpose), bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-  decipher.setAAD(Buffer.from(placeOf(ctx, purpose)))
+  decipher.setAAD(additionalData(ctx, purpose))
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
   const text = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES))
   try {
@@ -51,10 +47,6 @@ export async function derivedKey(ctx: Pick<TenantContext, 'vault' | 'stores'>, p
   return key
 }
 
-/** What this process sealed last, which mostly comes back to it: it is opened by looking, for its own place alone. A seal does not change its mind. */
-const sealedOf = perHouse(() => bounded<{ readonly text: string; readonly place: string }>(2_000))
-
-/** What a seal is bound to: the additional data. */
-function placeOf(ctx: TenantContext, purpose: string): string {
-  return `${purpose}\n${ctx.stores.id}\n${ctx.issuer}`
+function additionalData(ctx: TenantContext, purpose: string): Buffer {
+  return Buffer.from(`${purpose}\n${ctx.stores.id}\n${ctx.issuer}`)
 }
