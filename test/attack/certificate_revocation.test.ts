@@ -1,4 +1,5 @@
 /** What an authority revoked: which lists are believed, and what happens where none says anything. */
+import { generateKeyPairSync } from 'node:crypto'
 import type { CertificateRevocation } from '@gatehouse/core/certificate_policy.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { explicit, implicit, sequence } from '../cloud/box/gateway/der.ts'
@@ -78,6 +79,10 @@ test('a list that cannot be fetched anew is good for as long as it says, and rev
 
 test.each<readonly [string, (authority: Made) => string]>([
   ['of another authority', () => makeList(makeAuthority({ cn: 'Another' }), []).pem],
+  [
+    'by a kind of key that the authority has not',
+    (authority) => makeList(authority, [], { signedBy: generateKeyPairSync('ed25519').privateKey, algorithm: 'ed25519' }).pem,
+  ],
   ['of another of the same name', () => makeList(makeAuthority(), []).pem],
   ['that is out of date', (authority) => makeList(authority, [], { until: new Date(Date.UTC(2026, 0, 2)) }).pem],
   ['of the future', (authority) => makeList(authority, [], { from: new Date(Date.UTC(2027, 0, 2)) }).pem],

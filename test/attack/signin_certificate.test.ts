@@ -51,6 +51,11 @@ describe('a certificate that is in order', () => {
     ['under a trusted name by another key', () => ({ signedBy: makeAuthority().key }), 'untrusted'],
     ['signed with SHA-1', () => ({ digest: 'sha1' }), 'weak'],
     ['with a critical extension that nobody knows', () => ({ more: [extension('1.2.3.4', Buffer.from([5, 0]), true)] }), 'unreadable'],
+    [
+      'with a principal name that is no text',
+      () => ({ more: [extension('2.5.29.17', Buffer.from('301aa018060a2b060104018237140203a00a0408000000000000002a', 'hex'))] }),
+      'unreadable',
+    ],
     ['that names nobody', () => ({ cn: 'nobody' }), 'unknown'],
   ]
   test.each(OUT_OF_ORDER)('one %s is refused, with the reason', async (_, wish, because) => {

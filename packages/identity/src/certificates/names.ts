@@ -1,13 +1,10 @@
 /** Names in certificates: compared as RFC 5280 section 7 has it, shown as RFC 4514 writes them, and those that may stand for a person. */
-import { AsnConvert } from '@peculiar/asn1-schema'
-import { DirectoryString, type Name } from '@peculiar/asn1-x509'
+import type { Name } from '@peculiar/asn1-x509'
 import type { ReadCertificate } from './read_certificate.ts'
 
 export const COMMON_NAME = '2.5.4.3'
 /** PKCS #9: an address within the subject, as it was written before alternative names. */
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1'
-/** Microsoft's user principal name: `name@domain` of a person in a directory. */
-const USER_PRINCIPAL_NAME = '1.3.6.1.4.1.311.20.2.3'
 
 const SHORT: Readonly<Record<string, string>> = {
   [COMMON_NAME]: 'CN',
@@ -60,12 +57,6 @@ export function subjectEmails({ subject }: Pick<ReadCertificate, 'subject'>): st
 /** RFC 5280 section 4.2.1.6. */
 export function emails({ alternativeNames }: Pick<ReadCertificate, 'alternativeNames'>): string[] {
   return alternativeNames.flatMap(({ rfc822Name }) => (rfc822Name === undefined ? [] : [rfc822Name]))
-}
-
-export function userPrincipalNames({ alternativeNames }: Pick<ReadCertificate, 'alternativeNames'>): string[] {
-  return alternativeNames.flatMap(({ otherName }) =>
-    otherName?.typeId === USER_PRINCIPAL_NAME ? [AsnConvert.parse(otherName.value, DirectoryString).toString()] : [],
-  )
 }
 
 function partsOf(name: Name): Attribute[][] {

@@ -10,7 +10,7 @@ import { findEmailHolding } from '@gatehouse/directory/email_owner.ts'
 import type { CertificateHolder } from '@gatehouse/store/certificate.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { commonNames, emails, userPrincipalNames } from './names.ts'
+import { commonNames, emails } from './names.ts'
 import type { ReadCertificate } from './read_certificate.ts'
 
 export type CertificateOwner = {
@@ -28,9 +28,11 @@ const NOBODY: CertificateHolder = { userId: 'usr_nobody_at_all', id: 'crd_nobody
 type Written = Exclude<CertificateName, 'enrolled'>
 type FindByValue = (ctx: TenantContext, value: string) => Promise<User | undefined>
 
-const WRITTEN: Readonly<Record<Written, { readonly values: (certificate: ReadCertificate) => string[]; readonly find: FindByValue }>> = {
+const WRITTEN: Readonly<
+  Record<Written, { readonly values: (certificate: ReadCertificate) => readonly string[]; readonly find: FindByValue }>
+> = {
   subject_cn: { values: commonNames, find: findByUserName },
-  upn: { values: userPrincipalNames, find: findByUserName },
+  upn: { values: ({ userPrincipalNames }) => userPrincipalNames, find: findByUserName },
   email: { values: emails, find: findByEmail },
 }
 

@@ -51,8 +51,8 @@ function climb(path: CertificatePath, authorities: readonly ReadCertificate[]): 
 }
 
 /** Nobody vouches for it but itself. */
-export function isSelfSigned({ x509, subject, issuer }: ReadCertificate): boolean {
-  return isSameName(subject, issuer) && x509.verify(x509.publicKey)
+export function isSelfSigned({ x509, publicKey, subject, issuer }: ReadCertificate): boolean {
+  return isSameName(subject, issuer) && x509.verify(publicKey)
 }
 
 /** What may be said of any certificate that signs somebody in, whoever vouches for it. */
@@ -100,8 +100,8 @@ function isForClients(uses: readonly string[]): boolean {
   return uses.includes(CLIENT_AUTHENTICATION) || uses.includes(ANY_USE)
 }
 
-function isStrongKey({ x509 }: ReadCertificate): boolean {
-  const { asymmetricKeyType, asymmetricKeyDetails } = x509.publicKey
+function isStrongKey({ publicKey }: ReadCertificate): boolean {
+  const { asymmetricKeyType, asymmetricKeyDetails } = publicKey
   if (asymmetricKeyType === 'ed25519' || asymmetricKeyType === 'ed448') return true
   if (asymmetricKeyType === 'ec') return curveBits(asymmetricKeyDetails?.namedCurve) >= LEAST_CURVE_BITS
   return (asymmetricKeyType === 'rsa' || asymmetricKeyType === 'rsa-pss') && (asymmetricKeyDetails?.modulusLength ?? 0) >= LEAST_RSA_BITS

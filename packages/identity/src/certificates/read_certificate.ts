@@ -2,12 +2,13 @@
  * A certificate, read whole: by Node for keys, signatures and who issued whom, and by `asn1-x509` for what Node does not show of its extensions (RFC 5280
  * section 4). What either of them cannot read is no certificate.
  */
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import {
   BasicConstraints,
   Certificate,
   CRLDistributionPoints,
+  DirectoryString,
   type DistributionPointName,
   ExtendedKeyUsage,
   type Extension,
@@ -27,6 +28,7 @@ import {
 
 export type ReadCertificate = {
   readonly x509: X509Certificate
+  readonly publicKey: KeyObject
   /** SHA-256 of the DER, base64url: `x5t#S256` of RFC 8705 section 3.1. */
   readonly thumbprint: string
   /** In hex. */
@@ -44,6 +46,8 @@ export type ReadCertificate = {
   /** Section 4.2.1.12: object identifiers; undefined: every use. */
   readonly extendedKeyUsage: readonly string[] | undefined
   readonly alternativeNames: readonly GeneralName[]
+  /** Microsoft's: `name@domain` of a person in a directory. */
+  readonly userPrincipalNames: readonly string[]
   readonly nameConstraints: NameConstraints | undefined
   /** Section 4.2.1.13: where its authority says what it revoked. */
   readonly listAddresses: readonly string[]
@@ -71,9 +75,12 @@ export function readCertificate(source: string | Uint8Array): ReadCertificate {
   const { serialNumber, subject, issuer, validity, extensions = [] } = tbsCertificate
   if (new Set(extensions.map(({ extnID }) => extnID)).size !== extensions.length) throw new Error('an extension stands in it twice')
   const read = <T>(id: string, type: new () => T): T | undefined => readExtension(extensions, id, type)
+  const alternativeNames: readonly GeneralName[] = read(id_ce_subjectAltName, SubjectAlternativeName) ?? []
   const constraints = read(id_ce_basicConstraints, BasicConstraints)
   return {
     x509,
+    // Of a kind that is not known here, it throws.
+    publicKey: x509.publicKey,
     thumbprint: thumbprintOf(x509.raw),
     serial: hexOf(serialNumber),
     subject,
@@ -84,7 +91,8 @@ export function readCertificate(source: string | Uint8Array): ReadCertificate {
     pathLength: constraints?.pathLenConstraint,
     keyUsage: read(id_ce_keyUsage, KeyUsage)?.toNumber(),
     extendedKeyUsage: read(id_ce_extKeyUsage, ExtendedKeyUsage)?.map(String),
-    alternativeNames: read(id_ce_subjectAltName, SubjectAlternativeName) ?? [],
+    alternativeNames,
+    userPrincipalNames: alternativeNames.flatMap(principalNameOf),
     listAddresses: (read(id_ce_cRLDistributionPoints, CRLDistributionPoints) ?? []).flatMap(({ distributionPoint }) =>
       addressesOf(distributionPoint),
     ),
@@ -113,6 +121,12 @@ export function hexOf(bytes: ArrayBuffer): string {
 
 export function addressesOf(point: DistributionPointName | undefined): string[] {
   return (point?.fullName ?? []).flatMap(({ uniformResourceIdentifier: address }) => (address === undefined ? [] : [address]))
+}
+
+const USER_PRINCIPAL_NAME = '1.3.6.1.4.1.311.20.2.3'
+
+function principalNameOf({ otherName }: GeneralName): string[] {
+  return otherName?.typeId === USER_PRINCIPAL_NAME ? [AsnConvert.parse(otherName.value, DirectoryString).toString()] : []
 }
 
 function readExtension<T>(extensions: readonly Extension[], id: string, type: new () => T): T | undefined {

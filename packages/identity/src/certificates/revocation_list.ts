@@ -69,16 +69,21 @@ export function speaksOf(list: RevocationList, certificate: ReadCertificate, aut
   return isSignedBy(list, authority)
 }
 
+/** With another digest, or without one, `verify` throws. */
+const KEYS_WITHOUT_DIGEST: readonly string[] = ['ed25519', 'ed448']
+
 const checked = new WeakMap<RevocationList, Map<string, boolean>>()
 
 /** A long list is a long text to check: once for each authority. */
-function isSignedBy(list: RevocationList, { x509, keyUsage, thumbprint }: ReadCertificate): boolean {
+function isSignedBy(list: RevocationList, { publicKey, keyUsage, thumbprint }: ReadCertificate): boolean {
   if (keyUsage !== undefined && (keyUsage & KeyUsageFlags.cRLSign) === 0) return false
   const known = checked.get(list) ?? new Map<string, boolean>()
   checked.set(list, known)
   const before = known.get(thumbprint)
   if (before !== undefined) return before
-  const isRight = verify(list.digest, list.signed, x509.publicKey, list.signature)
+  const isRight =
+    KEYS_WITHOUT_DIGEST.includes(publicKey.asymmetricKeyType ?? '') === (list.digest === null) &&
+    verify(list.digest, list.signed, publicKey, list.signature)
   known.set(thumbprint, isRight)
   return isRight
 }
