@@ -52,7 +52,7 @@ export const functionSettings = {
 
 /**
  * What a function starts with lies in one file. Left alone, esbuild makes a file of each set of modules that the same later parts share, and a start opens,
- * resolves and links all of them, at half a millisecond each. So every part that is loaded later names the start as its ground: then nothing of the start is
+ * resolves and links all of them, at some 0.7 ms each. So every part that is loaded later names the start as its ground: then nothing of the start is
  * shared by some of them only.
  */
 function startInOneFile(build) {
@@ -97,7 +97,7 @@ function keepAssetPaths(build) {
   })
 }
 
-/** Schemas say what is wrong in words of their own, or in zod's English; its other languages are a third of it. */
+/** Schemas say what is wrong in words of their own, or in zod's English; its other languages are nearly half of it. */
 function keepOneLanguage(build) {
   build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]/ }, ({ path }) =>
     /^(?:en|index)\.c?js$/.test(basename(path)) ? undefined : { contents: 'export default undefined' },
