@@ -43,7 +43,7 @@ export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = { en: 'English',
 export async function loadWords(locale: Locale): Promise<Words> {
   const { text, claims, scopes } = await LOAD[locale]()
   // a reader of English in Britain writes dates otherwise than one in America
-  const regional = [...navigator.languages.filter((tag) => findLocale(tag) === locale), locale]
+  const regional = [...navigator.languages.filter((tag) => findLocale(tag) === locale && isLanguageTag(tag)), locale]
   const date = new Intl.DateTimeFormat(regional, { dateStyle: 'long' })
   const dateTime = new Intl.DateTimeFormat(regional, { dateStyle: 'medium', timeStyle: 'short' })
   return {
@@ -60,6 +60,16 @@ export async function loadWords(locale: Locale): Promise<Words> {
     dateTime: (time) => dateTime.format(new Date(time)),
     claim: (name) => (isKey(claims, name) ? claims[name] : name),
     scope: (name) => (isKey(scopes, name) ? scopes[name].name : name),
+  }
+}
+
+/** Some browsers name a language as their system does, `en-US@posix`. `Intl` throws at what is no tag of RFC 5646. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
   }
 }
 
