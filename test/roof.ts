@@ -1,6 +1,9 @@
 /** A house for what must hold on both roofs: `GATEHOUSE_ROOF=cloud` starts it in the box, anything else in this process. */
 import { type House, type HouseOptions, startHouse } from './house.ts'
 
+/** The box runs a stage without a base domain, which has no host for client certificates (`test/browser/certificate_connection.test.ts` has one). */
+export const HAS_CERTIFICATE_HOST = process.env.GATEHOUSE_ROOF !== 'cloud'
+
 export async function startHouseOfRoof(options: HouseOptions = {}): Promise<House> {
   if (process.env.GATEHOUSE_ROOF !== 'cloud') return startHouse(options)
   const { startCloudHouse } = await import('./cloud/cloud_house.ts')

@@ -9,10 +9,7 @@ import { makeAuthority, makeCertificate } from '../fixture/certificates.ts'
 import { mtlsFlags } from '../fixture/mtls_flags.ts'
 import { openStory, PASSWORD, type Story, signIn } from './story.ts'
 
-/** The gateway of the box asks nobody for a certificate: that is the edge's, and is shown by the tests of its addresses. */
-const IN_THE_BOX = process.env.GATEHOUSE_ROOF === 'cloud'
-
-describe.skipIf(IN_THE_BOX)('Robin and a certificate', () => {
+describe('Robin and a certificate', () => {
   const authority = makeAuthority({ cn: 'Pickup people' })
   const card = makeCertificate({ by: authority, cn: 'Robin at Pickup', until: new Date(Date.now() + 10 * 86_400_000) })
   let folder: string
