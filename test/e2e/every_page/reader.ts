@@ -1,7 +1,7 @@
 /** Somebody who goes through every page and looks at each: what axe says of it, whether it scrolls sideways, from which side it is read. */
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect } from 'vitest'
-import { expectAccessible, expectSeen } from '../../browser/accessible.ts'
+import { expectAccessible, expectReadable, expectSeen } from '../../browser/accessible.ts'
 import type { Person } from '../../browser/person.ts'
 import type { Story } from '../story.ts'
 
@@ -53,7 +53,7 @@ export const EYES = {
   arabic: {
     options: { ...STILL, colorScheme: 'light', viewport: SMALL_PHONE, locale: 'ar' },
     async looksAt({ page }) {
-      await expectAccessible(page)
+      await expectReadable(page)
       await expectWhole(page, 'rtl')
     },
   },
