@@ -110,6 +110,18 @@ test('after a commit that was undone nothing is remembered of it', async () => {
   database.close()
 })
 
+test('a row that is remembered, and gone from the file, is written all the same', () => {
+  const database = openDatabase(join(directory, 'gone.sqlite'))
+  const rows = openRows(database, openRecentRows())
+  rows.write(imageOf({ ...KEY, count: 1 }, null))
+  database.exec('DELETE FROM items')
+
+  rows.write(imageOf({ ...KEY, count: 2 }, null))
+
+  expect(openRows(database, openRecentRows()).read(KEY)?.item).toEqual({ ...KEY, count: 2 })
+  database.close()
+})
+
 test('the oldest rows make room, but not for one that is too large for all of it', () => {
   const recent = openRecentRows(100)
   const row = (bytes: number) => rowOf('{}', { bytes, attempt: null, ipk: null, isk: null, label: null, expiry: null })

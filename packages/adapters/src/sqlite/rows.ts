@@ -67,8 +67,10 @@ export function openRows(database: DatabaseSync, recent: RecentRows): Rows {
     write({ item, body, attempt, footprint }) {
       const row = rowOf(body, { bytes: footprint.bytes, attempt, ...placeOf(item, footprint), expiry: expiryOf(item) })
       const before = recent.find(item)
-      if (before !== undefined && standsWhere(before, row)) rewrite.run(body, row.bytes, attempt, item.pk, item.sk)
-      else upsert.run(item.pk, item.sk, body, row.bytes, attempt, row.ipk, row.isk, row.label, row.expiry)
+      const isRewritten =
+        before !== undefined && standsWhere(before, row) && rewrite.run(body, row.bytes, attempt, item.pk, item.sk).changes === 1
+      // Also where what is remembered were not in the file any more: a write is never lost.
+      if (!isRewritten) upsert.run(item.pk, item.sk, body, row.bytes, attempt, row.ipk, row.isk, row.label, row.expiry)
       recent.keep(item, row)
     },
     remove(key) {
