@@ -2,14 +2,13 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import type { MyCredential } from '@gatehouse/core/my_account.ts'
 import type { PasskeyPolicy } from '@gatehouse/core/passkey_policy.ts'
-import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
 import { passkeyPolicySchema } from '@gatehouse/http/admin/schema/passkeys.ts'
 import { toPolicies } from '@gatehouse/http/admin/schema/tenant.ts'
 import { removeCredential } from '@gatehouse/identity/credentials.ts'
 import vectors from '@gatehouse/identity/passkeys/w3c_vectors.json' with { type: 'json' }
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { codeFrom, type FactorHouse, openFactorHouse } from '../fixture/factor_house.ts'
-import { addPasskey, asked, askerOf, atMyAccount, creationOptions } from '../fixture/passkey_house.ts'
+import { addPasskey, asked, askerOf, atMyAccount, creationOptions, setPasskeyPolicy } from '../fixture/passkey_house.ts'
 import { PASSWORD, signIn } from '../fixture/sign_in_house.ts'
 import { openAuthenticator, type SoftwareAuthenticator, type Wrong } from '../fixture/software_authenticator.ts'
 
@@ -27,14 +26,7 @@ afterEach(() => {
 
 const stored = () => house.stores().credentials.list(house.jo.id, { consistent: true })
 
-async function setPolicy(passkeys: Partial<PasskeyPolicy>): Promise<void> {
-  const { tenant } = house.stores()
-  const before = await tenant.find()
-  if (!before) throw new Error('there is no tenant')
-  const whole: PasskeyPolicy = { allowed: true, userVerification: 'required', attestation: 'none', ...passkeys }
-  await tenant.update({ ...before, policies: { ...DEFAULT_POLICIES, passkeys: whole } })
-  house.house.cache.tenants.forget('main')
-}
+const setPolicy = (passkeys: Partial<PasskeyPolicy>) => setPasskeyPolicy(house, passkeys)
 
 describe('a registration that is not in order', () => {
   const WRONGS: readonly (readonly [string, Wrong])[] = [

@@ -1,11 +1,10 @@
 /** What those who keep passkeys are told (WebAuthn Level 3 section 5.1.10): what is true of this person here, and nothing that would take a passkey from anybody else. */
 import type { Me, MyCredentials } from '@gatehouse/core/my_account.ts'
 import type { PasskeyPolicy } from '@gatehouse/core/passkey_policy.ts'
-import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openJar } from '../fixture/browser_jar.ts'
 import { type FactorHouse, openFactorHouse } from '../fixture/factor_house.ts'
-import { addPasskey, asked, askerOf, atMyAccount } from '../fixture/passkey_house.ts'
+import { addPasskey, asked, askerOf, atMyAccount, setPasskeyPolicy } from '../fixture/passkey_house.ts'
 import { openAuthenticator, type RequestOptions, type SoftwareAuthenticator } from '../fixture/software_authenticator.ts'
 
 const HOST = 'login.acme.example'
@@ -18,14 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => house.close())
 
-async function setPasskeys(passkeys: Partial<PasskeyPolicy>): Promise<void> {
-  const { tenant } = house.stores()
-  const before = await tenant.find()
-  if (!before) throw new Error('there is no tenant')
-  const whole: PasskeyPolicy = { allowed: true, userVerification: 'required', attestation: 'none', ...passkeys }
-  await tenant.update({ ...before, policies: { ...DEFAULT_POLICIES, passkeys: whole } })
-  house.house.cache.tenants.forget('main')
-}
+const setPasskeys = (passkeys: Partial<PasskeyPolicy>) => setPasskeyPolicy(house, passkeys)
 
 describe('in My Account', () => {
   const signals = async (ask: Awaited<ReturnType<typeof atMyAccount>>['ask']) =>

@@ -3,13 +3,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { ACR_MULTI_FACTOR } from '@gatehouse/core/authentication_context.ts'
 import type { PasskeyPolicy } from '@gatehouse/core/passkey_policy.ts'
-import { DEFAULT_POLICIES } from '@gatehouse/core/tenant.ts'
 import { ensureSigningKeys } from '@gatehouse/identity/rotate_signing_keys.ts'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Jar, Visit } from '../fixture/browser_jar.ts'
 import { codeFrom, type FactorHouse, openFactorHouse } from '../fixture/factor_house.ts'
-import { type AskMe, addPasskey, asked, atMyAccount } from '../fixture/passkey_house.ts'
+import { type AskMe, addPasskey, asked, atMyAccount, setPasskeyPolicy } from '../fixture/passkey_house.ts'
 import { authorizePath, CALLBACK, PASSWORD } from '../fixture/sign_in_house.ts'
 import {
   copyOf,
@@ -42,14 +41,7 @@ async function answer(jar: Jar, shown: Visit, wrong: Wrong = {}, passkey = phone
   return jar.submit(shown, { passkey: phone.get(asked(shown), passkey, wrong) })
 }
 
-async function setPolicy(passkeys: Partial<PasskeyPolicy>): Promise<void> {
-  const { tenant } = house.stores()
-  const before = await tenant.find()
-  if (!before) throw new Error('there is no tenant')
-  const whole: PasskeyPolicy = { allowed: true, userVerification: 'required', attestation: 'none', ...passkeys }
-  await tenant.update({ ...before, policies: { ...DEFAULT_POLICIES, passkeys: whole } })
-  house.house.cache.tenants.forget('main')
-}
+const setPolicy = (passkeys: Partial<PasskeyPolicy>) => setPasskeyPolicy(house, passkeys)
 
 describe('the way', () => {
   test('without a name and without a password: the tokens say a key, a person, and more than one factor', async () => {

@@ -12,7 +12,7 @@ import type {
   RequestDetail,
   TaskSummary,
 } from '@gatehouse/core/my_account.ts'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useApi } from './api_context.ts'
 
 export type TaskView = 'waiting' | 'decided'
@@ -29,6 +29,14 @@ export const KEYS = {
   approvals: ['approvals'],
   requests: ['requests'],
 } as const
+
+/** After a factor was added or removed: the list, and what is said of the person everywhere. */
+export function useCredentialsChanged(): () => Promise<void> {
+  const queries = useQueryClient()
+  return async () => {
+    await Promise.all([queries.invalidateQueries({ queryKey: KEYS.credentials }), queries.invalidateQueries({ queryKey: KEYS.me })])
+  }
+}
 
 export function useMe() {
   const api = useApi()

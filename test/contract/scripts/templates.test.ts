@@ -1,16 +1,17 @@
 /** Each ready-made script, through real sign-ins: once where it has nothing against them, once where it does what it is for. */
 
 import type { Place } from '@gatehouse/core/place.ts'
-import type { User } from '@gatehouse/core/user.ts'
 import { findScriptProblems } from '@gatehouse/policy/script/check_script.ts'
 import { sealScriptSecret } from '@gatehouse/policy/script/secrets.ts'
 import { TEMPLATES } from '@gatehouse/policy/script/templates/templates.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Jar, openJar, type Visit } from '../../fixture/browser_jar.ts'
+import { type Jar, openJar } from '../../fixture/browser_jar.ts'
 import { codeFrom } from '../../fixture/factor_house.ts'
 import { openScriptHouse, type ScriptHouse } from '../../fixture/script_house.ts'
+import { outcomesAt } from '../../fixture/script_outcomes.ts'
 
 let house: ScriptHouse
+const { letsOn, asksMore, refuses, change } = outcomesAt(() => house)
 let place: Place | undefined
 
 const CASES: Readonly<Record<string, (house: ScriptHouse) => Promise<void>>> = {
@@ -153,32 +154,8 @@ test.each(TEMPLATES)('$name: $title', async ({ name, script }) => {
   expect((await house.endings()).filter(({ outcome }) => outcome === 'failed')).toEqual([])
 })
 
-async function letsOn(jar = house.jar(), extra: Record<string, string> = {}): Promise<void> {
-  const back = await house.begin(jar, { ...extra, prompt: 'login' })
-  expect(codeFrom(back), back.url.href).toBeTruthy()
-}
-
-async function asksMore(jar = house.jar(), extra: Record<string, string> = {}): Promise<Visit> {
-  const shown = await house.begin(jar, { ...extra, prompt: 'login' })
-  expect(shown.url.pathname, shown.url.href).toBe('/t/main/mfa')
-  return shown
-}
-
 async function proves(jar: Jar): Promise<void> {
   expect(codeFrom(await jar.submit(await asksMore(jar), { otp: code() }))).toBeTruthy()
-}
-
-async function refuses(message: string): Promise<void> {
-  const shown = await house.begin(house.jar())
-  expect(shown.body).toContain(message)
-  expect(shown.status).toBe(403)
-}
-
-async function change(change: Partial<User>): Promise<void> {
-  const { users } = house.stores()
-  const before = await users.find(house.jo.id, { consistent: true })
-  if (!before) throw new Error('jo is gone')
-  await users.update(before, { ...before, ...change }, 'user.updated', {})
 }
 
 /** A browser that calls itself so. */

@@ -5,12 +5,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FactorKind } from '@gatehouse/core/factor.ts'
-import type { User } from '@gatehouse/core/user.ts'
 import { parseScript } from '@gatehouse/local/cli/script_commands.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Jar, Visit } from '../../fixture/browser_jar.ts'
 import { codeFrom } from '../../fixture/factor_house.ts'
 import { openScriptHouse, type ScriptHouse } from '../../fixture/script_house.ts'
+import { outcomesAt } from '../../fixture/script_outcomes.ts'
 
 const FOLDER = process.env.GATEHOUSE_WSO2_TEMPLATES ?? ''
 const FOUND = FOLDER === '' ? [] : readdirSync(FOLDER).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -5)] : []))
@@ -23,6 +22,7 @@ const OURS = `{
 }`
 
 let house: ScriptHouse
+const { letsOn, asksMore, refuses, change } = outcomesAt(() => house)
 let code: () => string
 
 beforeEach(async () => {
@@ -159,30 +159,6 @@ async function apply(file: string, name: string): Promise<void> {
   const given = steps.map(({ anyOf }) => ({ anyOf: anyOf as readonly FactorKind[], ifNotEnrolled: 'skip', rememberable: false }) as const)
   await applications.update({ ...application, gatehouse_sign_in: { steps: given } }, {})
   house.house.cache.applications.forget('main\ndesk')
-}
-
-async function letsOn(jar = house.jar(), extra: Record<string, string> = {}): Promise<void> {
-  const back = await house.begin(jar, { ...extra, prompt: 'login' })
-  expect(codeFrom(back), back.url.href).toBeTruthy()
-}
-
-async function asksMore(jar: Jar = house.jar(), extra: Record<string, string> = {}): Promise<Visit> {
-  const shown = await house.begin(jar, { ...extra, prompt: 'login' })
-  expect(shown.url.pathname, shown.url.href).toBe('/t/main/mfa')
-  return shown
-}
-
-async function refuses(message: string): Promise<void> {
-  const shown = await house.begin(house.jar())
-  expect(shown.body).toContain(message)
-  expect(shown.status).toBe(403)
-}
-
-async function change(change: Partial<User>): Promise<void> {
-  const { users } = house.stores()
-  const before = await users.find(house.jo.id, { consistent: true })
-  if (!before) throw new Error('jo is gone')
-  await users.update(before, { ...before, ...change }, 'user.updated', {})
 }
 
 async function rolesOfJo(): Promise<readonly string[]> {

@@ -3,6 +3,13 @@
 /** `tag`: the identifier's bytes in hex, so `30` is a SEQUENCE and `bf8458` the constructed [600]; an object identifier is compared by its bytes. */
 export type Element = { readonly tag: string; readonly content: Buffer }
 
+/** Of the universal class. */
+export const BOOLEAN = '01'
+export const INTEGER = '02'
+export const OCTET_STRING = '04'
+export const SEQUENCE = '30'
+export const SET = '31'
+
 const MORE = 0x80
 const LONG_TAG = 0x1f
 const MOST_LENGTH_BYTES = 3

@@ -2,12 +2,12 @@
 import type { CertificateProblem } from '@gatehouse/core/certificate_policy.ts'
 import type { CertificateConfirmation, MyCertificate, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Stack, Text } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
-import { KEYS } from '../queries.ts'
+import { useCredentialsChanged } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { isKey, useWords, type Words } from '../words.tsx'
 import { CertificateFacts } from './certificate_facts.tsx'
@@ -39,13 +39,13 @@ function Confirm({ proof, certificate, onClose }: { proof: string; certificate: 
   const { certificates } = words.text
   const api = useApi()
   const notice = useNotice()
-  const queries = useQueryClient()
+  const credentialsChanged = useCredentialsChanged()
   const refusal = useRefusal()
   const [name, setName] = useState('')
   const add = useMutation({
     mutationFn: () => api.write<MyCredential>('POST', '/credentials/x509', { body: { proof, name } satisfies CertificateConfirmation }),
     onSuccess: async () => {
-      await Promise.all([queries.invalidateQueries({ queryKey: KEYS.credentials }), queries.invalidateQueries({ queryKey: KEYS.me })])
+      await credentialsChanged()
       notice(certificates.added)
       onClose()
     },

@@ -1,12 +1,12 @@
 /** Adds a second factor: where codes go, or the picture for the app; then its first code. */
 import type { BegunCredential, CodeKind, Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
-import { KEYS } from '../queries.ts'
+import { useCredentialsChanged } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
 import { Dialog } from './dialog.tsx'
@@ -95,14 +95,14 @@ function FirstCode({ kind, begun, onClose }: { kind: CodeKind; begun: BegunCrede
   const { factors } = words.text
   const api = useApi()
   const notice = useNotice()
-  const queries = useQueryClient()
+  const credentialsChanged = useCredentialsChanged()
   const refusal = useRefusal()
   const [otp, setOtp] = useState('')
   const [name, setName] = useState('')
   const confirm = useMutation({
     mutationFn: () => api.write<MyCredential>('POST', `/credentials/${kind}`, { body: { enrolment: begun.enrolment, otp, name } }),
     onSuccess: async () => {
-      await Promise.all([queries.invalidateQueries({ queryKey: KEYS.credentials }), queries.invalidateQueries({ queryKey: KEYS.me })])
+      await credentialsChanged()
       notice(factors.done)
       onClose()
     },

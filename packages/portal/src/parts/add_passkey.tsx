@@ -2,12 +2,12 @@
 import type { BegunPasskey, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Stack, Text } from '@mantine/core'
 import { type PublicKeyCredentialCreationOptionsJSON, startRegistration, WebAuthnError } from '@simplewebauthn/browser'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ApiProblem } from '../api.ts'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
-import { KEYS } from '../queries.ts'
+import { useCredentialsChanged } from '../queries.ts'
 import { fieldProblem, useRefusal } from '../refusal.ts'
 import { useWords, type Words } from '../words.tsx'
 import { Dialog } from './dialog.tsx'
@@ -20,7 +20,7 @@ export function AddPasskey({ isFirst, onClose }: { isFirst: boolean; onClose: ()
   const { passkeys } = words.text
   const api = useApi()
   const notice = useNotice()
-  const queries = useQueryClient()
+  const credentialsChanged = useCredentialsChanged()
   const refusal = useRefusal()
   const [name, setName] = useState('')
   const add = useMutation({
@@ -31,7 +31,7 @@ export function AddPasskey({ isFirst, onClose }: { isFirst: boolean; onClose: ()
       return api.write<MyCredential>('POST', '/credentials/passkey', { body: { passkey: JSON.stringify(made), name } })
     },
     onSuccess: async () => {
-      await Promise.all([queries.invalidateQueries({ queryKey: KEYS.credentials }), queries.invalidateQueries({ queryKey: KEYS.me })])
+      await credentialsChanged()
       notice(passkeys.added)
       onClose()
     },

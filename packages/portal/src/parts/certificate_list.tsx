@@ -1,5 +1,5 @@
 /** The person's certificates: what each says, until when it is good, to be renamed or removed; and one more to be shown, at a host of its own, and added here. */
-import type { BegunCertificate, Me, MyCredential } from '@gatehouse/core/my_account.ts'
+import type { BegunCertificate, Me } from '@gatehouse/core/my_account.ts'
 import { Button, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -7,27 +7,20 @@ import { useApi } from '../api_context.ts'
 import { IconCertificate } from '../icons.tsx'
 import { useCredentials } from '../queries.ts'
 import { useRefusal } from '../refusal.ts'
-import { isSure, proveAgain } from '../shell.ts'
+import { isSure } from '../shell.ts'
 import { useWords } from '../words.tsx'
 import { AddCertificate } from './add_certificate.tsx'
 import { CertificateFacts } from './certificate_facts.tsx'
-import { FactorRow, RemoveFactor } from './factor_list.tsx'
+import { CredentialRows, ProveFirst } from './credential_rows.tsx'
 import { Panel } from './panel.tsx'
-import { RenameFactor } from './rename_factor.tsx'
 import { ErrorNotice, Failure, Loading } from './states.tsx'
-
-type Doing = { readonly what: 'rename' | 'remove'; readonly credential: MyCredential } | undefined
 
 const SHOWN = '#certificate='
 
 export function CertificateList({ me }: { me: Me }) {
-  const { text } = useWords()
-  const { certificates, factors } = text
-  const api = useApi()
+  const { certificates } = useWords().text
   const credentials = useCredentials()
-  const [doing, setDoing] = useState<Doing>()
   const [proof, setProof] = useShown()
-  const done = () => setDoing(undefined)
 
   if (credentials.isPending) return <Loading rows={1} />
   if (credentials.isError) return <Failure error={credentials.error} retry={() => credentials.refetch()} />
@@ -40,38 +33,18 @@ export function CertificateList({ me }: { me: Me }) {
   return (
     <Panel title={certificates.title} intro={certificates.intro}>
       <Stack gap="lg">
-        {own.length === 0 ? (
-          <Text>{certificates.none}</Text>
-        ) : (
-          <ul className="rows">
-            {own.map((credential) => (
-              <FactorRow key={credential.id} credential={credential} sure={sure} onDo={(what) => setDoing({ what, credential })}>
-                {credential.certificate === undefined ? null : <CertificateFacts certificate={credential.certificate} warns />}
-              </FactorRow>
-            ))}
-          </ul>
-        )}
+        <CredentialRows
+          credentials={own}
+          sure={sure}
+          none={certificates.none}
+          isLast={() => all.length === 1}
+          removal={{ body: certificates.removeBody, done: certificates.removed }}
+          facts={({ certificate }) => certificate && <CertificateFacts certificate={certificate} warns />}
+        />
         {isOffered && sure ? <Add /> : null}
-        {sure ? null : (
-          <Stack gap="xs" align="flex-start">
-            <Text size="sm">{factors.proveFirst}</Text>
-            <Button component="a" variant="default" href={proveAgain(api.shell, '/account/security')}>
-              {text.security.prove}
-            </Button>
-          </Stack>
-        )}
+        {sure ? null : <ProveFirst />}
       </Stack>
       {proof === undefined ? null : <AddCertificate proof={proof} onClose={() => setProof(undefined)} />}
-      {doing?.what === 'rename' ? <RenameFactor credential={doing.credential} onClose={done} /> : null}
-      {doing?.what === 'remove' ? (
-        <RemoveFactor
-          credential={doing.credential}
-          isLast={all.length === 1}
-          body={certificates.removeBody}
-          done={certificates.removed}
-          onClose={done}
-        />
-      ) : null}
     </Panel>
   )
 }

@@ -3,27 +3,20 @@ import type { Me, MyCredential } from '@gatehouse/core/my_account.ts'
 import { Button, Stack, Text } from '@mantine/core'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { useEffect, useState } from 'react'
-import { useApi } from '../api_context.ts'
 import { IconFingerprint } from '../icons.tsx'
 import { keepPasskeysInStep } from '../passkey_signals.ts'
 import { useCredentials } from '../queries.ts'
-import { isSure, proveAgain } from '../shell.ts'
+import { isSure } from '../shell.ts'
 import { useWords } from '../words.tsx'
 import { AddPasskey } from './add_passkey.tsx'
-import { FactorRow, RemoveFactor } from './factor_list.tsx'
+import { CredentialRows, ProveFirst } from './credential_rows.tsx'
 import { Panel } from './panel.tsx'
-import { RenameFactor } from './rename_factor.tsx'
 import { Failure, Loading } from './states.tsx'
 
-type Doing = { readonly what: 'add' } | { readonly what: 'rename' | 'remove'; readonly credential: MyCredential } | undefined
-
 export function PasskeyList({ me }: { me: Me }) {
-  const { text } = useWords()
-  const { passkeys, factors } = text
-  const api = useApi()
+  const { passkeys } = useWords().text
   const credentials = useCredentials()
-  const [doing, setDoing] = useState<Doing>()
-  const done = () => setDoing(undefined)
+  const [isAdding, setAdding] = useState(false)
   const signals = credentials.data?.passkeySignals
   useEffect(() => void keepPasskeysInStep(signals), [signals])
 
@@ -38,38 +31,18 @@ export function PasskeyList({ me }: { me: Me }) {
   return (
     <Panel title={passkeys.title} intro={passkeys.intro}>
       <Stack gap="lg">
-        {own.length === 0 ? (
-          <Text>{passkeys.none}</Text>
-        ) : (
-          <ul className="rows">
-            {own.map((credential) => (
-              <FactorRow key={credential.id} credential={credential} sure={sure} onDo={(what) => setDoing({ what, credential })}>
-                <PasskeyFacts credential={credential} />
-              </FactorRow>
-            ))}
-          </ul>
-        )}
-        {isOffered && sure ? <Add onAdd={() => setDoing({ what: 'add' })} /> : null}
-        {sure ? null : (
-          <Stack gap="xs" align="flex-start">
-            <Text size="sm">{factors.proveFirst}</Text>
-            <Button component="a" variant="default" href={proveAgain(api.shell, '/account/security')}>
-              {text.security.prove}
-            </Button>
-          </Stack>
-        )}
-      </Stack>
-      {doing?.what === 'add' ? <AddPasskey isFirst={all.length === 0} onClose={done} /> : null}
-      {doing?.what === 'rename' ? <RenameFactor credential={doing.credential} onClose={done} /> : null}
-      {doing?.what === 'remove' ? (
-        <RemoveFactor
-          credential={doing.credential}
-          isLast={all.length === 1}
-          body={passkeys.removeBody}
-          done={passkeys.removed}
-          onClose={done}
+        <CredentialRows
+          credentials={own}
+          sure={sure}
+          none={passkeys.none}
+          isLast={() => all.length === 1}
+          removal={{ body: passkeys.removeBody, done: passkeys.removed }}
+          facts={(credential) => <PasskeyFacts credential={credential} />}
         />
-      ) : null}
+        {isOffered && sure ? <Add onAdd={() => setAdding(true)} /> : null}
+        {sure ? null : <ProveFirst />}
+      </Stack>
+      {isAdding ? <AddPasskey isFirst={all.length === 0} onClose={() => setAdding(false)} /> : null}
     </Panel>
   )
 }

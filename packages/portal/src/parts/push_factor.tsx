@@ -1,9 +1,9 @@
 /** Switches approvals in My Account on: beside another second factor, which vouches for the session that approves. */
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../api_context.ts'
 import { useNotice } from '../notice.ts'
-import { KEYS } from '../queries.ts'
+import { useCredentialsChanged } from '../queries.ts'
 import { useRefusal } from '../refusal.ts'
 import { useWords } from '../words.tsx'
 
@@ -12,12 +12,12 @@ export function PushFactor() {
   const { push, factors } = text
   const api = useApi()
   const notice = useNotice()
-  const queries = useQueryClient()
+  const credentialsChanged = useCredentialsChanged()
   const refusal = useRefusal()
   const enrol = useMutation({
     mutationFn: () => api.write<void>('POST', '/credentials/push'),
     onSuccess: async () => {
-      await Promise.all([queries.invalidateQueries({ queryKey: KEYS.credentials }), queries.invalidateQueries({ queryKey: KEYS.me })])
+      await credentialsChanged()
       notice(factors.done)
     },
     onError: (error) => notice(refusal(error), 'bad'),

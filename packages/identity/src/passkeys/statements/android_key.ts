@@ -1,15 +1,11 @@
 /** The format `android-key`: WebAuthn Level 3 section 8.4. The extension is the KeyDescription of https://source.android.com/docs/security/features/keystore/attestation */
-import { type Element, elementsOf, only } from '../der.ts'
+import { type Element, elementsOf, INTEGER, OCTET_STRING, only, SEQUENCE, SET } from '../der.ts'
 import { contentOf, partsOf } from './certificate.ts'
 import { checkSignature } from './cose.ts'
 import { algorithmOf, bytesOf, leafOf, type Statement, signedData } from './statement.ts'
 
 /** 1.3.6.1.4.1.11129.2.1.17. */
 const KEY_DESCRIPTION = '2b06010401d679020111'
-const SEQUENCE = '30'
-const OCTET_STRING = '04'
-const INTEGER = '02'
-const SET = '31'
 /** Places in KeyDescription. */
 const CHALLENGE = 4
 const SOFTWARE_ENFORCED = 6

@@ -1,6 +1,6 @@
 /** The format `apple`: WebAuthn Level 3 section 8.8. The certificate is made for this one credential: its nonce is what the others sign. */
 import { createHash } from 'node:crypto'
-import { elementsOf, only } from '../der.ts'
+import { elementsOf, OCTET_STRING, only, SEQUENCE } from '../der.ts'
 import { contentOf, partsOf } from './certificate.ts'
 import { leafOf, type Statement, signedData } from './statement.ts'
 
@@ -11,8 +11,8 @@ export function checkApple(statement: Statement): void {
   const leaf = leafOf(statement)
   const extension = partsOf(leaf).extensions.get(NONCE)
   if (extension === undefined) throw new Error('a certificate without nonce')
-  const [wrapped] = elementsOf(only(extension, '30'))
-  const nonce = only(contentOf(wrapped, 'a1'), '04')
+  const [wrapped] = elementsOf(only(extension, SEQUENCE))
+  const nonce = only(contentOf(wrapped, 'a1'), OCTET_STRING)
   if (!nonce.equals(createHash('sha256').update(signedData(statement)).digest())) throw new Error('a certificate of another registration')
   if (!leaf.publicKey.equals(statement.credential.key)) throw new Error('a certificate of another key')
 }

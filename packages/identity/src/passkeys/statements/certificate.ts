@@ -1,12 +1,7 @@
 /** What the formats ask of an attestation certificate beyond its signature: WebAuthn Level 3 sections 8.2.1 and 8.3.1, on the structure of RFC 5280 section 4.1. */
 import type { X509Certificate } from 'node:crypto'
-import { type Element, elementsOf, only } from '../der.ts'
+import { BOOLEAN, type Element, elementsOf, INTEGER, OCTET_STRING, only, SEQUENCE, SET } from '../der.ts'
 
-const SEQUENCE = '30'
-const SET = '31'
-const INTEGER = '02'
-const BOOLEAN = '01'
-const OCTET_STRING = '04'
 const VERSION = 'a0'
 const EXTENSIONS = 'a3'
 const VERSION_3 = 2

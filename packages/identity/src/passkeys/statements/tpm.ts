@@ -1,6 +1,6 @@
 /** The format `tpm`: WebAuthn Level 3 section 8.3, its certificates section 8.3.1. */
 import { createHash } from 'node:crypto'
-import { elementsOf, only } from '../der.ts'
+import { elementsOf, only, SEQUENCE } from '../der.ts'
 import { attributesOf, checkIsNoAuthority, checkModel, contentOf, type Parts, partsOf } from './certificate.ts'
 import { checkSignature, hashOf } from './cose.ts'
 import { algorithmOf, bytesOf, leafOf, type Statement, signedData } from './statement.ts'
@@ -43,8 +43,8 @@ function checkNames({ subject, extensions }: Parts): void {
   if (subject.size > 0) throw new Error('a certificate with a subject')
   const alternative = extensions.get(SUBJECT_ALT_NAME)
   if (alternative === undefined) throw new Error('a certificate without alternative name')
-  const directory = elementsOf(only(alternative, '30')).find(({ tag }) => tag === DIRECTORY_NAME)
-  const names = attributesOf(only(contentOf(directory, DIRECTORY_NAME), '30'))
+  const directory = elementsOf(only(alternative, SEQUENCE)).find(({ tag }) => tag === DIRECTORY_NAME)
+  const names = attributesOf(only(contentOf(directory, DIRECTORY_NAME), SEQUENCE))
   if (!VENDOR.test(names.get(MANUFACTURER) ?? '') || !names.get(MODEL) || !HEXADECIMAL.test(names.get(VERSION) ?? ''))
     throw new Error('a certificate that names no TPM')
 }
