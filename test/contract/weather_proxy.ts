@@ -27,6 +27,8 @@ export async function openWeatherProxy(upstream: string): Promise<WeatherProxy> 
     if (arrived === LOST) return void request.socket.destroy()
     response.writeHead(arrived.status, { 'content-type': 'application/x-amz-json-1.0' }).end(arrived.body)
   })
+  // A kept connection ends only as the weather has it.
+  server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -46,6 +46,17 @@ test.each(['lost', 'silent'] as const)('an answer that is %s: sent again, and to
   await expect(json(aws)('SendMessage', {})).rejects.toMatchObject({ tries: 2, mayBeDone: true })
 })
 
+test('what is sent again goes on a new connection, since all that were kept may be dead', async () => {
+  aws = await openLoopback('SQS', (_, count) => (count === 4 ? 'lost' : { body: {} }))
+  await Promise.all(['a', 'b', 'c'].map((MessageBody) => json(aws)('SendMessage', { MessageBody })))
+
+  expect(await json(aws)('SendMessage', {})).toEqual({})
+
+  const ports = aws.arrivals.map(({ port }) => port)
+  expect(ports.slice(0, 3)).toContain(ports[3])
+  expect(ports.slice(0, 4)).not.toContain(ports[4])
+})
+
 test('a server that broke may have done it', async () => {
   aws = await openLoopback('SQS', (_, count) => (count === 1 ? refuse('InternalServerError', 500) : { body: {} }))
 

@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AwsAccess, AwsService } from '@gatehouse/adapters/aws/aws_access.ts'
 
-export type Arrival = { readonly method: string; readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string }
+export type Arrival = {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  /** The caller's: tells its connections apart. */
+  readonly port: number | undefined
+}
 /** `lost`: the connection ends without an answer. */
 export type Reply =
   | { readonly status?: number; readonly body: object | string; readonly headers?: Record<string, string> }
@@ -22,6 +29,7 @@ export async function openLoopback(service: AwsService, answer: (arrival: Arriva
       path: request.url ?? '',
       headers: request.headers,
       body: Buffer.concat(chunks).toString('utf8'),
+      port: request.socket.remotePort,
     }
     arrivals.push(arrival)
     const signed = /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/[a-z0-9]+\/aws4_request, SignedHeaders=/.test(

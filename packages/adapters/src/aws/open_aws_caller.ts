@@ -14,8 +14,8 @@ export type AwsCallerOptions = {
   /** Default 3. */
   readonly maximumTries?: number
   /**
-   * `resend` (default): a call whose answer was lost is sent again. `give_up`: it is not, since the service would do it twice; then each call also has a
-   * connection of its own, so that a dead one loses nothing.
+   * `resend` (default): a call whose answer was lost is sent again, on a connection of its own: others that were kept may have died with the first.
+   * `give_up`: it is not, since the service would do it twice; then each call has a connection of its own, so that a dead one loses nothing.
    */
   readonly whenLost?: 'resend' | 'give_up'
   /** In place of the service's own. */
@@ -64,7 +64,7 @@ export function openAwsCaller(options: AwsCallerOptions): AwsCaller {
   const base = endpoint.pathname.replace(/\/$/, '')
 
   /** Signed anew for each try: a signature is good for the minute in which it was made. */
-  const attempt = async ({ method = 'POST', path = '/', headers, body = '' }: AwsCall): Promise<Answer> => {
+  const attempt = async ({ method = 'POST', path = '/', headers, body = '' }: AwsCall, alone: boolean): Promise<Answer> => {
     const call = { host: endpoint.host, method, path: base + path, headers: { ...headers }, body, service: signedNameOf(service) }
     const answer = await exchange({
       endpoint,
@@ -73,7 +73,7 @@ export function openAwsCaller(options: AwsCallerOptions): AwsCaller {
       headers: sign(access, call),
       body,
       timeoutMilliseconds,
-      alone: whenLost === 'give_up',
+      alone,
     }).catch((cause: unknown) => {
       throw new AwsError('NoAnswer', `${service} did not answer`, { status: 0, cause })
     })
@@ -83,13 +83,15 @@ export function openAwsCaller(options: AwsCallerOptions): AwsCaller {
 
   return async (call) => {
     let mayBeDone = false
+    let alone = whenLost === 'give_up'
     for (let tries = 1; ; tries++) {
       try {
-        return await attempt(call)
+        return await attempt(call, alone)
       } catch (error) {
         if (!(error instanceof AwsError)) throw error
         const throttled = THROTTLING.has(error.code) || error.status === 429
         const lost = !throttled && (error.status === 0 || error.status >= 500)
+        alone ||= lost
         mayBeDone ||= lost && !neverArrived(error)
         const again = throttled || (lost && (whenLost === 'resend' || neverArrived(error)))
         if (!again || tries >= maximumTries) throw withHistory(error, tries, mayBeDone)
