@@ -62,12 +62,13 @@ describe('the mail', () => {
   test('an event that is handled twice is no second sign-in', async () => {
     await house.person()
     const [event] = await house.events('session.created')
-    const { users } = house.stores()
+    const { users, meter } = house.stores()
 
     expect(event?.data).toMatchObject({ browser: 'new' })
     expect(await users.isFirstSignIn(house.jo.id, event?.sessionId ?? 'ses_x')).toBe(true)
     expect(await users.isFirstSignIn(house.jo.id, event?.sessionId ?? 'ses_x')).toBe(true)
     expect(await users.isFirstSignIn(house.jo.id, 'ses_another00')).toBe(false)
+    expect(meter.write).toBe(1)
   })
 
   test('none where the tenant wants none, none to an address that is not proven, and at most twenty a day', async () => {
