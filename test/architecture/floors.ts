@@ -48,12 +48,12 @@ export const FLOORS: Floors = {
     mayUse: NOTHING,
   },
 
-  // adaptive scripts: QuickJS, loaded with the first script; how long one takes
+  // adaptive scripts: QuickJS, loaded with the first script; how long one takes, and its end
   policy: {
     floor: 3,
     uses: ['core', 'ports', 'store', 'directory'],
     packages: ['quickjs-emscripten-core', '@jitl/quickjs-singlefile-mjs-release-sync'],
-    node: NOTHING,
+    node: ['vm'],
     mayUse: ['stopwatch'],
   },
 

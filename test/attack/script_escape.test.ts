@@ -51,6 +51,11 @@ test.each([
   ['a growing text', 'var s = "x"; while (true) { s += s; }', 'too much memory'],
   ['a text too long at once', '"x".repeat(1e9);', 'too much memory'],
   ['a growing list', 'var all = []; while (true) { all.push(new Array(1000).fill(1)); }', 'too'],
+  [
+    'a list that is sorted for ever',
+    'var a = []; for (var i = 0; i < 100000; i++) { a.push((i * 7919) % 100003); } for (;;) { a.sort(); }',
+    'too long',
+  ],
   ['a regular expression that never ends', '/(a+)+$/.test("a".repeat(60) + "b");', 'too many steps'],
   ['a flood of questions', 'for (var i = 0; i < 1000; i++) { Log.info("x"); }', 'more than 150 things'],
   [

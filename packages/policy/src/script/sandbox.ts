@@ -10,23 +10,24 @@ import {
   type QuickJSRuntime,
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core'
+import { endWithin } from './deadline.ts'
 
 export type SandboxLimits = {
   readonly memoryBytes: number
   readonly stackBytes: number
   /** Of some ten thousand steps each. The same script with the same answers meets it at the same place, whatever the machine. */
   readonly intervals: number
-  /** The last resort, where few steps take long. */
+  /** The last resort, where few steps take long: for so long nobody else of the process gets on. */
   readonly milliseconds: number
 }
 
 /** A deeper stack would end the engine's own before QuickJS notices. */
-export const LIMITS: SandboxLimits = { memoryBytes: 8_000_000, stackBytes: 32_768, intervals: 300, milliseconds: 4_000 }
+export const LIMITS: SandboxLimits = { memoryBytes: 8_000_000, stackBytes: 32_768, intervals: 300, milliseconds: 2_000 }
 
 /** What the runs of one request have taken so far, together: a script that is run a hundred times is no hundred times as dear. */
 export type Spent = { intervals: number; milliseconds: number }
 
-const MOST_OF_A_REQUEST: Spent = { intervals: 900, milliseconds: 8_000 }
+const MOST_OF_A_REQUEST: Spent = { intervals: 900, milliseconds: 3_000 }
 
 export const nothingSpent = (): Spent => ({ intervals: 0, milliseconds: 0 })
 
@@ -52,6 +53,9 @@ export type ScriptFailure = {
 
 export type ScriptOutcome = { readonly kind: 'finished' | 'suspended' } | { readonly kind: 'failed'; readonly failure: ScriptFailure }
 
+/** So much longer may one call within the engine take, which does not look up: a run that ends by itself says at which line. */
+const LATE_MILLISECONDS = 250
+
 const FILE = 'script.js'
 const MOST_ENGINES = 8
 const engines = new Map<string, Promise<QuickJSWASMModule>>()
@@ -64,10 +68,16 @@ export async function runScript(run: ScriptRun, spent: Spent = nothingSpent(), l
     runtime.setMemoryLimit(limits.memoryBytes)
     runtime.setMaxStackSize(limits.stackBytes)
     runtime.setInterruptHandler(guard.interrupt)
-    const context = runtime.newContext()
-    const outcome = runIn(context, run, guard)
-    close(context, runtime)
-    return outcome
+    const ended = endWithin(guard.milliseconds + LATE_MILLISECONDS, () => {
+      const context = runtime.newContext()
+      const outcome = runIn(context, run, guard)
+      close(context, runtime)
+      return outcome
+    })
+    if (ended !== 'too_late') return ended.value
+    // It was stopped in the midst of its work.
+    engines.delete(run.tenant)
+    return guard.suspended ? { kind: 'suspended' } : { kind: 'failed', failure: { message: WORDS.time, limit: 'time' } }
   } catch (error) {
     // The engine itself came to an end (its stack, its memory): nothing in it is trusted any more. Whoever comes next gets a new one.
     engines.delete(run.tenant)
@@ -119,6 +129,7 @@ function close(context: QuickJSContext, runtime: QuickJSRuntime): void {
 type Guard = {
   suspended: boolean
   reached: ScriptFailure['limit']
+  readonly milliseconds: number
   readonly interrupt: () => boolean
   /** Adds to what was spent. */
   readonly end: () => void
@@ -134,6 +145,7 @@ function openGuard(limits: SandboxLimits, spent: Spent): Guard {
   const guard: Guard = {
     suspended: false,
     reached: undefined,
+    milliseconds,
     interrupt() {
       passed++
       if (guard.suspended) return true
