@@ -1,13 +1,10 @@
 /** SES: `aws-ses-v2-local` takes the mails, once the sender's identity and the configuration set are allowed and the identity is the plan's; what bounces goes to the set's topic. */
 import { randomUUID } from 'node:crypto'
-import type { Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { layOutPlatform, PROJECT } from '../../../../infra/plan/lay_out_platform.ts'
 import { type Api, AwsError, type Call, type Input, textOf } from '../aws/api.ts'
 import { restJsonProtocol } from '../aws/protocols.ts'
 import type { Need } from '../iam/authority.ts'
+import { bringSesLocal } from '../lay_out_ses.ts'
 import type { Topics } from './sns.ts'
 
 export type SentMail = {
@@ -122,15 +119,6 @@ export async function openSes(options: SesOptions): Promise<Ses> {
         server.closeAllConnections()
       }),
   }
-}
-
-type OpenSesLocal = (options: { readonly host: string; readonly port: number }) => Promise<Server>
-
-/** It stands among a hundred packages that nothing but the box needs: they are laid out with the plan's toolchain, not installed with the house. */
-async function bringSesLocal(): Promise<OpenSesLocal> {
-  await layOutPlatform()
-  const { default: openSesLocal } = createRequire(join(PROJECT, 'package.json'))('aws-ses-v2-local') as { default: OpenSesLocal }
-  return openSesLocal
 }
 
 type StoredMail = {
