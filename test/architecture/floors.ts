@@ -43,7 +43,7 @@ export const FLOORS: Floors = {
     floor: 3,
     uses: ['core', 'ports', 'store', 'directory', 'privacy'],
     // the certificates of people, loaded with the first
-    packages: ['jose', '@simplewebauthn/server', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
+    packages: ['jose', '@simplewebauthn/server', '@peculiar/asn1-schema', '@peculiar/asn1-x509', 'asn1js'],
     node: ['crypto'],
     mayUse: NOTHING,
   },

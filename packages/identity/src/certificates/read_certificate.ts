@@ -3,7 +3,6 @@
  * section 4). What either of them cannot read is no certificate.
  */
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
-import { AsnConvert } from '@peculiar/asn1-schema'
 import {
   BasicConstraints,
   Certificate,
@@ -25,6 +24,7 @@ import {
   NameConstraints,
   SubjectAlternativeName,
 } from '@peculiar/asn1-x509'
+import { readAs } from '../der.ts'
 
 export type ReadCertificate = {
   readonly x509: X509Certificate
@@ -71,7 +71,7 @@ const KNOWN: readonly string[] = [
 /** PEM of exactly one, or DER. Throws where it is no certificate, or stands in it what cannot be. */
 export function readCertificate(source: string | Uint8Array): ReadCertificate {
   const x509 = new X509Certificate(typeof source === 'string' ? derOf(source) : source)
-  const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(x509.raw, Certificate)
+  const { tbsCertificate, signatureAlgorithm } = readAs(x509.raw, Certificate)
   const { serialNumber, subject, issuer, validity, extensions = [] } = tbsCertificate
   if (new Set(extensions.map(({ extnID }) => extnID)).size !== extensions.length) throw new Error('an extension stands in it twice')
   const read = <T>(id: string, type: new () => T): T | undefined => readExtension(extensions, id, type)
@@ -126,10 +126,10 @@ export function addressesOf(point: DistributionPointName | undefined): string[] 
 const USER_PRINCIPAL_NAME = '1.3.6.1.4.1.311.20.2.3'
 
 function principalNameOf({ otherName }: GeneralName): string[] {
-  return otherName?.typeId === USER_PRINCIPAL_NAME ? [AsnConvert.parse(otherName.value, DirectoryString).toString()] : []
+  return otherName?.typeId === USER_PRINCIPAL_NAME ? [readAs(otherName.value, DirectoryString).toString()] : []
 }
 
 function readExtension<T>(extensions: readonly Extension[], id: string, type: new () => T): T | undefined {
   const found = extensions.find(({ extnID }) => extnID === id)
-  return found && AsnConvert.parse(found.extnValue.buffer, type)
+  return found && readAs(found.extnValue.buffer, type)
 }

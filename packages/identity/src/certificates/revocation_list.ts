@@ -3,8 +3,8 @@
  * here (a change to another, one of several authorities, of some reasons only) says nothing.
  */
 import { verify } from 'node:crypto'
-import { AsnConvert } from '@peculiar/asn1-schema'
 import { CertificateList, IssuingDistributionPoint, id_ce_issuingDistributionPoint, KeyUsageFlags, type Name } from '@peculiar/asn1-x509'
+import { readAs } from '../der.ts'
 import { isSameName } from './names.ts'
 import { addressesOf, hexOf, type ReadCertificate } from './read_certificate.ts'
 
@@ -39,7 +39,7 @@ const DIGESTS: Readonly<Record<string, string | null>> = {
 
 /** DER, or PEM. Throws where it is none, or one that is not understood whole. */
 export function readRevocationList(bytes: Uint8Array): RevocationList {
-  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = AsnConvert.parse(derOf(bytes), CertificateList)
+  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = readAs(derOf(bytes), CertificateList)
   const { issuer, thisUpdate, nextUpdate, revokedCertificates = [], crlExtensions = [] } = tbsCertList
   const digest = DIGESTS[signatureAlgorithm.algorithm]
   if (digest === undefined) throw new Error(`signed by an algorithm that is not taken: ${signatureAlgorithm.algorithm}`)
@@ -54,7 +54,7 @@ export function readRevocationList(bytes: Uint8Array): RevocationList {
     from: thisUpdate.getTime().getTime(),
     until: nextUpdate?.getTime().getTime() ?? 0,
     revoked: new Set(revokedCertificates.map(({ userCertificate }) => hexOf(userCertificate))),
-    ...(scope ? scopeOf(AsnConvert.parse(scope.extnValue.buffer, IssuingDistributionPoint)) : { of: 'all', addresses: [] }),
+    ...(scope ? scopeOf(readAs(scope.extnValue.buffer, IssuingDistributionPoint)) : { of: 'all', addresses: [] }),
     signed: new Uint8Array(tbsCertListRaw),
     signature: new Uint8Array(signature),
     digest,

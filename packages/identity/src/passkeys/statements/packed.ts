@@ -3,10 +3,10 @@ import { checkIsNoAuthority, checkModel, partsOf } from './certificate.ts'
 import { checkSignature } from './cose.ts'
 import { algorithmOf, bytesOf, leafOf, type Statement, signedData } from './statement.ts'
 
-const COUNTRY = '550406'
-const ORGANIZATION = '55040a'
-const UNIT = '55040b'
-const COMMON_NAME = '550403'
+const COUNTRY = '2.5.4.6'
+const ORGANIZATION = '2.5.4.10'
+const UNIT = '2.5.4.11'
+const COMMON_NAME = '2.5.4.3'
 
 export function checkPacked(statement: Statement): void {
   const [alg, sig] = [algorithmOf(statement), bytesOf(statement, 'sig')]

@@ -1,19 +1,18 @@
 /** The format `tpm`: WebAuthn Level 3 section 8.3, its certificates section 8.3.1. */
 import { createHash } from 'node:crypto'
-import { elementsOf, only, SEQUENCE } from '../der.ts'
-import { attributesOf, checkIsNoAuthority, checkModel, contentOf, type Parts, partsOf } from './certificate.ts'
+import { id_ce_subjectAltName, SubjectAlternativeName } from '@peculiar/asn1-x509'
+import { readAs } from '../../der.ts'
+import { type Attributes, attributesOf, checkIsNoAuthority, checkModel, type Parts, partsOf } from './certificate.ts'
 import { checkSignature, hashOf } from './cose.ts'
 import { algorithmOf, bytesOf, leafOf, type Statement, signedData } from './statement.ts'
 import { parseCertInfo, parsePubArea } from './tpm_structures.ts'
 
 /** 2.23.133.8.3, `tcg-kp-AIKCertificate`. */
 const AIK_CERTIFICATE = '2.23.133.8.3'
-const SUBJECT_ALT_NAME = '551d11'
-const DIRECTORY_NAME = 'a4'
-/** 2.23.133.2.1 to 3: manufacturer, model, version. TCG EK Credential Profile section 3.2.9. */
-const MANUFACTURER = '6781050201'
-const MODEL = '6781050202'
-const VERSION = '6781050203'
+/** TCG EK Credential Profile section 3.2.9. */
+const MANUFACTURER = '2.23.133.2.1'
+const MODEL = '2.23.133.2.2'
+const VERSION = '2.23.133.2.3'
 /** A vendor's id of four bytes; whether the TCG gave it to somebody is for who signs the certificate to know. */
 const HEXADECIMAL = /^id:[0-9A-Fa-f]+$/
 const VENDOR = /^id:[0-9A-Fa-f]{8}$/
@@ -41,10 +40,10 @@ export function checkTpm(statement: Statement): void {
 /** An empty subject, and the TPM's maker, model and version as alternative name. */
 function checkNames({ subject, extensions }: Parts): void {
   if (subject.size > 0) throw new Error('a certificate with a subject')
-  const alternative = extensions.get(SUBJECT_ALT_NAME)
+  const alternative = extensions.get(id_ce_subjectAltName)
   if (alternative === undefined) throw new Error('a certificate without alternative name')
-  const directory = elementsOf(only(alternative, SEQUENCE)).find(({ tag }) => tag === DIRECTORY_NAME)
-  const names = attributesOf(only(contentOf(directory, DIRECTORY_NAME), SEQUENCE))
+  const directory = readAs(alternative, SubjectAlternativeName).find(({ directoryName }) => directoryName !== undefined)
+  const names: Attributes = directory?.directoryName ? attributesOf(directory.directoryName) : new Map()
   if (!VENDOR.test(names.get(MANUFACTURER) ?? '') || !names.get(MODEL) || !HEXADECIMAL.test(names.get(VERSION) ?? ''))
     throw new Error('a certificate that names no TPM')
 }
