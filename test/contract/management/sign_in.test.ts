@@ -298,6 +298,22 @@ describe('an adaptive script', () => {
     expect((await house.stores().users.findByName('jo'))?.attributes).toBeUndefined()
   })
 
+  test('finds the time, the browser and the failed tries that the dry run was given', async () => {
+    const text = `var onLoginRequest = function (context) { executeStep(1, { onSuccess: function (context) {
+      var tries = context.currentKnownSubject.localClaims['http://wso2.org/claims/identity/failedLoginAttemptsBeforeSuccess'];
+      Log.info(new Date().toISOString() + ' ' + context.request.userAgent.browser + ' ' + tries);
+    } }); };`
+    const asked = {
+      userName: 'jo',
+      at: '2030-01-05T03:04:05Z',
+      user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+    }
+
+    const { body } = await house.api(admin, 'POST', '/sign-in/dry-run', { ...asked, failed_tries: 4, script: { text } })
+
+    expect((body.script as { log: unknown }).log).toEqual([{ level: 'info', text: '2030-01-05T03:04:05.000Z Firefox 4' }])
+  })
+
   test('that would lock out whoever applies it to the tenant is refused', async () => {
     await house.addPerson('root', ['tenant-admin'])
     const token = await house.signIn('root', { scope: 'tenant:write users:write' })

@@ -314,6 +314,16 @@ test('roles by WSO2’s names stand in a domain, and lead no further than withou
   expect((await house.stores().users.find(house.jo.id, { consistent: true }))?.roles).toEqual(['rol_clerks0001'])
 })
 
+test('WSO2’s role of everybody is everybody’s, unless a role is called so', async () => {
+  await house.setScript(after1(`Log.info(hasRole(context.currentKnownSubject, 'Internal/everyone'));`))
+
+  await house.begin(house.jar())
+  await house.stores().roles.save({ id: 'rol_every00001', name: 'everyone', permissions: [], version: 0 }, {})
+  await house.begin(house.jar())
+
+  expect(said()).toEqual(['true', 'false'])
+})
+
 test('a wait goes on by itself', async () => {
   await house.setScript(
     after1(

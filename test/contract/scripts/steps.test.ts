@@ -57,7 +57,7 @@ test('whoever holds the role meets the second step, and nobody else does', async
   expect(codeFrom(back)).toBeTruthy()
   expect((await house.endings()).at(-1)?.because).toEqual([
     'step 1 was passed with BasicAuthenticator',
-    'holds the role "admin", "manager"',
+    'holds one of the roles "admin", "manager"',
     'step 2 was passed with totp',
     'the script asked for nothing more',
   ])

@@ -17,6 +17,9 @@ type Trying = {
   readonly ip: string | undefined
   readonly acrValues: readonly string[]
   readonly place: Place | undefined
+  readonly now?: number | undefined
+  readonly userAgent?: string | undefined
+  readonly failedTries?: number
   readonly facts: z.output<typeof scriptFactsSchema> | undefined
 }
 
@@ -24,14 +27,15 @@ type Tried = { readonly answer: z.output<typeof scriptAnswerSchema>; readonly st
 
 export async function tryScript(
   c: HouseContext,
-  { user, policy, application, ip, acrValues, place, facts }: Trying,
+  { user, policy, application, ip, acrValues, place, now, userAgent, failedTries = 0, facts }: Trying,
 ): Promise<Tried | undefined> {
   const script = facts?.text ?? scriptFor(policy, application)
   if (script === undefined) return undefined
   const { dryRunScript } = await import('@gatehouse/policy/script/dry_run.ts')
   const { headers = {}, cookies = {}, parameters = {}, answers = {}, outside = {} } = facts ?? {}
   const run = await dryRunScript(c.env.here, user, {
-    ...{ policy, script, application, ip, acrValues, headers, cookies, parameters, answers },
+    ...{ policy, script, application, ip, acrValues, cookies, parameters, answers, now, failedTries },
+    headers: { ...(userAgent === undefined ? {} : { 'user-agent': userAgent }), ...headers },
     outside: Object.fromEntries(Object.entries(outside).map(([host, { status, body }]) => [host, { status, body: plain(body ?? {}) }])),
     place,
   })

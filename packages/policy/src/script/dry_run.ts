@@ -34,6 +34,10 @@ export type ScriptFacts = {
   /** What a host answers; one that is not named does not. */
   readonly outside: Readonly<Record<string, { readonly status: number; readonly body: Value }>>
   readonly place: Place | undefined
+  /** As if it were then, in milliseconds; undefined: it is now. */
+  readonly now: number | undefined
+  /** As if somebody had guessed so often before. */
+  readonly failedTries: number
 }
 
 export type ScriptDryRun = {
@@ -58,12 +62,13 @@ export async function dryRunScript(here: TenantContext, user: User, facts: Scrip
     tenant: { ...here.tenant, policies: { ...here.tenant.policies, signIn: policy } },
     actor: { ...here.actor, ...(facts.ip === undefined ? {} : { ip: facts.ip }) },
     saidPlace: facts.place,
+    ...(facts.now === undefined ? {} : { clock: { now: () => facts.now ?? 0 } }),
     log: { write: (level, _, fields = {}) => void log.push({ level, text: String(fields.text) }) },
   }
   const names = (await here.stores.scriptSecrets.list()).map(({ name }) => name)
   const version = versionOf(facts.script, policy.scripting?.libraries ?? {})
   const journal: Journal = {
-    began: { version: version.id, seed: 1, at: here.clock.now() },
+    began: { version: version.id, seed: 1, at: ctx.clock.now() },
     ...{ answers: [], pending: [], length: 0, written: false, reserved: undefined, ended: undefined },
   }
   const world = worldOf(ctx, user, facts)
@@ -161,7 +166,7 @@ function wordsOf(end: End): string {
   return end.message
 }
 
-function worldOf(ctx: TenantContext, user: User, { application, headers, cookies, parameters, ip }: ScriptFacts): World {
+function worldOf(ctx: TenantContext, user: User, { application, headers, cookies, parameters, ip, failedTries }: ScriptFacts): World {
   const of = (map: Readonly<Record<string, string>>) => (name: string) => (Object.hasOwn(map, name) ? map[name] : undefined)
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   return {
@@ -175,5 +180,6 @@ function worldOf(ctx: TenantContext, user: User, { application, headers, cookies
     locale: 'en',
     sessionId: 'ses_dry_run0',
     browserSession: undefined,
+    failedTries: async () => failedTries,
   }
 }

@@ -12,6 +12,7 @@ import { plain } from '@gatehouse/store/item.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { ScriptMistake } from './arguments.ts'
 import { type End, type Ended, endEvent, endedOf, refusalOf, storedEnd } from './ended.ts'
+import { failedTries } from './failed_tries.ts'
 import { type AskedStep, askedStepOf, passedSteps, provenAfter, successOf } from './flow.ts'
 import { saidBy } from './host/claims.ts'
 import type { HostFunction, Powers, ScriptCookie, SeenRequest, World } from './host_function.ts'
@@ -271,5 +272,6 @@ function worldOf<C extends Considered>(of: Following<C>, journal: Journal): Worl
     subject: subject === undefined ? undefined : known?.user.id,
     // As they are now: the script may have changed them.
     findUser: (id) => ctx.stores.users.find(id, { consistent: true }),
+    failedTries: (id) => failedTries(ctx, id, sessionId),
   }
 }

@@ -39,6 +39,8 @@ export type World = {
   readonly sessionId: SessionId
   /** The browser's, from before. */
   readonly browserSession: { readonly clientId?: ClientId } | undefined
+  /** Wrong passwords since the person's last sign-in. */
+  readonly failedTries: (id: UserId) => Promise<number>
 }
 
 /** A cookie that the script sets, as it goes out with every answer of this sign-in. */

@@ -130,6 +130,9 @@ export function signInRoutes(app: AdminApp): void {
         ip: asked.ip,
         place: parsePlace(asked.place ?? {}),
         acrValues: asked.acr_values,
+        now: asked.at === undefined ? undefined : Date.parse(asked.at),
+        userAgent: asked.user_agent,
+        failedTries: asked.failed_tries,
         facts: asked.script,
       })
       const { requestRisk, ...way } = await dryRunSignIn(here, user, {

@@ -1,10 +1,9 @@
 /** What is known of a person, by WSO2's claim URIs or by our attributes' names. What is written is kept, with an event. */
 import type { SaidClaims } from '@gatehouse/core/claims.ts'
-import type { UserId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, primaryPhoneNumber, shownName, type User } from '@gatehouse/core/user.ts'
 import { changeMembership } from '@gatehouse/directory/membership.ts'
 import { type Arguments, ScriptMistake } from '../arguments.ts'
-import type { HostGroup, World } from '../host_function.ts'
+import type { HostGroup } from '../host_function.ts'
 import { loadUser } from './roles.ts'
 
 const DIALECT = /^http:\/\/wso2\.org\/claims\//
@@ -84,7 +83,7 @@ export const claims: HostGroup = {
       perform: async (world, args) => {
         const claim = claimOf(args.text('claim'))
         const user = await loadUser(world, args)
-        if (FAILED_TRIES.has(claim)) return String(await failedTries(world, user.id))
+        if (FAILED_TRIES.has(claim)) return String(await world.failedTries(user.id))
         const known = Object.hasOwn(CLAIMS, claim) ? CLAIMS[claim]?.read(user) : user.attributes?.[claim]
         return known ?? null
       },
@@ -121,14 +120,4 @@ function attribute(key: string): Claim['write'] {
     if (Object.keys(rest).length >= MOST_ATTRIBUTES) throw new ScriptMistake(`a person has at most ${MOST_ATTRIBUTES} attributes`)
     return { ...user, attributes: value === '' ? rest : { ...rest, [key]: value } }
   }
-}
-
-/** Tries since the last sign-in that came to be, without this one; those of browsers that the person has used before are counted apart, and not here. */
-async function failedTries({ ctx, sessionId }: World, userId: UserId): Promise<number> {
-  const state = await ctx.stores.tries.find({ userId })
-  const pending = state?.pending ?? []
-  // The tries of one sign-in have one id; the last of them is the one that was right.
-  const others = pending.at(-1) === sessionId ? pending.slice(0, -1) : pending
-  const came = await Promise.all(others.map(async (id) => (await ctx.stores.sessions.find(userId, id as `ses_${string}`)) !== undefined))
-  return others.length - 1 - came.lastIndexOf(true)
 }

@@ -27,7 +27,15 @@ give('removeUserRolesV2', (given, roles) => globalThis.removeUserRoles(given.cur
 /** WSO2's roles stand in a domain, `Internal/` or `Application/`; ours in none. */
 const plainName = (name: string) => name.replace(/^(?:Internal|Application)\//, '')
 
+/** WSO2's role of everybody, where no role is called so. */
+const EVERYBODY: ReadonlySet<string> = new Set(['Internal/everyone', 'everyone'])
+
 const names = (all: readonly string[]) => all.map((name) => `"${name.slice(0, 60)}"`).join(', ')
+
+function wordsOfAny([yes, no]: readonly [string, string], noun: string, all: readonly string[], found: boolean): string {
+  if (all.length === 1) return `${found ? yes : no} the ${noun} ${names(all)}`
+  return `${yes} ${found ? 'one' : 'none'} of the ${noun}s ${names(all)}`
+}
 
 export const roles: HostGroup = {
   prelude,
@@ -35,10 +43,11 @@ export const roles: HostGroup = {
     hasAnyRole: {
       kind: 'reads',
       perform: async (world, args) => {
-        const held = await roleNamesOf(world, await loadUser(world, args))
-        return args.texts('roles').some((name) => held.includes(name) || held.includes(plainName(name)))
+        const { held, all } = await roleNamesOf(world, await loadUser(world, args))
+        const isEverybodys = (name: string) => EVERYBODY.has(name) && !all.includes(name) && !all.includes(plainName(name))
+        return args.texts('roles').some((name) => held.includes(name) || held.includes(plainName(name)) || isEverybodys(name))
       },
-      words: (args, value) => `${value === true ? 'holds' : 'holds none of'} the role ${names(args.texts('roles'))}`,
+      words: (args, value) => wordsOfAny(['holds', 'does not hold'], 'role', args.texts('roles'), value === true),
     },
     isInAnyGroup: {
       kind: 'reads',
@@ -46,9 +55,9 @@ export const roles: HostGroup = {
         const held = await groupNamesOf(world, await loadUser(world, args))
         return args.texts('groups').some((name) => held.includes(name))
       },
-      words: (args, value) => `${value === true ? 'is' : 'is not'} a member of the group ${names(args.texts('groups'))}`,
+      words: (args, value) => wordsOfAny(['is in', 'is not in'], 'group', args.texts('groups'), value === true),
     },
-    userRoles: { kind: 'reads', perform: async (world, args) => roleNamesOf(world, await loadUser(world, args)) },
+    userRoles: { kind: 'reads', perform: async (world, args) => (await roleNamesOf(world, await loadUser(world, args))).held },
     userGroups: { kind: 'reads', perform: async (world, args) => groupNamesOf(world, await loadUser(world, args)) },
     assignUserRoles: changesRoles('was given', (held, ids) => [...new Set([...held, ...ids])]),
     removeUserRoles: changesRoles('lost', (held, ids) => held.filter((id) => !ids.includes(id))),
@@ -84,9 +93,10 @@ export async function loadUser(world: World, args: Arguments) {
   return user
 }
 
-async function roleNamesOf({ ctx }: World, user: { readonly roles: readonly string[] }): Promise<string[]> {
-  const all = await ctx.stores.roles.list()
-  return all.filter(({ id }) => user.roles.includes(id)).map(({ name }) => name)
+async function roleNamesOf({ ctx }: World, user: { readonly roles: readonly string[] }): Promise<{ held: string[]; all: string[] }> {
+  const roles = await ctx.stores.roles.list()
+  const nameOf = ({ name }: { readonly name: string }) => name
+  return { held: roles.filter(({ id }) => user.roles.includes(id)).map(nameOf), all: roles.map(nameOf) }
 }
 
 async function groupNamesOf({ ctx }: World, user: { readonly groups: readonly string[] }): Promise<string[]> {

@@ -47,7 +47,7 @@ export const tools: HostGroup = {
         return { country, city, latitude, longitude }
       },
       words: (_, value) =>
-        `the request came from ${typeof value === 'object' && value !== null && 'country' in value ? String(value.country) : 'nobody knows where'}`,
+        `the request came from ${typeof value === 'object' && value !== null && 'country' in value ? String(value.country) : 'a place that nobody knows'}`,
     },
     requestUserAgent: {
       kind: 'reads',
