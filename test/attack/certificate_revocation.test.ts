@@ -38,6 +38,14 @@ test('one that is on the list is refused, the others are not', async () => {
   expect(await outcome(card)).toBe('right')
 })
 
+test('a list of thousands is read to its end', async () => {
+  const others = Array.from({ length: 4_000 }, (_, index) => ({ ...stolen, serial: Buffer.from([0x50, index >> 8, index & 0xff]) }))
+  serve(makeList(house.authority, [...others, stolen]).der)
+
+  expect(await outcome(stolen, by(URL))).toBe('revoked')
+  expect(await outcome(card)).toBe('right')
+})
+
 test('a list is fetched as bytes, once in an hour, and then anew', async () => {
   serve(makeList(house.authority, []).der)
   expect(await outcome(stolen, by(URL))).toBe('right')

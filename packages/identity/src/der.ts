@@ -3,27 +3,27 @@
  * is taken the one that section 10 leaves, and nothing after it.
  */
 import { AsnParser } from '@peculiar/asn1-schema'
-import { type AsnType, Constructed, fromBER, Integer, OctetString, Sequence, Set as SetOf } from 'asn1js'
+import { type AsnType, Constructed, DEFAULT_MAX_NODES, fromBER, Integer, OctetString, Sequence, Set as SetOf } from 'asn1js'
 
-/** What stands within a string of bytes is read when it is asked for. How deep elements stand, and how many they are, is bounded by the library. */
-const OPTIONS = { parseEmbedded: false }
+/** What stands within a string of bytes is read when it is asked for. How deep elements stand is bounded by the library. */
+const optionsOf = (most: number) => ({ parseEmbedded: false, maxNodes: most })
 const UNIVERSAL = 1
 const CONTEXT = 3
 /** Of an indefinite length. */
 const END = 0
 const CONSTRUCTED_TAGS = [Sequence, SetOf].map((type) => new type().idBlock.tagNumber)
 
-/** The one element there. */
-export function readDer(bytes: Uint8Array | ArrayBuffer): AsnType {
-  const { offset, result } = fromBER(bytes, OPTIONS)
+/** The one element there, with at most so many within. */
+export function readDer(bytes: Uint8Array | ArrayBuffer, most = DEFAULT_MAX_NODES): AsnType {
+  const { offset, result } = fromBER(bytes, optionsOf(most))
   if (offset !== bytes.byteLength || result.error) throw new Error(result.error || 'expected one element of DER')
   checkSpelling(result)
   return result
 }
 
 /** The same as a structure of `asn1-x509`. */
-export function readAs<T>(bytes: Uint8Array | ArrayBuffer, type: new () => T): T {
-  return AsnParser.fromASN(readDer(bytes), type, { berOptions: OPTIONS })
+export function readAs<T>(bytes: Uint8Array | ArrayBuffer, type: new () => T, most = DEFAULT_MAX_NODES): T {
+  return AsnParser.fromASN(readDer(bytes, most), type, { berOptions: optionsOf(most) })
 }
 
 /** Of a SEQUENCE or a SET. */

@@ -37,9 +37,12 @@ const DIGESTS: Readonly<Record<string, string | null>> = {
   '1.3.101.113': null,
 }
 
+/** In a megabyte, the largest list that is fetched, certificates with the reason of each are 180,000. */
+const MOST_ELEMENTS = 250_000
+
 /** DER, or PEM. Throws where it is none, or one that is not understood whole. */
 export function readRevocationList(bytes: Uint8Array): RevocationList {
-  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = readAs(derOf(bytes), CertificateList)
+  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = readAs(derOf(bytes), CertificateList, MOST_ELEMENTS)
   const { issuer, thisUpdate, nextUpdate, revokedCertificates = [], crlExtensions = [] } = tbsCertList
   const digest = DIGESTS[signatureAlgorithm.algorithm]
   if (digest === undefined) throw new Error(`signed by an algorithm that is not taken: ${signatureAlgorithm.algorithm}`)
