@@ -31,7 +31,7 @@ export function deployHouse() {
   deployAlarms(given, { functions, stateMachine, dead, failures, table: foundation.table })
   ensureHouse(functions.operate, foundation.table)
 
-  const { baseDomain, mailDomain, textSender } = settings
+  const { baseDomain, certificateHost, mailDomain, textSender } = settings
   const issuer = baseDomain ? $interpolate`https://${DEFAULT_TENANT}.${baseDomain}` : $interpolate`${web.origin}/t/${DEFAULT_TENANT}`
   writeOutputs({
     stage: $app.stage,
@@ -42,6 +42,7 @@ export function deployHouse() {
     functions: Object.fromEntries(FUNCTIONS.map((name) => [name, { name: named(name), logGroup: `/aws/lambda/${named(name)}` }])),
     distribution: web.distribution.id,
     ...(web.hosts ? { hostsDistribution: web.hosts.id } : {}),
+    ...(web.certificates ? { certificateOrigin: `https://${certificateHost}`, certificatesDistribution: web.certificates.id } : {}),
     stateMachine: stateMachine.arn,
     deadLetterQueues: { messages: dead.messages.url, feedback: dead.feedback.url },
     failuresBucket: failures.bucket,

@@ -16,6 +16,8 @@ const outputsSchema = z.object({
   functions: z.record(text, z.object({ name: text, logGroup: text })),
   distribution: text,
   hostsDistribution: text.optional(),
+  certificateOrigin: z.url({ protocol: /^https?$/ }).optional(),
+  certificatesDistribution: text.optional(),
   stateMachine: text,
   deadLetterQueues: z.record(text, text),
   failuresBucket: text,

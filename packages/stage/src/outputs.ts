@@ -18,6 +18,9 @@ export type StageOutputs = {
   readonly distribution: string
   /** That of the tenants' own domains, where the stage has one: each of them is a distribution tenant. */
   readonly hostsDistribution?: string
+  /** Where browsers show certificates, and the distribution in front of it, where the stage has them. */
+  readonly certificateOrigin?: string
+  readonly certificatesDistribution?: string
   /** ARN. */
   readonly stateMachine: string
   /** Addresses of the queues in which something that failed waits for a person, by what is in them: `messages`, `feedback`. */

@@ -1,18 +1,25 @@
 /** The doctor at a stage: each question asked of AWS in its own protocol, well and ill. */
 import { afterEach, expect, test } from 'vitest'
-import { type AwsLoopback, type AwsOperations, refused } from '../../fixture/aws_loopback.ts'
+import { type AwsAnswer, type AwsLoopback, type AwsOperations, refused, startAwsLoopback } from '../../fixture/aws_loopback.ts'
+import { openCertificateHouse } from '../../fixture/certificate_house.ts'
+import { CERTIFICATE_ORIGIN } from '../../fixture/house_fixture.ts'
 import { gatehouse, outputsOf, startStage } from './stage.ts'
 
 type Row = { readonly name: string; readonly state: string; readonly found: string; readonly todo: string }
 
 /** Nothing answers there: what the doctor says of that has a test of its own. */
 const outputs = outputsOf('http://127.0.0.1:9/t/main')
+const ADDRESSES = ['Hosted sign-in', 'Certificates: host']
 const CHECK = 'POST /2015-03-31/functions/gatehouse-staging-operate-x1/invocations'
 const sns = (action: string, inner: string) => ({
   body: `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><${action}Result>${inner}</${action}Result></${action}Response>`,
 })
 const distribution = (status: string) => ({
   body: `<Distribution><Id>E2EXAMPLE</Id><Status>${status}</Status><DistributionConfig><Enabled>true</Enabled><Aliases><Quantity>1</Quantity><Items><CNAME>*.id.example.org</CNAME></Items></Aliases></DistributionConfig></Distribution>`,
+})
+
+const certificates = (status: string, mode = 'passthrough', event = 'viewer-request') => ({
+  body: `<Distribution><Id>E2CERTIFICATES</Id><Status>${status}</Status><DistributionConfig><Enabled>true</Enabled><Aliases><Quantity>1</Quantity><Items><CNAME>mtls.id.example.org</CNAME></Items></Aliases><DefaultCacheBehavior><FunctionAssociations><Quantity>1</Quantity><Items><FunctionAssociation><FunctionARN>arn:aws:cloudfront::123456789012:function/certificates</FunctionARN><EventType>${event}</EventType></FunctionAssociation></Items></FunctionAssociations></DefaultCacheBehavior><ViewerMtlsConfig><Mode>${mode}</Mode></ViewerMtlsConfig></DistributionConfig></Distribution>`,
 })
 
 const hosts = (status: string) => ({
@@ -41,6 +48,7 @@ const WELL: AwsOperations = {
     ),
   DescribeParameters: () => ({ body: { Parameters: [] } }),
   'GET /2020-05-31/distribution/E2EXAMPLE': () => distribution('Deployed'),
+  'GET /2020-05-31/distribution/E2CERTIFICATES': () => certificates('Deployed'),
   'POST /2020-05-31/distribution-tenants': () => hosts('active'),
   DescribeTable: () => ({
     body: { Table: { TableStatus: 'ACTIVE', DeletionProtectionEnabled: true, StreamSpecification: { StreamEnabled: true } } },
@@ -64,19 +72,24 @@ afterEach(() => aws?.stop())
 
 async function rows(operations: AwsOperations): Promise<Record<string, Row>> {
   aws = await startStage(outputs, { ...WELL, ...operations })
+  return stageRows(aws)
+}
+
+/** The command ends with an error where something is bad. */
+async function stageRows(at: AwsLoopback): Promise<Record<string, Row>> {
   const lines: string[] = []
-  await gatehouse(aws, ['doctor', '--json', '--stage', 'staging'], {}, lines).catch(() => {})
+  await gatehouse(at, ['doctor', '--json', '--stage', 'staging'], {}, lines).catch(() => {})
   const found = JSON.parse(lines.join('\n')) as Row[]
   return Object.fromEntries(found.map((row) => [row.name, row]))
 }
 
-test('a stage that is well is well in every row; only its address is not there', async () => {
+test('a stage that is well is well in every row; only its addresses are not there', async () => {
   const found = await rows({})
 
   const ill = Object.values(found).filter(({ state }) => state !== 'good')
-  expect(ill.map(({ name }) => name)).toEqual(['Hosted sign-in'])
-  expect(found['Hosted sign-in']).toMatchObject({ state: 'bad', found: expect.stringContaining('ECONNREFUSED') })
-  expect(Object.keys(found)).toHaveLength(15)
+  expect(ill.map(({ name }) => name)).toEqual(ADDRESSES)
+  for (const name of ADDRESSES) expect(found[name]).toMatchObject({ state: 'bad', found: expect.stringContaining('ECONNREFUSED') })
+  expect(Object.keys(found)).toHaveLength(17)
   for (const { name, todo } of Object.values(found)) expect(`${name}: ${todo}`.length).toBeGreaterThan(30)
 })
 
@@ -136,6 +149,34 @@ const ILL: readonly [what: string, operations: AwsOperations, name: string, stat
     'CloudFront distribution',
     'look',
     /InProgress; \*\.id\.example\.org/,
+  ],
+  [
+    'a slow distribution for certificates',
+    { 'GET /2020-05-31/distribution/E2CERTIFICATES': () => certificates('InProgress') },
+    'Certificates: distribution',
+    'look',
+    /^E2CERTIFICATES InProgress; mtls\.id\.example\.org$/,
+  ],
+  [
+    'one that takes certificates of its own choice',
+    { 'GET /2020-05-31/distribution/E2CERTIFICATES': () => certificates('Deployed', 'required') },
+    'Certificates: distribution',
+    'bad',
+    /^E2CERTIFICATES asks for certificates in the mode required, not passthrough$/,
+  ],
+  [
+    'one that asks for none',
+    { 'GET /2020-05-31/distribution/E2CERTIFICATES': () => distribution('Deployed') },
+    'Certificates: distribution',
+    'bad',
+    /in the mode none/,
+  ],
+  [
+    'one that nothing of ours stands before',
+    { 'GET /2020-05-31/distribution/E2CERTIFICATES': () => certificates('Deployed', 'passthrough', 'viewer-response') },
+    'Certificates: distribution',
+    'bad',
+    /^E2CERTIFICATES has no function at the edge$/,
   ],
   [
     'a domain that waits',
@@ -203,14 +244,59 @@ test.each(ILL)('%s is seen', async (_what, operations, name, state, sentence) =>
   expect(found[name]).toMatchObject({ state, found: expect.stringMatching(sentence) })
 })
 
+const NOT_HERE: readonly [what: string, status: number, found: RegExp][] = [
+  ['the ordinary door', 404, /answers 404$/],
+  ['an edge that knows no secret', 503, /answers 503$/],
+  ['a house that another secret is kept from', 403, /answers 403$/],
+  ['CloudFront itself', 400, /answers as something else, not as this house$/],
+]
+
+test.each(NOT_HERE)('at the certificates’ host %s is told from the house', async (_what, status, sentence) => {
+  const found = await atCertificates(() => ({ status, body: 'Bad request' }))
+
+  expect(found).toMatchObject({ state: 'bad', found: expect.stringMatching(sentence) })
+})
+
+test('at the certificates’ host the house is known by what it says to nobody', async () => {
+  const house = await openCertificateHouse()
+  const said = await house.fetch(`${CERTIFICATE_ORIGIN}/t/main/certificate`)
+  const body = await said.text()
+  house.close()
+
+  // Plain http: a stage of AWS has none.
+  expect(await atCertificates(() => ({ status: said.status, body }))).toMatchObject({
+    state: 'look',
+    found: expect.stringMatching(/without https$/),
+  })
+})
+
+test('a stage without such a host is not the worse for it', async () => {
+  const { certificateOrigin: _origin, certificatesDistribution: _distribution, ...without } = outputs
+  aws = await startStage(without, WELL)
+
+  expect(await stageRows(aws)).toMatchObject({
+    'Certificates: host': { state: 'good', found: 'this stage has none' },
+    'Certificates: distribution': { state: 'good', found: 'this stage has none' },
+  })
+})
+
+/** A loopback like that of AWS is the host. */
+async function atCertificates(answer: () => AwsAnswer): Promise<Row | undefined> {
+  const host = await startAwsLoopback({ 'GET /t/main/certificate': answer })
+  aws = await startStage({ ...outputs, certificateOrigin: host.environment.AWS_ENDPOINT_URL ?? '' }, WELL)
+  const found = await stageRows(aws)
+  await host.stop()
+  return found['Certificates: host']
+}
+
 test('the report says of each row that is not good what to do, and the command ends with an error', async () => {
   aws = await startStage(outputs, WELL)
   const lines: string[] = []
 
-  await expect(gatehouse(aws, ['doctor', '--stage', 'staging'], {}, lines)).rejects.toThrow('not well: Hosted sign-in')
+  await expect(gatehouse(aws, ['doctor', '--stage', 'staging'], {}, lines)).rejects.toThrow('not well: Hosted sign-in, Certificates: host')
 
-  expect(lines.filter((line) => line.startsWith('good'))).toHaveLength(14)
-  expect(lines.filter((line) => line.includes('what to do:'))).toHaveLength(1)
+  expect(lines.filter((line) => line.startsWith('good'))).toHaveLength(15)
+  expect(lines.filter((line) => line.includes('what to do:'))).toHaveLength(2)
 })
 
 test('before the first deployment the account is asked all the same', async () => {

@@ -22,6 +22,8 @@ export function outputsOf(issuer: string): StageOutputs {
     functions,
     distribution: 'E2EXAMPLE',
     hostsDistribution: 'E2HOSTS',
+    certificateOrigin: new URL(issuer).origin,
+    certificatesDistribution: 'E2CERTIFICATES',
     stateMachine: 'arn:aws:states:eu-central-1:123456789012:stateMachine:gatehouse-staging-approval',
     deadLetterQueues: { messages: 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages-dead' },
     failuresBucket: 'gatehouse-staging-failures',

@@ -3,12 +3,14 @@ import { clientSettings } from '../clients.ts'
 import { invoke } from '../invoke.ts'
 import type { StageOutputs } from '../outputs.ts'
 import { asking } from '../refusal.ts'
-import { askSignIn } from './ask_sign_in.ts'
+import { CERTIFICATE_DAYS, lookAt } from './ask.ts'
+import { CERTIFICATE_CHECKS } from './certificate_checks.ts'
 import type { Check, Finding } from './check.ts'
+import { lookAtDistribution } from './distribution.ts'
+import { signInProblem } from './sign_in_problem.ts'
 
 const DAY = 86_400_000
 const DOOR_SECRET_DAYS = 90
-const CERTIFICATE_DAYS = 14
 const INSIDE_CLOCK_SECONDS = 30
 
 export const STAGE_CHECKS: readonly Check<StageOutputs>[] = [
@@ -17,29 +19,17 @@ export const STAGE_CHECKS: readonly Check<StageOutputs>[] = [
     asked: 'GET {issuer}/.well-known/openid-configuration',
     good: `answers for this issuer, with a certificate that is good for ${CERTIFICATE_DAYS} days and more`,
     todo: 'a name that is not found or a certificate for another name: the DNS records of docs/deploy.md, step 4; 403 or 503: "gatehouse logs"; after a first deployment CloudFront takes up to 15 minutes',
-    async look({ issuer }) {
-      const { problem, certificateEnds } = await askSignIn(issuer)
-      if (problem !== undefined) return { state: 'bad', found: problem }
-      if (certificateEnds === undefined) return { state: 'look', found: `${issuer}, without https` }
-      const days = Math.floor((certificateEnds - Date.now()) / DAY)
-      return { state: days >= CERTIFICATE_DAYS ? 'good' : 'bad', found: `${issuer}, certificate for ${days} days more` }
-    },
+    look: ({ issuer }) =>
+      lookAt(`${issuer}/.well-known/openid-configuration`, issuer, (status, text) => signInProblem(issuer, status, text)),
   },
   {
     name: 'CloudFront distribution',
     asked: 'cloudfront:GetDistribution',
     good: 'enabled and deployed everywhere',
     todo: 'InProgress: wait up to 15 minutes. "Your account must be verified" at deployment: a support case "CloudFront, account verification", free, about a day; then deploy again',
-    async look({ distribution, region }) {
-      const { CloudFrontClient, GetDistributionCommand } = await import('@aws-sdk/client-cloudfront')
-      const client = new CloudFrontClient(clientSettings(region))
-      const { Distribution } = await asking('read the distribution', () => client.send(new GetDistributionCommand({ Id: distribution })))
-      const { Status, DistributionConfig } = Distribution ?? {}
-      const names = DistributionConfig?.Aliases?.Items?.join(', ') ?? 'no domain of its own'
-      if (!DistributionConfig?.Enabled) return { state: 'bad', found: `${distribution} is switched off` }
-      return { state: Status === 'Deployed' ? 'good' : 'look', found: `${distribution} ${Status}; ${names}` }
-    },
+    look: ({ distribution, region }) => lookAtDistribution(distribution, region),
   },
+  ...CERTIFICATE_CHECKS,
   {
     name: 'Domains of tenants',
     asked: 'cloudfront:ListDistributionTenants',

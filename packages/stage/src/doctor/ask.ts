@@ -1,36 +1,38 @@
-/** Asks a house's published address as a stranger would, and looks at the certificate that it shows. */
+/** Asks a published address as a stranger would, and looks at the certificate that it shows. */
 import { request as requestPlainly } from 'node:http'
 import { request as requestSecurely } from 'node:https'
 import { TLSSocket } from 'node:tls'
+import type { Finding } from './check.ts'
 
-export type SignInSeen = {
-  readonly problem: string | undefined /** Milliseconds since the epoch. */
+type Answered = {
+  readonly status: number
+  readonly text: string
+  /** Milliseconds since the epoch; undefined: plain http. */
   readonly certificateEnds: number | undefined
 }
 
+export const CERTIFICATE_DAYS = 14
+const DAY = 86_400_000
 const PATIENCE_MILLISECONDS = 10_000
 const LONGEST_ANSWER = 65_536
 
-export async function askSignIn(issuer: string): Promise<SignInSeen> {
-  const address = `${issuer}/.well-known/openid-configuration`
-  return ask(address).then(
-    ({ status, text, certificateEnds }) => ({ problem: problemOf(issuer, status, text), certificateEnds }),
-    (error: NodeJS.ErrnoException) => ({ problem: `${address}: ${error.code ?? error.message}`, certificateEnds: undefined }),
-  )
+/** `problemOf`: what is wrong with the answer, if anything is; `where`: what is at the address. */
+export async function lookAt(
+  address: string,
+  where: string,
+  problemOf: (status: number, text: string) => string | undefined,
+): Promise<Finding> {
+  const answered = await ask(address).catch((error: NodeJS.ErrnoException) => error)
+  if (answered instanceof Error) return { state: 'bad', found: `${address}: ${answered.code ?? answered.message}` }
+  const { status, text, certificateEnds } = answered
+  const problem = problemOf(status, text)
+  if (problem !== undefined) return { state: 'bad', found: `${where} ${problem}` }
+  if (certificateEnds === undefined) return { state: 'look', found: `${where}, without https` }
+  const days = Math.floor((certificateEnds - Date.now()) / DAY)
+  return { state: days >= CERTIFICATE_DAYS ? 'good' : 'bad', found: `${where}, certificate for ${days} days more` }
 }
 
-function problemOf(issuer: string, status: number, text: string): string | undefined {
-  if (status !== 200) return `${issuer} answers ${status}`
-  try {
-    const answered: unknown = JSON.parse(text)
-    if (answered !== null && typeof answered === 'object' && 'issuer' in answered && answered.issuer === issuer) return undefined
-  } catch {
-    // told below, as any other answer of something else
-  }
-  return `${issuer} answers as something else, not as this issuer`
-}
-
-function ask(address: string): Promise<{ status: number; text: string; certificateEnds: number | undefined }> {
+function ask(address: string): Promise<Answered> {
   return new Promise((resolve, reject) => {
     // Plain http is a box on this machine; no stage of AWS has it.
     const request = address.startsWith('https:') ? requestSecurely : requestPlainly
