@@ -4,6 +4,9 @@ import { type House, type HouseOptions, startHouse } from './house.ts'
 /** The box runs a stage without a base domain, which has no host for client certificates (`test/browser/certificate_connection.test.ts` has one). */
 export const HAS_CERTIFICATE_HOST = process.env.GATEHOUSE_ROOF !== 'cloud'
 
+/** In one process a change of the tenant's settings is seen at once; functions look for one after so long (`store/cached.ts`). */
+export const SETTINGS_ARE_KEPT_MS = process.env.GATEHOUSE_ROOF === 'cloud' ? 5_500 : 0
+
 export async function startHouseOfRoof(options: HouseOptions = {}): Promise<House> {
   if (process.env.GATEHOUSE_ROOF !== 'cloud') return startHouse(options)
   const { startCloudHouse } = await import('./cloud/cloud_house.ts')

@@ -4,17 +4,14 @@ import { addCredential, newCredential } from '@gatehouse/identity/credentials.ts
 import { makeAuthority } from '../../fixture/certificates.ts'
 import { PASSWORD, type Story } from '../story.ts'
 import type { Walk } from './reader.ts'
-
-type Settings = { readonly policies: Readonly<Record<string, unknown>>; readonly [name: string]: unknown }
+import { underPolicies } from './under_policies.ts'
 
 const STEPS = [{ anyOf: ['password', 'x509'] }, { anyOf: ['x509'], ifNotEnrolled: 'enrol' }]
 
 export const showingACertificate: Walk = async ({ story, issuer, person, named, visits, submits, looksAt, opensAccount }) => {
-  const { id: _, issuer: __, active: ___, ...before } = (await story.administer('GET', '/tenant')) as Settings
   const certificates = { authorities: [makeAuthority().pem] }
   const signIn = { steps: [{ anyOf: ['password'] }] }
-  await story.administer('PUT', '/tenant', { ...before, policies: { ...before.policies, certificates, signIn } })
-  try {
+  await underPolicies(story, { certificates, signIn }, async () => {
     const holder = named('holder')
     await story.giveRoles(holder, [])
     const request = await story.requestOf('carded', { gatehouse_sign_in: { steps: STEPS } })
@@ -39,9 +36,7 @@ export const showingACertificate: Walk = async ({ story, issuer, person, named, 
     await opensAccount(robin, '/security')
     await robin.page.getByText('CN=').first().waitFor()
     await looksAt(robin)
-  } finally {
-    await story.administer('PUT', '/tenant', before)
-  }
+  })
 }
 
 /** As if it had been added long ago, and were about to expire. */

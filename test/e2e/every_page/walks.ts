@@ -9,11 +9,13 @@ import { recovering, settingAnotherPassword } from './recovering.ts'
 import { registering } from './registering.ts'
 import { showingACertificate } from './showing_a_certificate.ts'
 import { signingIn } from './signing_in.ts'
+import { stoppedForRisk } from './stopped_for_risk.ts'
 
 export const WALKS: Readonly<Record<string, Walk>> = {
   'signing in, with what may go wrong': signingIn,
   'signing in by the name alone, and by a link': beginningWithTheName,
   'asked by a script': askedByAScript,
+  'stopped for its risk': stoppedForRisk,
   'recovering what was forgotten': recovering,
   'setting another password': settingAnotherPassword,
   'registering, with what may go wrong': registering,
