@@ -1,12 +1,14 @@
 /** @jsxImportSource hono/jsx */
 /** What an adaptive script shows: a form of its own fields, a short wait, or that it went wrong. All that comes from the script is text. */
 
-import { wordsOf } from './catalogue.ts'
-import { Field, Form } from './form.tsx'
+import { type Words, wordsOf } from './catalogue.ts'
+import { Field, Form, fieldId, ProblemText } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import { AlertIcon } from './icons.tsx'
-import type { FormProps, PageProps } from './page_props.ts'
+import type { FormProps, PageProps, Problem } from './page_props.ts'
 import { PROMPT_CATALOGUES } from './prompt_words.ts'
+
+const TICKED = 'yes'
 
 type Input = {
   readonly id: string
@@ -43,12 +45,14 @@ export function renderScriptForm(props: ScriptFormProps): string {
         <Form form={props}>
           {props.inputs.map(({ id, label, type, optional }, index) =>
             type === 'checkbox' ? (
-              <div class="tick">
-                <input type="checkbox" id={id} name={id} value="yes" />
-                <label for={id} dir="auto">
-                  {label}
-                </label>
-              </div>
+              <Tick
+                words={words}
+                id={id}
+                label={label}
+                optional={optional === true}
+                checked={props.parameters?.[id] === TICKED}
+                problem={props.missing?.includes(id) ? 'required' : undefined}
+              />
             ) : (
               <Field
                 words={words}
@@ -70,6 +74,32 @@ export function renderScriptForm(props: ScriptFormProps): string {
       </>
     ),
   })
+}
+
+type TickProps = { words: Words; id: string; label: string; optional: boolean; checked: boolean; problem: Problem | undefined }
+
+function Tick({ words, id: name, label, optional, checked, problem }: TickProps) {
+  const id = fieldId(name)
+  return (
+    <div class="field">
+      <div class="tick">
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value={TICKED}
+          checked={checked}
+          required={!optional}
+          aria-invalid={problem ? 'true' : undefined}
+          aria-describedby={problem ? `${id}-problem` : undefined}
+        />
+        <label for={id} dir="auto">
+          {label}
+        </label>
+      </div>
+      <ProblemText words={words} id={`${id}-problem`} problem={problem} />
+    </div>
+  )
 }
 
 /** Goes on by itself; the button is for those who do not wait, and for browsers that do not. */
@@ -102,7 +132,13 @@ export function renderScriptWait(props: ScriptWaitProps): string {
   })
 }
 
-export function renderScriptError(props: PageProps & { message?: string; application?: { name: string; href: string } }): string {
+export type ScriptErrorProps = PageProps & {
+  message?: string
+  /** To the application, which is told that nobody signed in. */
+  back?: FormProps & { application: string }
+}
+
+export function renderScriptError(props: ScriptErrorProps): string {
   const words = wordsOf(props.locale)
   const text = PROMPT_CATALOGUES[props.locale]
   return renderFrame({
@@ -116,12 +152,12 @@ export function renderScriptError(props: PageProps & { message?: string; applica
         </div>
         <h1>{text.errorTitle}</h1>
         <p dir="auto">{props.message ?? text.error}</p>
-        {props.application === undefined ? null : (
-          <div class="actions">
-            <a class="button" href={props.application.href}>
-              <span>{words.mix(words.text.error.back, { application: <bdi>{props.application.name}</bdi> })}</span>
-            </a>
-          </div>
+        {props.back === undefined ? null : (
+          <Form form={props.back}>
+            <button class="button" type="submit">
+              <span>{words.mix(words.text.error.back, { application: <bdi>{props.back.application}</bdi> })}</span>
+            </button>
+          </Form>
         )}
       </>
     ),

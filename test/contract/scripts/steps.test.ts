@@ -141,6 +141,43 @@ test('sendError shows what the script says, as text, and the sign-in is over', a
   expect((await house.authorize(jar)).url.pathname).toBe('/t/main/login')
 })
 
+test('from the page of sendError the person goes back to the application, which hears that nobody signed in', async () => {
+  await house.setScript(`var onLoginRequest = function (context) { executeStep(1, { onSuccess: function () { sendError(null, {}); } }); };`)
+  const jar = house.jar()
+  const shown = await house.begin(jar)
+
+  const forged = await jar.submit(shown, { csrf: 'not ours' })
+  const back = await jar.submit(shown, {})
+  const again = await jar.submit(shown, {})
+
+  expect(forged.status).toBe(403)
+  expect(Object.fromEntries(back.url.searchParams)).toMatchObject({ error: 'access_denied', state: 'the-state' })
+  expect(again.status).toBe(410)
+  expect((await house.authorize(jar)).url.pathname).toBe('/t/main/login')
+})
+
+test('a box that must be ticked says so, and what was ticked stays ticked', async () => {
+  await house.setScript(`var onLoginRequest = function (context) {
+    executeStep(1, { onSuccess: function () {
+      prompt('genericForm', { inputs: [{ id: 'terms', label: 'I agree', type: 'checkbox' }, { id: 'news', label: 'Write to me', type: 'checkbox', optional: true }] }, {
+        onSuccess: function (context) { Log.info(context.request.params.terms[0] + ' ' + context.request.params.news[0]); }
+      });
+    } });
+  };`)
+  const jar = house.jar()
+  const shown = await house.begin(jar)
+
+  const wrong = await jar.submit(shown, { news: 'yes' })
+  const back = await jar.submit(wrong, { terms: 'yes', news: 'yes' })
+
+  expect(wrong.status).toBe(422)
+  expect(wrong.body).toMatch(/<input type="checkbox" id="field-terms"[^>]* aria-invalid="true" aria-describedby="field-terms-problem"/)
+  expect(wrong.body).toMatch(/id="field-terms-problem"[\s\S]*Please fill this in/)
+  expect(wrong.body).toMatch(/<input type="checkbox" id="field-news"[^>]* checked/)
+  expect(codeFrom(back)).toBeTruthy()
+  expect(house.logs.filter(({ message }) => message === 'script').at(-1)?.fields).toMatchObject({ text: 'yes yes' })
+})
+
 test('onFail hears of a wrong password, with what was typed and nothing of the person', async () => {
   await house.setScript(`
     var tries = 0;

@@ -9,13 +9,15 @@ import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
 import { formActionsOf, uiLocalesOf } from '../interaction_page.ts'
 import { errorPage, page, pageProps } from '../page.ts'
-import { follow } from './advance.ts'
+import { follow, giveUp } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 type Shown = NonNullable<NonNullable<Standing['scripted']>['standing']>
 
 const LONGEST_ANSWER = 1_000
+/** In place of a question's number, on the page that asks for nothing. */
+const NOTHING_ASKED = '-1'
 
 export async function showPrompt(c: HouseContext): Promise<Response> {
   const interaction = await loadInteraction(c, c.req.query('interaction'))
@@ -32,6 +34,10 @@ export async function submitPrompt(c: HouseContext): Promise<Response> {
   await checkCsrf(c, form.get('csrf'), interaction.id, 'prompt', String(ordinal))
   const before = await standingOf(c, interaction)
   const shown = before.scripted?.standing
+  const { target } = interaction
+  // Back to the application, from the page that says that the script lets nobody in.
+  if (before.step.kind === 'prompt' && shown?.kind === 'ended' && shown.end.kind === 'error' && target.kind === 'authorization')
+    return giveUp(c, before, target.request, new IamError('access_denied', 'this sign-in was not let through'))
   if (before.step.kind !== 'prompt' || shown?.kind !== 'prompt' || shown.ordinal !== ordinal) return follow(c, before)
   const inputs = shown.prompt.kind === 'form' ? shown.prompt.inputs : []
   const parameters = Object.fromEntries(inputs.map(({ id }) => [id, (form.get(id) ?? '').trim().slice(0, LONGEST_ANSWER)]))
@@ -70,16 +76,22 @@ async function render(c: HouseContext, standing: Standing, shown: Shown, filled?
   const self = `/prompt?interaction=${interaction.id}`
   const props = await pageProps(c, { self, uiLocales: uiLocalesOf(interaction) })
   const formAction = formActionsOf(interaction)
-  const home = application?.client_uri === undefined ? undefined : { name: application.client_name, href: application.client_uri }
   if (shown.kind !== 'prompt') {
     const end = shown.kind === 'ended' ? shown.end : undefined
     if (end?.kind !== 'error') return broken(c, standing)
     const url = end.url === undefined ? undefined : errorUrl(c, standing, end.url, end.parameters)
     if (url !== undefined) return c.redirect(url, 303)
     const message = end.parameters.statusMsg ?? end.parameters.errorMessage ?? end.parameters.message
-    return page(c, renderScriptError({ ...props, ...(message ? { message } : {}), ...(home ? { application: home } : {}) }), {
+    const form = {
+      action: `${here.basePath}/prompt`,
+      csrf: await csrfToken(here, interaction.id, 'prompt', NOTHING_ASKED),
+      interaction: interaction.id,
+    }
+    const back = application ? { back: { ...form, application: application.client_name } } : {}
+    return page(c, renderScriptError({ ...props, ...(message ? { message } : {}), ...back }), {
       nonce: props.nonce,
       status: 403,
+      formAction,
     })
   }
   const { prompt, ordinal } = shown
@@ -159,5 +171,5 @@ function errorUrl(
 }
 
 function ordinalOf(text: string | null): number {
-  return text !== null && /^\d{1,4}$/.test(text) ? Number(text) : -1
+  return text !== null && /^\d{1,4}$/.test(text) ? Number(text) : Number(NOTHING_ASKED)
 }
