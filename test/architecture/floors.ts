@@ -42,8 +42,8 @@ export const FLOORS: Floors = {
   identity: {
     floor: 3,
     uses: ['core', 'ports', 'store', 'directory', 'privacy'],
-    // the certificates of people, loaded with the first
-    packages: ['jose', '@simplewebauthn/server', '@peculiar/asn1-schema', '@peculiar/asn1-x509', 'asn1js'],
+    // the certificates of people, loaded with the first; what is asked about them, with the first that is asked about
+    packages: ['jose', '@simplewebauthn/server', '@peculiar/asn1-schema', '@peculiar/asn1-x509', '@peculiar/asn1-ocsp', 'asn1js'],
     node: ['crypto'],
     mayUse: NOTHING,
   },

@@ -1,7 +1,7 @@
 /** What an authority revoked: which lists are believed, and what happens where none says anything. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { CertificateRevocation } from '@gatehouse/core/certificate_policy.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { explicit, implicit, sequence } from '../cloud/box/gateway/der.ts'
 import { type CertificateHouse, openCertificateHouse, signInByCertificate } from '../fixture/certificate_house.ts'
 import { extension, type Made, makeAuthority, makeCertificate, makeList } from '../fixture/certificates.ts'
@@ -129,6 +129,73 @@ test.each([
   serve(makeList(house.authority, [], { more: [scope(said)] }).der)
 
   expect(await outcome(card, by(URL))).toBe('unchecked')
+})
+
+describe('a list that the certificate names', () => {
+  const LISTED: CertificateRevocation = { ask: 'crl', lists: [], ifUnavailable: 'refuse' }
+  const said = async () => (await house.events('sign_in.failed')).at(-1)?.data?.said
+
+  test('is fetched, remembered, and says who was revoked and since when', async () => {
+    serve(makeList(house.authority, []).der)
+    expect(await outcome(card, LISTED)).toBe('right')
+    expect(house.asked).toEqual([expect.objectContaining({ url: URL, maximumBytes: 1_048_576 })])
+
+    serve(makeList(house.authority, [card]).der)
+    house.pass(3_601)
+    expect(await outcome(card)).toBe('revoked')
+    expect(await said()).toBe('a list from pki.example.org says that it was revoked on 2025-01-01')
+    expect(await outcome(stolen)).toBe('unchecked')
+    expect(await said()).toBe('it names no list')
+  })
+
+  test('is not asked for where the tenant names its own', async () => {
+    expect(await outcome(card, by(makeList(house.authority, []).pem))).toBe('right')
+    expect(house.asked).toEqual([])
+  })
+
+  test('is of this authority: another list in its place says nothing, and makes nobody forget what was known', async () => {
+    serve(makeList(house.authority, [card], { from: new Date(Date.UTC(2025, 11, 1)) }).der)
+    expect(await outcome(card, LISTED)).toBe('revoked')
+
+    house.pass(3_601)
+    serve(makeList(makeAuthority(), [], { from: new Date(Date.UTC(2026, 0, 1)) }).der)
+    expect(await outcome(card)).toBe('revoked')
+    house.pass(3_601)
+    serve(makeList(house.authority, [], { from: new Date(Date.UTC(2025, 10, 1)) }).der)
+    expect(await outcome(card)).toBe('revoked')
+    house.pass(3_601)
+    serve(makeList(house.authority, [], { from: new Date(Date.UTC(2025, 11, 2)) }).der)
+    expect(await outcome(card)).toBe('right')
+  })
+
+  test.each<readonly [string, readonly Buffer[], string]>([
+    [
+      'only what changed',
+      [extension('2.5.29.27', Buffer.from([2, 1, 1]), true)],
+      'it says only what changed since another list (a delta CRL), which is not taken',
+    ],
+    [
+      'several authorities',
+      [scope(implicit(4, Buffer.from([0xff])))],
+      'it speaks for several authorities (an indirect CRL), which is not taken',
+    ],
+    ['some reasons', [scope(implicit(3, Buffer.from([1, 0x40])))], 'it speaks of some reasons only, which is not taken'],
+  ])('and says %s is refused in a sentence', async (_, more, why) => {
+    serve(makeList(house.authority, [], { more }).der)
+
+    expect(await outcome(card, LISTED)).toBe('unchecked')
+    expect(await said()).toBe(`pki.example.org has a list that cannot be used: ${why}`)
+  })
+
+  test('is not fetched where it is of some reasons, or of another authority', async () => {
+    const there = explicit(0, explicit(0, implicit(6, Buffer.from(URL))))
+    const partly = sequence(there, implicit(1, Buffer.from([1, 0x40])))
+    const elsewhere = sequence(there, explicit(2, explicit(4, makeAuthority({ cn: 'Another' }).name)))
+    const parted = makeCertificate({ by: house.authority, cn: 'jo', more: [extension('2.5.29.31', sequence(partly, elsewhere))] })
+
+    expect(await outcome(parted, LISTED)).toBe('unchecked')
+    expect(house.asked).toEqual([])
+  })
 })
 
 test('rubbish, a change to another list, and an error page say nothing, and are logged', async () => {

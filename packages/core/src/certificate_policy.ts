@@ -4,10 +4,18 @@
 export const CERTIFICATE_NAMES = ['enrolled', 'subject_cn', 'email', 'upn'] as const
 export type CertificateName = (typeof CERTIFICATE_NAMES)[number]
 
+/** `crl`: lists of what was revoked (RFC 5280 section 5); `ocsp`: who answers for one certificate (RFC 6960). With both, lists speak where no answer counts. */
+export const REVOCATION_ASKED = ['crl', 'ocsp', 'ocsp_then_crl'] as const
+export type RevocationAsked = (typeof REVOCATION_ASKED)[number]
+
 export type CertificateRevocation = {
-  /** Lists of what was revoked (RFC 5280 section 5): addresses, or the lists themselves in PEM. */
+  /** Absent: `crl`. */
+  readonly ask?: RevocationAsked
+  /** Addresses of lists, or the lists themselves in PEM. None: those that a certificate names (RFC 5280 section 4.2.1.13). */
   readonly lists: readonly string[]
-  /** What becomes of a certificate where no list that is good now says anything of it. */
+  /** Addresses of responders. None: those that a certificate names (RFC 5280 section 4.2.2.1). */
+  readonly responders?: readonly string[]
+  /** What becomes of a certificate of which nobody says anything that counts now. */
   readonly ifUnavailable: 'refuse' | 'accept'
 }
 
@@ -31,6 +39,8 @@ export const MOST_AUTHORITIES = 12
 export const LONGEST_CERTIFICATE = 8_000
 export const MOST_REVOCATION_LISTS = 12
 export const LONGEST_REVOCATION_LIST = 16_000
+export const MOST_RESPONDERS = 2
+export const LONGEST_RESPONDER = 300
 
 /** What is wrong with a policy whose parts are well formed: where, and a sentence. */
 export type CertificatePolicyProblem = { readonly path: readonly (string | number)[]; readonly message: string }
@@ -52,7 +62,16 @@ export function findCertificatePolicyProblems({
         message: `anybody can write ${read} into a certificate: it takes an authority that vouches for it`,
       },
     !vouched && smartCards && { path: ['smartCards'], message: 'it takes an authority to know what is on a card' },
-    !vouched && revocation !== undefined && { path: ['revocation'], message: 'lists of what was revoked are those of an authority' },
+    !vouched && revocation !== undefined && { path: ['revocation'], message: 'what was revoked is said by an authority' },
+    revocation !== undefined &&
+      revocation.ask === 'ocsp' &&
+      revocation.lists.length > 0 && {
+        path: ['revocation', 'lists'],
+        message: 'no list is read where ask is ocsp: ocsp_then_crl does both',
+      },
+    revocation !== undefined &&
+      (revocation.ask ?? 'crl') === 'crl' &&
+      (revocation.responders ?? []).length > 0 && { path: ['revocation', 'responders'], message: 'no responder is asked where ask is crl' },
     selfSigned &&
       !names.includes('enrolled') && {
         path: ['selfSigned'],

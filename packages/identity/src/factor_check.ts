@@ -40,9 +40,15 @@ export async function checkFactor(ctx: TenantContext, attempt: FactorAttempt): P
   const outcome = outcomeOf(credential, await row.check(ctx, attempt, attempt.text))
   if (outcome.kind === 'right') return outcome
   const kind = reservation.lockedUntil > 0 ? 'sign_in.locked' : 'sign_in.failed'
-  const event = ctx.stores.shelf.event(kind, { actor: ctx.actor, userId: user.id, data: { factor: credential.kind } })
+  const event = ctx.stores.shelf.event(kind, { actor: ctx.actor, userId: user.id, data: { factor: credential.kind, ...whyOf(outcome) } })
   await ctx.stores.networkTries.count(network, event)
   return outcome
+}
+
+function whyOf(outcome: FactorOutcome): { readonly because?: string; readonly said?: string } {
+  if (outcome.kind !== 'wrong' || !('because' in outcome)) return {}
+  const { because, said } = outcome
+  return said === undefined ? { because } : { because, said }
 }
 
 function outcomeOf(

@@ -36,3 +36,31 @@ export function bounded<Value>(maximum: number): Bounded<Value> {
     },
   }
 }
+
+/** As `bounded`, for all tenants together, of whom none takes more than its share: whoever fills theirs makes nobody else forget. */
+export function boundedShares<Value>(maximum: number, share: number): (tenant: string) => Pick<Bounded<Value>, 'get' | 'set'> {
+  const entries = new Map<string, { readonly tenant: string; readonly value: Value }>()
+  function forgetOldest(tenant?: string): void {
+    for (const [key, entry] of entries)
+      if (tenant === undefined || entry.tenant === tenant) {
+        entries.delete(key)
+        return
+      }
+  }
+  function countOf(tenant: string): number {
+    let count = 0
+    for (const entry of entries.values()) if (entry.tenant === tenant) count++
+    return count
+  }
+  return (tenant) => ({
+    get: (name) => entries.get(`${tenant}\n${name}`)?.value,
+    set(name, value) {
+      const key = `${tenant}\n${name}`
+      if (!entries.has(key)) {
+        if (countOf(tenant) >= share) forgetOldest(tenant)
+        if (entries.size >= maximum) forgetOldest()
+      }
+      entries.set(key, { tenant, value })
+    },
+  })
+}

@@ -26,7 +26,7 @@ test('a policy is stored with its defaults, and answered as it is', async () => 
     names: ['enrolled'],
     selfSigned: false,
     smartCards: false,
-    revocation: { lists: [expect.stringContaining('X509 CRL')], ifUnavailable: 'refuse' },
+    revocation: { ask: 'crl', lists: [expect.stringContaining('X509 CRL')], responders: [], ifUnavailable: 'refuse' },
   })
   expect((await put((body.policies as Body).certificates)).status).toBe(200)
 })
@@ -87,6 +87,34 @@ test.each<readonly [string, () => unknown, string, RegExp]>([
     () => ({ authorities: [root.pem], revocation: { lists: ['file:///etc/passwd'] } }),
     'revocation/lists/0',
     /address/,
+  ],
+  [
+    'a responder of another kind',
+    () => ({ authorities: [root.pem], revocation: { ask: 'ocsp', responders: ['ldap://pki.example.org'] } }),
+    'revocation/responders/0',
+    /address/,
+  ],
+  [
+    'a responder that nobody asks',
+    () => ({ authorities: [root.pem], revocation: { responders: ['http://ocsp.example.org'] } }),
+    'revocation/responders',
+    /where ask is crl/,
+  ],
+  [
+    'a list that nobody reads',
+    () => ({ authorities: [root.pem], revocation: { ask: 'ocsp', lists: [makeList(root, []).pem] } }),
+    'revocation/lists',
+    /ocsp_then_crl does both/,
+  ],
+  ['another way of asking', () => ({ authorities: [root.pem], revocation: { ask: 'stapling' } }), 'revocation/ask', /./],
+  [
+    'a list of changes',
+    () => ({
+      authorities: [root.pem],
+      revocation: { lists: [makeList(root, [], { more: [extension('2.5.29.27', Buffer.from([2, 1, 1]), true)] }).pem] },
+    }),
+    'revocation/lists/0',
+    /a delta CRL/,
   ],
 ])('%s is refused with a sentence', async (_, certificates, pointer, sentence) => {
   const { status, body } = await put(certificates())

@@ -1,5 +1,4 @@
 /** A certificate becomes a factor of somebody's. It has proven its key by being shown, so no first use follows; what came back is spent in the transaction that adds it. */
-import type { CertificateProblem } from '@gatehouse/core/certificate_policy.ts'
 import type { X509Credential } from '@gatehouse/core/credential.ts'
 import type { Proven } from '@gatehouse/core/factor.ts'
 import type { User } from '@gatehouse/core/user.ts'
@@ -7,17 +6,15 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { addCredential, LONGEST_CREDENTIAL_NAME, newCredential } from '../credentials.ts'
 import { nowSeconds } from '../interaction.ts'
 import { type CertificateProof, spendProofWrite } from './handover.ts'
-import { type Judged, judgeCertificate } from './judge.ts'
+import { type CertificateRefusal, type Judged, judgeCertificate } from './judge.ts'
 import { commonNames, shownName } from './names.ts'
 import { findWrittenOwners } from './owner.ts'
 import type { ReadCertificate } from './read_certificate.ts'
 import { certificatePolicyOf, provenBy } from './sign_in.ts'
 
-export type EnrolmentRefused = { readonly kind: 'refused'; readonly because: CertificateProblem }
-
 export type CertificateEnrolment =
   | { readonly kind: 'enrolled'; readonly user: User; readonly credential: X509Credential; readonly proven: Proven }
-  | EnrolmentRefused
+  | CertificateRefusal
 
 /** What the person is about to add; nothing is spent. */
 export type CertificateFacts = Pick<X509Credential, 'thumbprint' | 'subject' | 'issuer' | 'validUntil' | 'selfSigned'>
@@ -29,7 +26,7 @@ export async function judgeForEnrolment(
   ctx: TenantContext,
   user: User,
   { shown }: Pick<CertificateProof, 'shown'>,
-): Promise<Good | EnrolmentRefused> {
+): Promise<Good | CertificateRefusal> {
   const policy = certificatePolicyOf(ctx)
   const judged = await judgeCertificate(ctx, policy, shown)
   if (judged.kind === 'refused' || !judged.vouched) return judged

@@ -6,10 +6,12 @@ import { findLeafProblem, findPath, isSelfSigned } from './path.ts'
 import { type ReadCertificate, readCertificate } from './read_certificate.ts'
 import { findRevocationProblem } from './revocation.ts'
 
+/** `said`: where others were asked, what they said, in plain words. */
+export type CertificateRefusal = { readonly kind: 'refused'; readonly because: CertificateProblem; readonly said?: string }
+
 export type Judged =
   /** `vouched`: an authority of the tenant stands for what is written in it. */
-  | { readonly kind: 'good'; readonly certificate: ReadCertificate; readonly vouched: boolean }
-  | { readonly kind: 'refused'; readonly because: CertificateProblem }
+  { readonly kind: 'good'; readonly certificate: ReadCertificate; readonly vouched: boolean } | CertificateRefusal
 
 export async function judgeCertificate(ctx: TenantContext, policy: CertificatePolicy, shown: ShownCertificate): Promise<Judged> {
   if ('problem' in shown) return { kind: 'refused', because: shown.problem }
@@ -20,10 +22,11 @@ export async function judgeCertificate(ctx: TenantContext, policy: CertificatePo
     const because = findLeafProblem(certificate, now, 'if_said')
     return because === undefined ? { kind: 'good', certificate, vouched: false } : { kind: 'refused', because }
   }
-  const found = findPath(certificate, authoritiesOf(policy), now)
+  const authorities = authoritiesOf(policy)
+  const found = findPath(certificate, authorities, now)
   if (found.kind === 'refused') return found
-  const because = policy.revocation && (await findRevocationProblem(ctx, policy.revocation, found.path))
-  return because === undefined ? { kind: 'good', certificate, vouched: true } : { kind: 'refused', because }
+  const problem = policy.revocation && (await findRevocationProblem(ctx, policy.revocation, found.path, authorities))
+  return problem === undefined ? { kind: 'good', certificate, vouched: true } : { kind: 'refused', ...problem }
 }
 
 /** The policy of a tenant is one object for as long as its cache holds it. */

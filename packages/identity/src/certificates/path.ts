@@ -72,7 +72,7 @@ function findPathProblem(path: CertificatePath, now: number): CertificateProblem
   if (problem !== undefined) return problem
   // An authority's own key signs certificates, and nobody in.
   if (leaf.isAuthority) return 'wrong_use'
-  if (path.slice(0, -1).some(({ signedWith }) => !STRONG_SIGNATURES.includes(signedWith))) return 'weak'
+  if (!path.slice(0, -1).every(isStronglySigned)) return 'weak'
   for (const [index, authority] of authorities.entries()) {
     const below = path.slice(0, index + 1)
     // Which of an authority's papers is not in order is for whoever looks after the tenant.
@@ -100,7 +100,11 @@ function isForClients(uses: readonly string[]): boolean {
   return uses.includes(CLIENT_AUTHENTICATION) || uses.includes(ANY_USE)
 }
 
-function isStrongKey({ publicKey }: ReadCertificate): boolean {
+export function isStronglySigned({ signedWith }: ReadCertificate): boolean {
+  return STRONG_SIGNATURES.includes(signedWith)
+}
+
+export function isStrongKey({ publicKey }: ReadCertificate): boolean {
   const { asymmetricKeyType, asymmetricKeyDetails } = publicKey
   if (asymmetricKeyType === 'ed25519' || asymmetricKeyType === 'ed448') return true
   if (asymmetricKeyType === 'ec') return curveBits(asymmetricKeyDetails?.namedCurve) >= LEAST_CURVE_BITS

@@ -4,14 +4,18 @@
  */
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
 import {
+  type AccessDescription,
+  AuthorityInfoAccessSyntax,
   BasicConstraints,
   Certificate,
   CRLDistributionPoints,
   DirectoryString,
+  type DistributionPoint,
   type DistributionPointName,
   ExtendedKeyUsage,
   type Extension,
   type GeneralName,
+  id_ad_ocsp,
   id_ce_basicConstraints,
   id_ce_certificatePolicies,
   id_ce_cRLDistributionPoints,
@@ -19,6 +23,7 @@ import {
   id_ce_keyUsage,
   id_ce_nameConstraints,
   id_ce_subjectAltName,
+  id_pe_authorityInfoAccess,
   KeyUsage,
   type Name,
   NameConstraints,
@@ -51,6 +56,10 @@ export type ReadCertificate = {
   readonly nameConstraints: NameConstraints | undefined
   /** Section 4.2.1.13: where its authority says what it revoked. */
   readonly listAddresses: readonly string[]
+  /** Of those the ones whose lists are whole: of every reason, and of this authority. */
+  readonly wholeListAddresses: readonly string[]
+  /** Section 4.2.2.1: who answers whether it was revoked. */
+  readonly responderAddresses: readonly string[]
   /** Critical extensions that this house does not know: section 4.2 has such a certificate refused. */
   readonly unknownCritical: readonly string[]
   /** Object identifier of the signature on it. */
@@ -77,6 +86,9 @@ export function readCertificate(source: string | Uint8Array): ReadCertificate {
   const read = <T>(id: string, type: new () => T): T | undefined => readExtension(extensions, id, type)
   const alternativeNames: readonly GeneralName[] = read(id_ce_subjectAltName, SubjectAlternativeName) ?? []
   const constraints = read(id_ce_basicConstraints, BasicConstraints)
+  const points: readonly DistributionPoint[] = read(id_ce_cRLDistributionPoints, CRLDistributionPoints) ?? []
+  const whole = points.filter(({ reasons, cRLIssuer }) => reasons === undefined && cRLIssuer === undefined)
+  const access: readonly AccessDescription[] = read(id_pe_authorityInfoAccess, AuthorityInfoAccessSyntax) ?? []
   return {
     x509,
     // Of a kind that is not known here, it throws.
@@ -93,9 +105,11 @@ export function readCertificate(source: string | Uint8Array): ReadCertificate {
     extendedKeyUsage: read(id_ce_extKeyUsage, ExtendedKeyUsage)?.map(String),
     alternativeNames,
     userPrincipalNames: alternativeNames.flatMap(principalNameOf),
-    listAddresses: (read(id_ce_cRLDistributionPoints, CRLDistributionPoints) ?? []).flatMap(({ distributionPoint }) =>
-      addressesOf(distributionPoint),
-    ),
+    listAddresses: points.flatMap(({ distributionPoint }) => addressesOf(distributionPoint)),
+    wholeListAddresses: whole.flatMap(({ distributionPoint }) => addressesOf(distributionPoint)),
+    responderAddresses: access
+      .filter(({ accessMethod }) => accessMethod === id_ad_ocsp)
+      .flatMap(({ accessLocation }) => addressOf(accessLocation)),
     nameConstraints: read(id_ce_nameConstraints, NameConstraints),
     unknownCritical: extensions.filter(({ critical, extnID }) => critical && !KNOWN.includes(extnID)).map(({ extnID }) => extnID),
     signedWith: signatureAlgorithm.algorithm,
@@ -120,7 +134,11 @@ export function hexOf(bytes: ArrayBuffer): string {
 }
 
 export function addressesOf(point: DistributionPointName | undefined): string[] {
-  return (point?.fullName ?? []).flatMap(({ uniformResourceIdentifier: address }) => (address === undefined ? [] : [address]))
+  return (point?.fullName ?? []).flatMap(addressOf)
+}
+
+function addressOf({ uniformResourceIdentifier: address }: GeneralName): string[] {
+  return address === undefined ? [] : [address]
 }
 
 const USER_PRINCIPAL_NAME = '1.3.6.1.4.1.311.20.2.3'

@@ -1,88 +1,61 @@
 /**
- * Was a certificate revoked, as far as the lists say that the tenant names? They are fetched through the house's own egress, when the first certificate asks for
- * them, and anew each hour; one that cannot be fetched is good for as long as it says itself.
+ * Was a certificate revoked (RFC 5280 section 6.3, RFC 6960)? Asked of each certificate of a chain that was found in order, but not of the one that is trusted by
+ * itself: so addresses are followed only where an authority of the tenant wrote them.
  */
-import type { CertificateProblem, CertificateRevocation } from '@gatehouse/core/certificate_policy.ts'
+import type { CertificateRevocation, RevocationAsked } from '@gatehouse/core/certificate_policy.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { bounded, perHouse } from '../house_memory.ts'
+import { askLists } from './lists.ts'
 import type { CertificatePath } from './path.ts'
-import { type RevocationList, readRevocationList, speaksOf } from './revocation_list.ts'
+import type { ReadCertificate } from './read_certificate.ts'
+import { askResponders } from './responder.ts'
+import type { Link, Said } from './said.ts'
 
-const FRESH_MILLISECONDS = 3_600_000
-/** An address that does not answer is not asked at each sign-in. */
-const PAUSE_MILLISECONDS = 60_000
-const TIMEOUT_MILLISECONDS = 5_000
-const LARGEST_LIST = 1_048_576
-const MOST_REMEMBERED = 50
+/** `said`: by whom, in plain words. */
+export type RevocationProblem = { readonly because: 'revoked' | 'unchecked'; readonly said: string }
 
-/** Each certificate of the chain but the one that is trusted by itself must be spoken of by a list that is good now. One that is out of date still revokes. */
+type Ask = (ctx: TenantContext, revocation: CertificateRevocation, link: Link, authorities: readonly ReadCertificate[]) => Promise<Said>
+
+const ASKED: Readonly<Record<RevocationAsked, Ask>> = {
+  crl: askLists,
+  ocsp: askResponders,
+  ocsp_then_crl: async (ctx, revocation, link, authorities) => {
+    const answered = await askResponders(ctx, revocation, link)
+    if (answered.kind === 'good' || answered.kind === 'revoked') return answered
+    const listed = await askLists(ctx, revocation, link, authorities)
+    return listed.kind === 'silent' ? { kind: answered.kind, words: `${answered.words}; ${listed.words}` } : listed
+  },
+}
+
 export async function findRevocationProblem(
   ctx: TenantContext,
-  { lists, ifUnavailable }: CertificateRevocation,
+  revocation: CertificateRevocation,
   path: CertificatePath,
-): Promise<CertificateProblem | undefined> {
-  const read = await Promise.all(lists.map((source) => findList(ctx, source)))
-  const all = read.filter((list) => list !== undefined)
-  const now = ctx.clock.now()
-  let isUnchecked = false
-  for (const [index, certificate] of path.slice(0, -1).entries()) {
-    const authority = path[index + 1]
-    const own = authority === undefined ? [] : all.filter((list) => speaksOf(list, certificate, authority))
-    if (own.some(({ revoked }) => revoked.has(certificate.serial))) return 'revoked'
-    if (!own.some(({ from, until }) => from <= now && now <= until)) isUnchecked = true
-  }
-  return isUnchecked && ifUnavailable === 'refuse' ? 'unchecked' : undefined
+  authorities: readonly ReadCertificate[],
+): Promise<RevocationProblem | undefined> {
+  const ask = ASKED[revocation.ask ?? 'crl']
+  const said = await Promise.all(linksOf(path).map((link) => ask(ctx, revocation, link, authorities)))
+  const revoked = said.find(({ kind }) => kind === 'revoked')
+  if (revoked !== undefined) return problem('revoked', revoked)
+  // Whoever says that there is no such certificate has answered: `accept` is for silence.
+  const unknown = said.find(({ kind }) => kind === 'unknown')
+  if (unknown !== undefined) return problem('unchecked', unknown)
+  const silent = said.find(({ kind }) => kind === 'silent')
+  if (silent === undefined) return undefined
+  if (revocation.ifUnavailable === 'refuse') return problem('unchecked', silent)
+  ctx.log.write('warn', 'a certificate was taken that may have been revoked', { tenant: ctx.tenant.id, because: wordsOf(silent) })
+  return undefined
 }
 
-type Remembered = { readonly list: Promise<RevocationList | undefined>; readonly askAgainAt: number }
-
-const listsOf = perHouse(() => bounded<Remembered>(MOST_REMEMBERED))
-
-function findList(ctx: TenantContext, source: string): Promise<RevocationList | undefined> {
-  const name = `${ctx.stores.id}\n${source}`
-  const remembered = listsOf(ctx)
-  const before = remembered.get(name)
-  const now = ctx.clock.now()
-  if (before && before.askAgainAt > now) return before.list
-  const isAddress = /^https?:/.test(source)
-  // Two at once ask once.
-  const list = isAddress ? fetchList(ctx, source, before?.list) : Promise.resolve(read(ctx, source, Buffer.from(source)))
-  remembered.set(name, { list, askAgainAt: now + PAUSE_MILLISECONDS })
-  return list.then((found) => {
-    // What is out of date is asked for again soon.
-    if (found !== undefined && found.until > now)
-      remembered.set(name, { list, askAgainAt: Math.min(found.until, now + FRESH_MILLISECONDS) })
-    return found
-  })
+function linksOf(path: CertificatePath): Link[] {
+  return path.slice(1).map((authority, index) => ({ certificate: path[index] ?? path[0], authority }))
 }
 
-async function fetchList(ctx: TenantContext, url: string, before: Remembered['list'] | undefined): Promise<RevocationList | undefined> {
-  try {
-    const { status, body } = await ctx.egress.send({
-      url,
-      method: 'GET',
-      timeoutMilliseconds: TIMEOUT_MILLISECONDS,
-      maximumBytes: LARGEST_LIST,
-      answer: 'base64',
-    })
-    if (status === 200) return read(ctx, url, Buffer.from(body, 'base64')) ?? (await before)
-    ctx.log.write('warn', 'a list of revoked certificates could not be fetched', { tenant: ctx.tenant.id, url, status })
-  } catch (error) {
-    ctx.log.write('warn', 'a list of revoked certificates could not be fetched', { tenant: ctx.tenant.id, url, error })
-  }
-  return before
+const LONGEST_WORDS = 400
+
+function problem(because: RevocationProblem['because'], said: Said): RevocationProblem {
+  return { because, said: wordsOf(said).slice(0, LONGEST_WORDS) }
 }
 
-function read(ctx: TenantContext, source: string, bytes: Uint8Array): RevocationList | undefined {
-  try {
-    return readRevocationList(bytes)
-  } catch (error) {
-    const from = source.slice(0, 100)
-    ctx.log.write('warn', 'a list of revoked certificates could not be read', {
-      tenant: ctx.tenant.id,
-      from,
-      because: String(error).slice(0, 300),
-    })
-    return undefined
-  }
+function wordsOf(said: Said): string {
+  return said.kind === 'good' ? '' : said.words
 }

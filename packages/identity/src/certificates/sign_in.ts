@@ -2,18 +2,18 @@
  * A certificate in a first step: it says who it is, and no name is asked for. Nobody guesses the key of one, so there are no tries to reserve; failures are counted
  * for the network, as those of passkeys are. What came back from the certificates' host is spent before it is looked at.
  */
-import { type CertificatePolicy, type CertificateProblem, DEFAULT_CERTIFICATES } from '@gatehouse/core/certificate_policy.ts'
+import { type CertificatePolicy, DEFAULT_CERTIFICATES } from '@gatehouse/core/certificate_policy.ts'
 import type { Proven } from '@gatehouse/core/factor.ts'
 import { networkOf } from '@gatehouse/core/network_delay.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type CertificateProof, spendProof } from './handover.ts'
-import { type Judged, judgeCertificate } from './judge.ts'
+import { type CertificateRefusal, type Judged, judgeCertificate } from './judge.ts'
 import { type CertificateOwner, findCertificateOwner } from './owner.ts'
 
 export type CertificateOutcome =
   | { readonly kind: 'right'; readonly user: User; readonly proven: Exclude<Proven, string> }
-  | { readonly kind: 'refused'; readonly because: CertificateProblem }
+  | CertificateRefusal
   | { readonly kind: 'locked'; readonly retryAfterSeconds: number }
   /** It came back before. */
   | { readonly kind: 'used' }
@@ -34,7 +34,7 @@ export async function signInByCertificate(ctx: TenantContext, proof: Certificate
   }
   // A browser that showed none has tried nothing.
   if (looked.because !== 'none' && looked.because !== 'late') {
-    const data = { factor: 'x509', because: looked.because }
+    const data = { factor: 'x509', because: looked.because, ...(looked.said === undefined ? {} : { said: looked.said }) }
     await ctx.stores.networkTries.count(network, ctx.stores.shelf.event('sign_in.failed', { actor: ctx.actor, data }))
   }
   return looked
@@ -42,7 +42,7 @@ export async function signInByCertificate(ctx: TenantContext, proof: Certificate
 
 export type LookedAt =
   | { readonly kind: 'owned'; readonly owner: CertificateOwner; readonly proven: Exclude<Proven, string> }
-  | { readonly kind: 'refused'; readonly because: CertificateProblem }
+  | CertificateRefusal
 
 /** Is it in order, and whose is it? */
 export async function lookAt(ctx: TenantContext, { shown }: Pick<CertificateProof, 'shown'>): Promise<LookedAt> {

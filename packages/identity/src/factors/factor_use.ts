@@ -16,8 +16,8 @@ export type SendOutcome =
 export type CodeOutcome = 'right' | 'wrong' | 'used' | 'expired'
 export type CheckOutcome = CodeOutcome | 'pending' | 'denied'
 
-/** `wrong`, where it may be said what with: a fact of what the person holds. */
-export type WrongOutcome = { readonly kind: 'wrong'; readonly because: CertificateProblem }
+/** `wrong`, where it may be said what with: a fact of what the person holds. `said`: what others said of it, for the audit record. */
+export type WrongOutcome = { readonly kind: 'wrong'; readonly because: CertificateProblem; readonly said?: string }
 
 /** `right`, where more is to be said of it than its kind: what it proved, and by which of the person's credentials of this kind. */
 export type RightOutcome = { readonly kind: 'right'; readonly proven: Proven; readonly credential: CredentialId }

@@ -11,7 +11,7 @@ export const x509: FactorUse<X509Credential> = {
     if (proof?.purpose !== 'further') return { kind: 'wrong', because: 'late' }
     if (!(await spendProof(ctx, proof))) return 'used'
     const looked = await lookAt(ctx, proof)
-    if (looked.kind === 'refused') return { kind: 'wrong', because: looked.because }
+    if (looked.kind === 'refused') return { ...looked, kind: 'wrong' }
     if (looked.owner.user.id !== user.id) return { kind: 'wrong', because: 'unknown' }
     const used = looked.owner.credential ?? credential
     await ctx.stores.credentials.markUsed(user.id, used)

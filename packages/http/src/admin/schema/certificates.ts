@@ -4,9 +4,12 @@ import {
   DEFAULT_CERTIFICATES,
   findCertificatePolicyProblems,
   LONGEST_CERTIFICATE,
+  LONGEST_RESPONDER,
   LONGEST_REVOCATION_LIST,
   MOST_AUTHORITIES,
+  MOST_RESPONDERS,
   MOST_REVOCATION_LISTS,
+  REVOCATION_ASKED,
 } from '@gatehouse/core/certificate_policy.ts'
 import { z } from '@hono/zod-openapi'
 
@@ -21,6 +24,10 @@ const list = z
     /^(?:https?:\/\/[^\s/?#@]+(?:\/\S*)?|\s*-----BEGIN X509 CRL-----[A-Za-z0-9+/=\s]+-----END X509 CRL-----\s*)$/,
     'an address (http or https), or a list in PEM',
   )
+const responder = z
+  .string()
+  .max(LONGEST_RESPONDER)
+  .regex(/^https?:\/\/[^\s/?#@]+(?:\/\S*)?$/, 'an address (http or https)')
 
 /** What is left out is the house's default. */
 export const certificatePolicySchema = z
@@ -43,15 +50,24 @@ export const certificatePolicySchema = z
       .describe('The keys of the authorities’ certificates lie on cards that ask for a PIN: one counts for two factors'),
     revocation: z
       .strictObject({
+        ask: z
+          .enum(REVOCATION_ASKED)
+          .default('crl')
+          .describe('`crl`: lists of what was revoked; `ocsp`: a responder; `ocsp_then_crl`: lists where no responder’s answer counts'),
         lists: z
           .array(list)
-          .min(1)
           .max(MOST_REVOCATION_LISTS)
-          .describe('Lists of what was revoked (CRL): their addresses, or themselves in PEM'),
+          .default([])
+          .describe('Lists of what was revoked (CRL): their addresses, or themselves in PEM. None: those that a certificate names'),
+        responders: z
+          .array(responder)
+          .max(MOST_RESPONDERS)
+          .default([])
+          .describe('Addresses of OCSP responders, asked in this order. None: those that a certificate names'),
         ifUnavailable: z
           .enum(['refuse', 'accept'])
           .default('refuse')
-          .describe('What becomes of a certificate where no list that is good now says anything of it'),
+          .describe('What becomes of a certificate of which nobody says anything that counts now'),
       })
       .describe('Left out: nobody asks whether a certificate was revoked'),
   })
