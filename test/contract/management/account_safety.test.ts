@@ -44,6 +44,8 @@ test.each([
   [{ password: { minimumAgeDays: -1 } }],
   [{ password: { minimumAgeDays: 30, expiry: { maximumAgeDays: 30 } } }],
   [{ password: { expiry: { warnDays: 3 } } }],
+  [{ password: { expiry: { maximumAgeDays: 10, warnDays: 30 } } }],
+  [{ password: { expiry: { maximumAgeDays: 10 } } }],
   [{ password: { breached: { url: 'http://ranges.example/' } } }],
   [{ password: { breached: { url: 'file:///etc/passwd' } } }],
   [{ addressChange: { proof: 'none' } }],

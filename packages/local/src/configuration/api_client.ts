@@ -48,7 +48,9 @@ async function read<T>(response: Response, what: string): Promise<T> {
   const body = JSON.parse(text) as { detail?: string; error_description?: string; errors?: { pointer: string; detail: string }[] }
   if (response.ok) return body as T
   const fields = body.errors?.map((error) => `${error.pointer}: ${error.detail}`).join('; ')
-  throw new ApiRefusal(response.status, what, `${body.detail ?? body.error_description ?? response.status}${fields ? ` (${fields})` : ''}`)
+  const detail = body.detail ?? body.error_description ?? String(response.status)
+  // The detail of one wrong field is that field.
+  throw new ApiRefusal(response.status, what, fields && fields !== detail ? `${detail} (${fields})` : detail)
 }
 
 /** All pages of a list. */
