@@ -1,6 +1,8 @@
 /** The link for the first administrator: one use, half an hour, and nothing once there is one. */
+import type { HouseEvent } from '@gatehouse/core/event.ts'
 import { ensureBuiltInRoles } from '@gatehouse/directory/roles.ts'
-import { createInvitation } from '@gatehouse/identity/invitation.ts'
+import { changeUser, createUser } from '@gatehouse/directory/users.ts'
+import { createFirstInvitation, createInvitation } from '@gatehouse/identity/invitation.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSignInHouse, type SignInHouse } from '../fixture/sign_in_house.ts'
 
@@ -34,6 +36,40 @@ test('the first administrator is invited once, and not when there is one already
   expect((await house.stores().users.findByName('boss'))?.roles).toHaveLength(2)
   expect(again.status).toBe(410)
   expect((await jar.get(pathOf(second))).status).toBe(410)
+})
+
+test('somebody who has the role and no way in is no administrator; an address that was proven is one', async () => {
+  const context = await house.context()
+  await ensureBuiltInRoles(context, ['platform-admin', 'tenant-admin'])
+  const brought = {
+    userName: 'brought',
+    emails: [{ value: 'brought@example.org', primary: true, verified: false }],
+    roles: ['tenant-admin'],
+  }
+
+  const person = await createUser(context, brought)
+  const withoutAWay = await createFirstInvitation(context)
+  const shown = await house.jar().get(pathOf(withoutAWay ?? ''))
+  const proven = await changeUser(context, person, { emails: [{ value: 'brought@example.org', primary: true, verified: true }] })
+  const withMailbox = await createFirstInvitation(context)
+  const late = await house.jar().get(pathOf(withoutAWay ?? ''))
+  await changeUser(context, proven, { active: false })
+
+  expect(shown.status).toBe(200)
+  expect(withMailbox).toBeUndefined()
+  expect(late.status).toBe(410)
+  expect(await createFirstInvitation(context)).toContain('/invitation?token=')
+})
+
+test('the first administrator is asked to prove the address that was typed', async () => {
+  const context = await house.context()
+  await ensureBuiltInRoles(context, ['tenant-admin'])
+  const jar = house.jar()
+  await jar.submit(await jar.get(pathOf(await createInvitation(context, { roles: ['tenant-admin'] }))), { ...PAT, username: 'boss' })
+  const boss = await context.stores.users.findByName('boss')
+
+  const events = (await house.house.ports.stream.read(1000)).map(({ event }) => event as unknown as HouseEvent)
+  expect(events.filter(({ kind }) => kind === 'email.verification_asked')).toMatchObject([{ userId: boss?.id }])
 })
 
 test('twenty who use one invitation at once make one administrator; a name lost to somebody else does not spend it', async () => {

@@ -3,6 +3,7 @@ import { IamError } from '@gatehouse/core/error.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
 import { findUserNameProblem, normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { createUser } from '@gatehouse/directory/users.ts'
+import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
 import { findInvitation, type InvitationLink, invitationWrite } from '@gatehouse/identity/invitation.ts'
 import { findPasswordFault } from '@gatehouse/identity/password_faults.ts'
 import { renderAdminInvite } from '@gatehouse/pages/admin_invite.tsx'
@@ -35,7 +36,9 @@ export async function acceptInvitation(c: HouseContext): Promise<Response> {
 
   const person = { userName: username, password, ...personOf(typed), roles: invitation.facts.roles }
   try {
-    await createUser(here, person, { alongside: [invitationWrite(here, invitation)] })
+    const { id } = await createUser(here, person, { alongside: [invitationWrite(here, invitation)] })
+    // What administrators are told by mail goes to proven addresses only, so this one is asked for its proof as everybody's is.
+    await askEmailVerification(here, { kind: 'user', userId: id })
   } catch (error) {
     if (!(error instanceof IamError) || error.code !== 'conflict') throw error
     // Somebody was faster: with this link, which is told so, or with this name.
