@@ -88,6 +88,13 @@ test.each([
   isSentence(await startProcess(['--data', folder(), ...words]).ended, names)
 })
 
+test('a data directory that can be none is told in a sentence', async () => {
+  const file = join(folder(), 'a_file')
+  writeFileSync(file, '')
+
+  isSentence(await startProcess(['--port', String(await freePort()), '--no-samples', '--data', file]).ended, '--data is a directory')
+})
+
 test('--empty starts without demo people, and invites the first administrator', async () => {
   const { words, port } = await place()
   const house = startProcess([...words, '--empty'])

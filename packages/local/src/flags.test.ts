@@ -31,6 +31,7 @@ test.each([
   [['--mtls-cert', 'c', '--mtls-key', 'k'], '--mtls-cert and --mtls-key are for --mtls-port N'],
   [['--mtls-port', '9443', '--mtls-cert', 'c', '--mtls-key', 'k'], '--mtls-port is another port than --port'],
   [['--loopback-ports', '3000,x'], '--loopback-ports is a whole number from 1 to 65535, not "x"'],
+  [['--host', '300.1.1.1'], '--host is a name or an address of this machine, not "300.1.1.1"'],
   [['--loopback-ports', '3000', '--host', '0.0.0.0'], '--loopback-ports is for a house that only this machine reaches'],
   [['--loopback-ports', '3000', '--origin', 'https://id.example.org'], '--loopback-ports is for a house that only this machine reaches'],
   [['--loopback-ports', '9443'], "--loopback-ports does not name the house's own port"],

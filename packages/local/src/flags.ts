@@ -47,8 +47,10 @@ export const HELP = `Gatehouse, the whole house in one process.
   --trusted-proxies N how many proxies before the house add to            0          GATEHOUSE_TRUSTED_PROXIES
                       X-Forwarded-For
   --places FILE       database of places in MaxMind's format (.mmdb)      countries  GATEHOUSE_PLACES
-  --loopback-ports N,N  ports of this machine that hooks and applications may           GATEHOUSE_LOOPBACK_PORTS
-                      be asked at; only of a house that this machine alone reaches
+  --loopback-ports N,N
+                      ports of this machine that hooks and                           GATEHOUSE_LOOPBACK_PORTS
+                      applications may be asked at; only of a
+                      house that this machine alone reaches
   --help              this text
 
 The demo people and /_dev/inbox exist only while the house listens on a loopback address and its origin is a loopback origin.
@@ -71,7 +73,9 @@ export function parseStartFlags(
   const httpsCert = of('https-cert')
   const httpsKey = of('https-key')
   if ((httpsCert === undefined) !== (httpsKey === undefined)) throw new BadFlag('--https-cert and --https-key go together')
-  const origin = checkedOrigin(of('origin') ?? `${httpsCert === undefined ? 'http' : 'https'}://${printable(host)}:${port}`)
+  const ownOrigin = `${httpsCert === undefined ? 'http' : 'https'}://${printable(host)}:${port}`
+  if (!URL.canParse(ownOrigin)) throw new BadFlag(`--host is a name or an address of this machine, not "${host}"`)
+  const origin = checkedOrigin(of('origin') ?? ownOrigin)
   const loopbackPorts = portsOf(of('loopback-ports') ?? '')
   // Whoever reaches the house from elsewhere would reach this machine's own ports through it.
   if (loopbackPorts.length > 0 && !(isLoopback(host) && isLoopback(new URL(origin).hostname)))

@@ -13,6 +13,7 @@ import { listenForOperators, type Operators } from './operate.ts'
 import { DEMO, type Seeds } from './quickstart/scenarios.ts'
 import { sampleApplications, seedFor } from './samples.ts'
 import { type Listening, type ServeOptions, serve } from './serve.ts'
+import { readTls } from './tls_files.ts'
 import { weakPasswordMark } from './weak_password_mark.ts'
 
 export class CannotListen extends Error {
@@ -44,7 +45,7 @@ export type RunningHouse = {
 
 export async function runHouse(options: RunOptions, say: (line: string) => void = () => {}): Promise<RunningHouse> {
   const tls =
-    options.httpsCert && options.httpsKey ? { cert: await readFile(options.httpsCert), key: await readFile(options.httpsKey) } : undefined
+    options.httpsCert && options.httpsKey ? await readTls('--https', { cert: options.httpsCert, key: options.httpsKey }) : undefined
   const loopback = isLoopback(options.host) && isLoopback(new URL(options.origin).hostname)
   // The address is taken first, so that a port 0 is known before any issuer is made, and a taken port is told before anything is written.
   let local: LocalHouse | undefined
@@ -120,7 +121,7 @@ async function openSamples(options: RunOptions, issuer: string): Promise<Samples
     })
     return { port, origin, close: () => running.close() }
   } catch (error) {
-    if (!isTaken(error)) throw error
+    if (!isTaken(error)) throw cannotListen(error, 'localhost', port)
     return { port: undefined, origin: undefined, close: async () => {} }
   }
 }
@@ -129,8 +130,14 @@ async function openSamples(options: RunOptions, issuer: string): Promise<Samples
 async function markBeginning(data: string): Promise<{ unfinished: boolean; finish(): Promise<void> }> {
   const mark = join(data, 'first_start')
   if (!existsSync(join(data, 'house.sqlite'))) {
-    await mkdir(data, { recursive: true, mode: 0o700 })
-    await writeFile(mark, '')
+    try {
+      await mkdir(data, { recursive: true, mode: 0o700 })
+      await writeFile(mark, '')
+    } catch (cause) {
+      throw new BadFlag(`--data is a directory that the house may write to: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      })
+    }
   }
   return { unfinished: existsSync(mark), finish: () => rm(mark, { force: true }) }
 }
@@ -144,7 +151,6 @@ async function readDemo({ root, demo = DEMO }: RunOptions, samplesOrigin = 'http
   )
 }
 
-/** The demo at the first start; the file that was asked for at every start, since applying it twice changes nothing. */
 /** A database of places that cannot be read is told now, and not to the first person of whom it is asked. */
 async function checkPlaces(local: LocalHouse, file: string): Promise<void> {
   try {
@@ -154,6 +160,7 @@ async function checkPlaces(local: LocalHouse, file: string): Promise<void> {
   }
 }
 
+/** The demo at the first start; the file that was asked for at every start, since applying it twice changes nothing. */
 async function applySeeds(
   local: LocalHouse,
   configurations: readonly Configuration[],
@@ -171,8 +178,7 @@ async function applySeeds(
 async function listenForCertificates(options: RunOptions, fetch: LocalHouse['fetch']): Promise<Listening | undefined> {
   const { mtls } = options
   if (mtls === undefined) return undefined
-  const tls = { cert: await readFile(mtls.cert), key: await readFile(mtls.key) }
-  return listen(options, mtls.port, tls, { fetch, asksForCertificates: true })
+  return listen(options, mtls.port, await readTls('--mtls', mtls), { fetch, asksForCertificates: true })
 }
 
 async function listen(
@@ -188,10 +194,14 @@ async function listen(
       throw new CannotListen(
         `Port ${port} is taken by another program. Stop it, or choose another port: npm start -- ${what.asksForCertificates ? '--mtls-port' : '--port'} ${port + 1}`,
       )
-    if (error instanceof Error && 'code' in error)
-      throw new CannotListen(`It is not possible to listen on ${options.host}:${port} (${String(error.code)}).`, { cause: error })
-    throw error
+    throw cannotListen(error, options.host, port)
   }
+}
+
+/** The system's refusal (`EACCES`, `EADDRNOTAVAIL`, `ENOTFOUND`) as a sentence; anything else as it is. */
+function cannotListen(error: unknown, host: string, port: number): unknown {
+  if (!(error instanceof Error && 'code' in error)) return error
+  return new CannotListen(`It is not possible to listen on ${host}:${port} (${String(error.code)}).`, { cause: error })
 }
 
 type Closes = { close(): Promise<void> } | undefined

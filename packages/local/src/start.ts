@@ -1,10 +1,12 @@
 /** `npm start`: runs the house, prints where everything is, and stops cleanly. */
+import { resolve } from 'node:path'
 import { createFirstInvitation } from '@gatehouse/identity/invitation.ts'
 import type { StartFlags } from './flags.ts'
 import { isLoopback } from './flags.ts'
 import { type RunningHouse, runHouse } from './running_house.ts'
 import { type Row, startTable } from './start_table.ts'
 import { stopOnSignal } from './stop_on_signal.ts'
+import { weakPasswordMark } from './weak_password_mark.ts'
 
 /** Resolves when the house is open; it then runs until a signal stops it. */
 export async function start(flags: StartFlags, root: string): Promise<void> {
@@ -20,7 +22,8 @@ export async function start(flags: StartFlags, root: string): Promise<void> {
 async function sections(running: RunningHouse, flags: StartFlags): Promise<{ title: string; rows: Row[] }[]> {
   const { origin, samplesOrigin, local } = running
   const { issuer } = local.context
-  const demo = (await local.context.stores.users.findNameHolder('alex')) !== undefined
+  // Somebody named alex may also have come in a file: only the demo's have passwords that everybody knows.
+  const demo = weakPasswordMark(resolve(flags.data)).stands() && (await local.context.stores.users.findNameHolder('alex')) !== undefined
   const loopback = isLoopback(flags.host) && isLoopback(new URL(origin).hostname)
   const found = [
     {

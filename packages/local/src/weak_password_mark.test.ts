@@ -8,8 +8,10 @@ test('data that was given a weak password is refused to others from then on, als
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-weak-'))
 
   expect(() => weakPasswordMark(data).refuse()).not.toThrow()
+  expect(weakPasswordMark(data).stands()).toBe(false)
   weakPasswordMark(data).set()
   weakPasswordMark(data).set()
 
   expect(() => weakPasswordMark(data).refuse()).toThrow('loopback address')
+  expect(weakPasswordMark(data).stands()).toBe(true)
 })

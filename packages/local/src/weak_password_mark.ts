@@ -6,7 +6,7 @@ export class WeakPasswords extends Error {
   override readonly name = 'WeakPasswords'
 }
 
-export function weakPasswordMark(data: string): { set(): void; refuse(): void } {
+export function weakPasswordMark(data: string): { set(): void; stands(): boolean; refuse(): void } {
   const mark = join(data, 'weak_passwords')
   return {
     /** Written before the password is stored. */
@@ -14,6 +14,7 @@ export function weakPasswordMark(data: string): { set(): void; refuse(): void } 
       if (!existsSync(mark))
         writeFileSync(mark, 'The demo seed, or an administrator, set passwords here that the policy refuses.\n', { mode: 0o600 })
     },
+    stands: () => existsSync(mark),
     refuse() {
       if (!existsSync(mark)) return
       throw new WeakPasswords(
