@@ -72,6 +72,22 @@ test('a taken port of the samples is told, and the house opens without them', as
   expect(said).not.toContain('/pickup-dispatch')
 })
 
+test('samples at another port than at the first start are let in there', async () => {
+  const { words, samplesPort } = await place()
+  const first = startProcess(words)
+  await first.opened
+  first.child.kill('SIGINT')
+  await first.ended
+  const elsewhere = await freePort()
+  await startProcess([...words, '--samples-port', String(elsewhere)]).opened
+
+  const login = await fetch(`http://localhost:${elsewhere}/pickup-dispatch/login`)
+
+  expect(login.url).toContain('/t/main/login')
+  expect(login.status).toBe(200)
+  expect(elsewhere).not.toBe(samplesPort)
+})
+
 test('--help explains every flag and starts nothing', async () => {
   const { code, said } = await startProcess(['--help', '--data', join(folder(), 'none')]).ended
 

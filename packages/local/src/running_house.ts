@@ -11,7 +11,7 @@ import { BadFlag, isLoopback, type StartFlags } from './flags.ts'
 import { type LocalHouse, openLocalHouse } from './open_local_house.ts'
 import { listenForOperators, type Operators } from './operate.ts'
 import { DEMO, type Seeds } from './quickstart/scenarios.ts'
-import { sampleApplications, seedFor } from './samples.ts'
+import { moveSamples, sampleApplications, seedFor } from './samples.ts'
 import { type Listening, type ServeOptions, serve } from './serve.ts'
 import { readTls } from './tls_files.ts'
 import { weakPasswordMark } from './weak_password_mark.ts'
@@ -88,6 +88,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
     if (options.places !== undefined) await checkPlaces(local, options.places)
     const demo = beginning.unfinished && loopback && !options.empty && !asked ? await readDemo(options, samples?.origin) : []
     const secrets = await applySeeds(local, [...demo, ...(asked ? [asked] : [])], say)
+    if (samples?.origin !== undefined) await moveSamples(local.context, samples.origin)
     await beginning.finish()
     operators = await listenForOperators(options.data, local.operate, local.house.ports.log)
     open = local

@@ -62,7 +62,7 @@ async function sections(running: RunningHouse, flags: StartFlags): Promise<{ tit
       ? [
           {
             title: 'Without the sample applications',
-            rows: [['Port taken', `${flags.samplesPort}; choose another with --samples-port N and a new --data directory`]] as Row[],
+            rows: [['Port taken', `${flags.samplesPort}; choose another: npm start -- --samples-port N`]] as Row[],
           },
         ]
       : []),

@@ -208,7 +208,9 @@ test('a contradiction or an unknown key stops before anything is asked of the ho
 test('a file that names what is not there is refused with the field', async () => {
   const text = 'tenants: [{ id: main, users: [{ userName: max, roles: [nobody-has-this] }] }]'
 
-  await expect(gatehouse(['apply', await file(text)])).rejects.toThrow(/there is no role named nobody-has-this \(\/roles\/0/)
+  await expect(gatehouse(['apply', await file(text)])).rejects.toThrow(
+    /^main: person \S+ was refused: \/roles\/0: there is no role named nobody-has-this$/,
+  )
 })
 
 test('weak passwords are taken only where the house is reached from its own machine alone', async () => {
@@ -216,7 +218,7 @@ test('weak passwords are taken only where the house is reached from its own mach
   const data = await mkdtemp(join(tmpdir(), 'gatehouse-weak-'))
 
   await expect(startHouse({ seed, data, words: ['--no-samples', '--origin', 'https://id.example.org'] })).rejects.toThrow(
-    /the password is too short/,
+    /main: person alex was refused: \/password: too short/,
   )
   const local = await startHouse({ seed, data, words: ['--no-samples'] })
   await local.stop()

@@ -6,6 +6,7 @@ import type { Context } from 'hono'
 import { problem } from '../errors.ts'
 import type { Env } from '../house.ts'
 import { requirePermission } from './access.ts'
+import { wordsOf } from './schema/issue.ts'
 
 export type AdminApp = OpenAPIHono<Env>
 
@@ -75,7 +76,7 @@ export function refuseInvalid(result: { success: true } | { success: false; erro
 }
 
 export function validationError(error: z.ZodError, code: ErrorCode = 'validation_failed'): IamError {
-  const fields = Object.fromEntries(error.issues.map((issue) => [`/${issuePath(issue).map(escapePointer).join('/')}`, issue.message]))
+  const fields = Object.fromEntries(error.issues.map((issue) => [`/${issuePath(issue).map(escapePointer).join('/')}`, wordsOf(issue)]))
   const [first] = Object.entries(fields)
   return new IamError(code, first ? `${first[0]}: ${first[1]}` : 'the input is not as it should be', { fields })
 }

@@ -49,7 +49,9 @@ export function parseWords(words: readonly string[]): { readonly flags: Flags; r
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: FLAGS })
     return { flags: values, words: positionals }
   } catch (error) {
-    throw new BadCommand(`${error instanceof Error ? error.message : String(error)}; npm run gatehouse -- --help lists the flags`)
+    const message = error instanceof Error ? error.message : String(error)
+    // Node goes on with advice for words that begin with a dash, which no command takes.
+    throw new BadCommand(`${message.replace(/\. To specify .*$/s, '')}; npm run gatehouse -- --help lists the flags`)
   }
 }
 

@@ -11,10 +11,13 @@ export type ApiClient = {
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal'
   readonly status: number
+  readonly detail: string
 
-  constructor(status: number, what: string, detail: string) {
-    super(`${what}: ${detail}`)
+  /** `what`: that was refused, a request or a step of a plan. */
+  constructor(status: number, what: string, detail: string, options: ErrorOptions = {}) {
+    super(`${what}: ${detail}`, options)
     this.status = status
+    this.detail = detail
   }
 }
 
@@ -47,10 +50,11 @@ async function read<T>(response: Response, what: string): Promise<T> {
     throw new ApiRefusal(response.status, what, `${response.status}, and the answer is not JSON: is this the address of a house?`)
   const body = JSON.parse(text) as { detail?: string; error_description?: string; errors?: { pointer: string; detail: string }[] }
   if (response.ok) return body as T
-  const fields = body.errors?.map((error) => `${error.pointer}: ${error.detail}`).join('; ')
-  const detail = body.detail ?? body.error_description ?? String(response.status)
-  // The detail of one wrong field is that field.
-  throw new ApiRefusal(response.status, what, fields && fields !== detail ? `${detail} (${fields})` : detail)
+  const told = body.detail ?? body.error_description ?? String(response.status)
+  const fields = (body.errors ?? []).map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ')
+  // Mostly the field's own words are what is told of the whole: once is enough.
+  const isSame = body.errors?.length === 1 && told.endsWith(body.errors[0]?.detail ?? '')
+  throw new ApiRefusal(response.status, what, fields === '' ? told : isSame ? fields : `${told} (${fields})`)
 }
 
 /** All pages of a list. */

@@ -1,5 +1,5 @@
 /** Applies a configuration to a house through its management API, tenant by tenant; says what it does before it does it. */
-import { type ApiClient, apiClient, type Fetch } from './api_client.ts'
+import { type ApiClient, ApiRefusal, apiClient, type Fetch } from './api_client.ts'
 import { planTenant, type Step } from './plan.ts'
 import type { Configuration, DeclaredTenant } from './read_file.ts'
 
@@ -30,12 +30,22 @@ export async function applyConfiguration(configuration: Configuration, options: 
     for (const one of plan) {
       options.say(lineOf(tenant.id, one))
       if (options.dryRun) continue
-      const answer = await one.run(opened.client)
+      const answer = await run(one, opened.client, tenant.id)
       const secret = generatedSecret(answer)
       if (secret !== undefined) secrets[`${tenant.id}/${one.name}`] = secret
     }
   }
   return { steps, secrets }
+}
+
+/** A refusal names what it is about as the file does, and not the request that it came to. */
+async function run({ noun, name, run }: Step, client: ApiClient, tenant: string): Promise<unknown> {
+  try {
+    return await run(client)
+  } catch (cause) {
+    if (!(cause instanceof ApiRefusal)) throw cause
+    throw new ApiRefusal(cause.status, `${tenant}: ${noun} ${name} was refused`, cause.detail, { cause })
+  }
 }
 
 /** Another tenant: created where it is missing, then acted in with a short token of its own. A dry run stops at a tenant that is not there yet. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BadConfiguration, parseConfiguration } from './read_file.ts'
+import { BadConfiguration, parseConfiguration, readConfigurationFile } from './read_file.ts'
 
 function findings(text: string): readonly string[] {
   try {
@@ -42,6 +42,16 @@ test('every wrong place is told at once', () => {
     'tenants.0.users.0.emails.0.value',
     'tenants.0.roles.0.name',
   ])
+})
+
+test('what is missing is said to be missing, and an empty file to be empty', () => {
+  expect(findings('tenants: [{ id: main, users: [{ active: true }] }]')).toEqual(['tenants.0.users.0.userName: is missing'])
+  expect(findings('{}')).toEqual(['tenants: is missing'])
+  expect(findings('# nothing yet\n')).toEqual(['the file is empty; it begins with "tenants:"'])
+})
+
+test('a file that is not there is said so', async () => {
+  await expect(readConfigurationFile('/nowhere/house.yaml')).rejects.toThrow('there is no such file')
 })
 
 test('a thing that stands twice is refused, since the second would undo the first', () => {

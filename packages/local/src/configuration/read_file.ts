@@ -1,6 +1,7 @@
 /** Reads a configuration file (JSON or YAML) and says, for each thing that is wrong, where it is and what was expected. */
 import { readFile } from 'node:fs/promises'
 import { configurationSchema } from '@gatehouse/http/admin/schema/configuration.ts'
+import { wordsOf } from '@gatehouse/http/admin/schema/issue.ts'
 import { foldName } from '@gatehouse/store/keys.ts'
 import { parseDocument } from 'yaml'
 import type { Declared } from './differences.ts'
@@ -25,10 +26,13 @@ export async function readConfigurationFile(file: string): Promise<Configuration
   try {
     text = await readFile(file, 'utf8')
   } catch (cause) {
-    throw new BadConfiguration(file, [`the file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`])
+    const code = cause instanceof Error && 'code' in cause ? UNREADABLE[String(cause.code)] : undefined
+    throw new BadConfiguration(file, [code ?? `the file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`])
   }
   return parseConfiguration(text, file)
 }
+
+const UNREADABLE: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a directory, and no file' }
 
 /** YAML 1.2 is a superset of JSON: one parser for both. */
 export function parseConfiguration(text: string, source: string): Configuration {
@@ -39,11 +43,12 @@ export function parseConfiguration(text: string, source: string): Configuration 
       document.errors.map((error) => error.message.split('\n')[0] ?? error.message),
     )
   const raw = plainValue(document, source)
+  if (raw === null) throw new BadConfiguration(source, ['the file is empty; it begins with "tenants:"'])
   const parsed = configurationSchema.safeParse(raw)
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) => {
       const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys.join(', ')] : issue.path
-      return `${path.map(String).join('.') || '(top)'}: ${issue.code === 'unrecognized_keys' ? 'unknown key' : issue.message}`
+      return `${path.map(String).join('.') || '(top)'}: ${issue.code === 'unrecognized_keys' ? 'unknown key' : wordsOf(issue)}`
     })
     throw new BadConfiguration(source, findings)
   }

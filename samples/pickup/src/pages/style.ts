@@ -24,7 +24,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid light-dark(#1a1a18, #ffd02b); outline-offset: 2px; border-radius: .25rem; }
 .skip { position: absolute; left: -99rem; background: var(--cab); color: #161614; padding: .5rem 1rem; z-index: 1; }
 .skip:focus { left: .5rem; top: .5rem; }
-h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.25rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 1rem; text-wrap: balance; }
+h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.25rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 1rem; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; line-height: 1.3; margin: 2.25rem 0 .75rem; }
 code { font: .85em ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--soft); overflow-wrap: anywhere; }
 .hint { color: var(--soft); font-size: .9rem; font-weight: 400; }
