@@ -21,7 +21,8 @@ export function serveRpc(): Promise<string> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const { method, params } = JSON.parse(Buffer.concat(chunks).toString('utf8'))
-    response.end(JSON.stringify(answer(method, params[0])))
+    // a connection that is kept would keep the process, four seconds long
+    response.setHeader('connection', 'close').end(JSON.stringify(answer(method, params[0])))
   })
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

@@ -65,9 +65,10 @@ function physicalNamesRepeat(): void {
   Object.assign(crypto, { randomBytes: (size: number) => Buffer.alloc(size, 7) })
 }
 
-/** Pulumi notes with each promise where it was made, by a package that looks every line up in its source: nine tenths of the time. */
+/** Pulumi notes with each promise where it was made, by a package that looks every line up in its source: nine tenths of the time. Lines are wanted of a failure only. */
 function promisesRememberLess(): void {
-  Object.assign(Error, { prepareStackTrace: undefined, stackTraceLimit: 4 })
+  const frames = process.execArgv.includes('--enable-source-maps') ? 4 : 0
+  Object.assign(Error, { prepareStackTrace: undefined, stackTraceLimit: frames })
 }
 
 type Options = Pick<Made, 'after' | 'protect' | 'retain' | 'secrets'>
