@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Result, RunOptions } from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Frame, Page } from 'playwright-core'
 
-/** In each frame of a page, the mail's in the inbox for one: each looks at itself and tells the page that holds it. */
 const AXE = `${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}
 axe.configure({ allowedOrigins: ['<unsafe_all_origins>'] })`
+
+/** Contexts whose every document comes with a function that brings axe: a document's own script is compiled once for all of its process, an evaluated text each time. */
+const SUPPLIED = new WeakSet<BrowserContext>()
 
 /** WCAG 2.2's own AA rule, which axe leaves off. */
 const OFF_BY_DEFAULT: RunOptions = { rules: { 'target-size': { enabled: true } } }
@@ -32,9 +34,7 @@ export function expectSeen(page: Page): Promise<void> {
 }
 
 async function expectNothing(page: Page, options: RunOptions): Promise<void> {
-  for (const frame of page.frames()) {
-    if (!(await frame.evaluate('typeof axe === "object"'))) await frame.evaluate(AXE)
-  }
+  await Promise.all(page.frames().map(bringAxe))
   const asked = JSON.stringify({ ...options, resultTypes: ['violations'] } satisfies RunOptions)
   const violations = await page.evaluate<Result[]>(`axe.run(document, ${asked}).then((results) => results.violations)`)
   if (violations.length === 0) return
@@ -43,4 +43,16 @@ async function expectNothing(page: Page, options: RunOptions): Promise<void> {
     return `  ${violation.id} (${violation.impact}): ${violation.help}\n${places.join('\n')}`
   })
   throw new Error(`${page.url()} is not accessible:\n${told.join('\n')}`)
+}
+
+/** In each frame of a page, the mail's in the inbox for one: each looks at itself and tells the page that holds it. */
+async function bringAxe(frame: Frame): Promise<void> {
+  const context = frame.page().context()
+  if (!SUPPLIED.has(context)) {
+    SUPPLIED.add(context)
+    await context.addInitScript(`globalThis.bringAxe = () => {${AXE}}`)
+  }
+  // not supplied: what stood before, and frames that may run no script of their own
+  const isHere = await frame.evaluate<boolean>("typeof axe === 'object' || (typeof bringAxe === 'function' && (bringAxe(), true))")
+  if (!isHere) await frame.evaluate(AXE)
 }
