@@ -75,3 +75,17 @@ test('remembered browsers of a person are listed and forgotten; a stranger forge
   expect((await house.api('no token', 'DELETE', path)).status).toBe(401)
   expect((await house.api(admin, 'DELETE', '/users/usr_nobodyhere/remembered-browsers')).status).toBe(404)
 })
+
+test('policies that were stored before a rule was made are shown, so that they can be mended', async () => {
+  await put({ password: { expiry: { maximumAgeDays: 90 } } })
+  const stores = house.stores()
+  const tenant = await stores.tenant.find()
+  if (!tenant) throw new Error('the tenant is there')
+  const expiry = { maximumAgeDays: 10, warnDays: 30 }
+  await stores.tenant.update({ ...tenant, policies: { ...tenant.policies, password: { ...tenant.policies.password, expiry } } })
+
+  const { status, body } = await house.api(admin, 'GET', '/tenant')
+
+  expect(status).toBe(200)
+  expect(body.policies).toMatchObject({ password: { expiry } })
+})

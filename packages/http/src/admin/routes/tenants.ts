@@ -13,7 +13,7 @@ import { checkScriptChange, checkScriptLeavesAWayIn } from '../check_script.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
 import { migrationOf, withoutMigrationSecret } from '../migration_policy.ts'
 import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
-import { policiesSchema, type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
+import { storedPoliciesSchema, type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
 
 const tag = 'Tenants'
 const params = z.object({ id: tenantIdSchema })
@@ -212,7 +212,7 @@ function shown(c: HouseContext, tenant: Tenant) {
     display_name,
     locales: [...tenant.locales],
     branding,
-    policies: policiesSchema.parse(withoutCaptchaSecret(withoutMigrationSecret(policies))),
+    policies: storedPoliciesSchema.parse(withoutCaptchaSecret(withoutMigrationSecret(policies))),
     privacy_policy,
     active,
   }

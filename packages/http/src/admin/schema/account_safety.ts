@@ -12,18 +12,13 @@ export const addressChangeSchema = z
 
 const days = (least: number, most: number) => z.number().int().min(least).max(most)
 
-export const passwordExpirySchema = z
-  .strictObject({
-    maximumAgeDays: days(1, 3650),
-    warnDays: days(0, 365)
-      .default(14)
-      .describe('So long before, a mail and My Account say so, and a sign-in by password offers the change; 0: none of it'),
-    exceptRoles: z.array(z.string().max(100)).max(50).optional().describe('Names of roles whose holders’ passwords do not become too old'),
-  })
-  .refine(({ maximumAgeDays, warnDays }) => warnDays <= maximumAgeDays, {
-    path: ['warnDays'],
-    message: 'no more than maximumAgeDays (left out, it is 14)',
-  })
+export const passwordExpirySchema = z.strictObject({
+  maximumAgeDays: days(1, 3650),
+  warnDays: days(0, 365)
+    .default(14)
+    .describe('So long before, a mail and My Account say so, and a sign-in by password offers the change; 0: none of it'),
+  exceptRoles: z.array(z.string().max(100)).max(50).optional().describe('Names of roles whose holders’ passwords do not become too old'),
+})
 
 export const passwordMinimumAgeSchema = days(0, 365).describe(
   'So many days a password that its person chose stays, before they may choose another in My Account; not where one is forced, recovered, or set by an administrator',

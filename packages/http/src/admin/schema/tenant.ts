@@ -117,7 +117,17 @@ const policies = z.strictObject({
   addressChange: addressChangeSchema.optional().describe('How people change their e-mail address and phone number'),
 })
 
-export const policiesSchema = policies.superRefine(({ captcha, risk }, context) => {
+/** As they are shown: what was stored before a rule was made is shown all the same, so that it can be mended. */
+export const storedPoliciesSchema = policies
+
+export const policiesSchema = policies.superRefine(({ captcha, risk, password }, context) => {
+  const { maximumAgeDays, warnDays } = password?.expiry ?? { maximumAgeDays: 0, warnDays: 0 }
+  if (warnDays > maximumAgeDays)
+    context.addIssue({
+      code: 'custom',
+      path: ['password', 'expiry', 'warnDays'],
+      message: 'no more than maximumAgeDays (left out, it is 14)',
+    })
   if (captcha?.risk !== undefined && risk === undefined)
     context.addIssue({ code: 'custom', path: ['captcha', 'risk'], message: 'needs policies.risk, which says what a signal weighs' })
 })
