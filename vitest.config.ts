@@ -13,7 +13,7 @@ export default defineConfig({
       test: {
         name,
         include: suite.include,
-        exclude: suite.exclude ?? [],
+        exclude: [],
         globalSetup: suite.globalSetup ?? [],
         env: suite.env ?? {},
         testTimeout: suite.seconds * 1000,

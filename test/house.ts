@@ -17,6 +17,8 @@ export type House = {
   readonly context: TenantContext
   readonly origin: string
   readonly samplesOrigin: string
+  /** Where people of this machine read what was sent. */
+  readonly inbox: string
   /** Of a certificate that no public authority signed, as Chromium is told to trust it (SHA-256 of the public key, base64). */
   readonly keyHash?: string
   issuer(tenant?: string): string
@@ -69,6 +71,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<StartedHou
     context: running.local.context,
     origin: running.origin,
     samplesOrigin: running.samplesOrigin ?? '',
+    inbox: `${running.origin}/_dev/inbox`,
     issuer: (tenant = 'main') => running.local.house.addresses.of(tenant).issuer,
     messages: async (to) => {
       await running.local.idle()

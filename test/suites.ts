@@ -3,7 +3,6 @@
 export type Suite = {
   readonly what: string
   readonly include: string[]
-  readonly exclude?: string[]
   /** Suites of one number run together, the lower first. */
   readonly order: 0 | 1
   /** What one test, or one hook, may take. */
@@ -72,8 +71,6 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   cloud_e2e: {
     what: 'the same stories, in the box',
     include: [BOX_IS_HERE ? 'test/e2e/**/*.test.ts' : 'test/cloud/stories.test.ts'],
-    // it asks nobody for a certificate: `test/roof.ts`
-    exclude: ['test/e2e/a_certificate_signs_in.test.ts'],
     order: 1,
     seconds: 180,
     globalSetup: ['test/cloud/box_is_built.ts'],

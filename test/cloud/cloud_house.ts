@@ -6,24 +6,27 @@ import { sampleApplications } from '@gatehouse/local/samples.ts'
 import { startSamples } from '@gatehouse/sample-pickup/start_samples.ts'
 import { freePort, type House, type HouseOptions, ROOT } from '../house.ts'
 import { type Box, openBox } from './box/open_box.ts'
-import { findBox } from './find_box.ts'
+import { findBox, type Tenants } from './find_box.ts'
 import { type Inside, openInside } from './inside.ts'
+import { leadNamesBelowLocalhostHere } from './names_below_localhost.ts'
 import { readDemo, seedBox } from './seed_box.ts'
 
+export type CloudHouseOptions = HouseOptions & { readonly tenants?: Tenants }
 export type CloudHouse = House & { readonly box: Box; readonly inside: Inside }
 
 /** Where the samples are reached from within the box. */
 const SAMPLES_NAME = 'pickup.example'
 
-export async function startCloudHouse(options: HouseOptions = {}): Promise<CloudHouse> {
+export async function startCloudHouse({ tenants = 'by_path', ...options }: CloudHouseOptions = {}): Promise<CloudHouse> {
   const [port, samplesPort] = [options.port ?? (await freePort()), options.samplesPort ?? (await freePort())]
   const found = findBox(process.env)
   if (!found.found) throw new Error(`${found.reason}; ${found.variable} runs it`)
   const samplesOrigin = `http://localhost:${samplesPort}`
-  const box = await openBox({ ...(await found.parts()), port, hosts: { [SAMPLES_NAME]: new URL(samplesOrigin) } })
+  const box = await openBox({ ...(await found.parts(tenants)), port, hosts: { [SAMPLES_NAME]: new URL(samplesOrigin) } })
   const closing: (() => Promise<void>)[] = [box.close]
   try {
     // Tests and samples are of this process; functions are told by NODE_EXTRA_CA_CERTS.
+    leadNamesBelowLocalhostHere()
     setDefaultCACertificates([...getCACertificates('default'), box.certificates.authority])
     const inside = await openInside(box)
     const samples = await startSamples({
@@ -46,6 +49,8 @@ export async function startCloudHouse(options: HouseOptions = {}): Promise<Cloud
       context: inside.context,
       origin: box.origin,
       samplesOrigin,
+      // a tenant's host: at the base domain there are no style sheets
+      inbox: new URL('/_dev/inbox', inside.context.issuer).href,
       keyHash: box.certificates.keyHash,
       issuer: (tenant = 'main') => inside.house.addresses.of(tenant).issuer,
       messages: async (to) => {

@@ -6,11 +6,16 @@ import { parseArgs } from 'node:util'
 import { type Row, startTable } from '@gatehouse/local/start_table.ts'
 import { stopOnSignal } from '@gatehouse/local/stop_on_signal.ts'
 import { ROOT } from '../house.ts'
-import { setup } from './box_is_built.ts'
+import { haveBox } from './box_is_built.ts'
 import { type CloudHouse, startCloudHouse } from './cloud_house.ts'
 import { findBox } from './find_box.ts'
 
-const OPTIONS = { port: { type: 'string', default: '9443' }, 'samples-port': { type: 'string', default: '8080' } } as const
+const OPTIONS = {
+  port: { type: 'string', default: '9443' },
+  'samples-port': { type: 'string', default: '8080' },
+  /** A stage with a base domain, for browsers that know that names below `localhost` are this machine's. */
+  'by-host': { type: 'boolean', default: false },
+} as const
 
 export async function main(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...words], options: OPTIONS })
@@ -18,12 +23,15 @@ export async function main(words: readonly string[]): Promise<void> {
   process.env.GATEHOUSE_DYNAMODB_LOCAL ??= bringEmulator()
   const found = findBox(process.env)
   if (!found.found) return tell(`The cloud in a box needs DynamoDB Local: ${found.reason}; ${found.variable} runs it.`)
+  const tenants = values['by-host'] ? 'by_host' : 'by_path'
   process.stdout.write('building the functions and computing the plan ...\n')
-  const stopEmulator = await setup()
-  const house = await startCloudHouse({ port: Number(values.port), samplesPort: Number(values['samples-port']) }).catch(async (error) => {
-    await stopEmulator?.()
-    throw error
-  })
+  const stopEmulator = await haveBox([tenants])
+  const house = await startCloudHouse({ tenants, port: Number(values.port), samplesPort: Number(values['samples-port']) }).catch(
+    async (error) => {
+      await stopEmulator?.()
+      throw error
+    },
+  )
   const authority = join(ROOT, '.build', 'cloud_authority.pem')
   await writeFile(authority, house.box.certificates.authority)
   process.stdout.write(startTable(sections(house, authority)))
@@ -54,7 +62,7 @@ function sections(house: CloudHouse, authority: string): { title: string; rows: 
         ['My Account', `${origin}/user-portal`],
         ['Pickup Dispatch', `${samplesOrigin}/pickup-dispatch`],
         ['Pickup Manager', `${samplesOrigin}/pickup-manager`],
-        ['Mails and texts', `${origin}/_dev/inbox`],
+        ['Mails and texts', house.inbox],
         ['AWS', `${box.endpoint} (DynamoDB, SQS, SNS, SES, Step Functions, KMS, SSM, S3, Lambda)`],
         ['Authority', `${authority} (trust it, or go past the browser's warning)`],
       ],

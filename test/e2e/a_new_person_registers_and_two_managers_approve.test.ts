@@ -36,7 +36,7 @@ describe('a new person registers, two managers approve, the person signs in', ()
     await robin.sees('Pickup Dispatch is the booking desk of the Pickup cab company.')
     await robin.press('Login')
 
-    await robin.isAt((url) => url.href.startsWith(`${story.house.origin}/t/main/login`))
+    await robin.isAt((url) => url.href.startsWith(`${story.house.issuer()}/login`))
     await robin.sees('to continue to Pickup Dispatch')
   })
 
@@ -118,7 +118,7 @@ describe('a new person registers, two managers approve, the person signs in', ()
     expect(await story.mails(CAMERON, TASK)).toEqual([])
     alex = await story.person('Alex')
 
-    await alex.goTo(`${story.house.origin}/_dev/inbox?to=${encodeURIComponent(ALEX)}`)
+    await alex.goTo(`${story.house.inbox}?to=${encodeURIComponent(ALEX)}`)
     await alex.press(new RegExp(TASK))
     await alex.page.frameLocator('iframe').getByRole('link', { name: 'Open the request' }).first().click()
     await signIn(alex, 'alex', 'alex123')

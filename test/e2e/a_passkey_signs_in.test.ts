@@ -68,7 +68,7 @@ describe('Robin and a passkey', () => {
 
     await robin.sees('The passkey is added.')
     await robin.sees('My laptop')
-    expect(await device.passkeys()).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }])
+    expect(await device.passkeys()).toMatchObject([{ isResidentCredential: true, rpId: new URL(login).hostname }])
     expect(await story.mails(ROBIN, 'Your sign-in at')).toMatchObject([{ text: expect.stringContaining('A passkey was added') }])
   })
 

@@ -58,11 +58,9 @@ export async function openStory(options: HouseOptions = {}): Promise<Story> {
       return opened
     },
     async apply(userName, change = {}) {
-      const visitor = openJar({
-        origin: house.origin,
-        fetch: (path, init) => fetch(new URL(path, house.origin), { ...init, redirect: 'manual' }),
-      })
-      const name = await visitor.get('/t/main/signup')
+      const { origin, href } = new URL(`${house.issuer()}/signup`)
+      const visitor = openJar({ origin, fetch: (path, init) => fetch(new URL(path, origin), { ...init, redirect: 'manual' }) })
+      const name = await visitor.get(href)
       const profile = await visitor.submit(name, { username: userName })
       const received = await visitor.submit(profile, { ...profileOf(userName), ...change, accept_terms: 'true' })
       const id = /req_[A-Za-z0-9_-]+/.exec(received.body)?.[0]

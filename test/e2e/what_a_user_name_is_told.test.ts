@@ -42,7 +42,7 @@ describe('a person who registers', () => {
   test('a tenant that does not exist is told', async () => {
     await enters('robin@nowhere')
     await robin.sees('There is no organisation named nowhere.')
-    expect(new URL(robin.page.url()).pathname).toBe('/t/main/signup')
+    expect(robin.page.url().split('?')[0]).toBe(`${story.house.issuer()}/signup`)
   })
 
   test('an e-mail address is just a user name', async () => {

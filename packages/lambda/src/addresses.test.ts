@@ -38,6 +38,16 @@ test('below a base domain each has a host of its own, and no path form', () => {
     expect(addresses.find(new URL(elsewhere)), elsewhere).toBeUndefined()
 })
 
+test('a base domain may be at a port of its own', () => {
+  const at = { origin: 'https://id.localhost:9443', baseDomain: 'id.localhost:9443' }
+  const addresses = cloudAddresses(at)
+
+  expect(addresses.find(new URL('https://acme.id.localhost:9443/login'))?.issuer).toBe('https://acme.id.localhost:9443')
+  for (const elsewhere of ['https://acme.id.localhost/', 'https://acme.id.localhost:9444/', 'https://id.localhost:9443/'])
+    expect(addresses.find(new URL(elsewhere)), elsewhere).toBeUndefined()
+  expect(cloudAddresses(BASE).find(new URL('https://acme.id.example.com:8443/'))).toBeUndefined()
+})
+
 test('a request is where the front door says, and tenants are where the house has given them an address', () => {
   const origin = 'https://login.acme.example'
   const here = { tenantId: 'acme', issuer: origin, origin, basePath: '', domain: 'login.acme.example' }

@@ -45,8 +45,8 @@ function findAddress(url: URL, place: Place): Address | undefined {
   const tenantId =
     place.baseDomain === undefined
       ? /^\/t\/([^/]+)(?:\/|$)/.exec(url.pathname)?.[1]
-      : url.hostname.endsWith(`.${place.baseDomain}`)
-        ? url.hostname.slice(0, -place.baseDomain.length - 1)
+      : url.host.endsWith(`.${place.baseDomain}`)
+        ? url.host.slice(0, -place.baseDomain.length - 1)
         : undefined
   if (tenantId === undefined || !isTenantId(tenantId)) return undefined
   const address = addressOf(tenantId, place)

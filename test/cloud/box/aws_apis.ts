@@ -1,7 +1,8 @@
 /** The services of the box, filled from the plan: one row each, by the name that signatures carry. */
-
+import type { DistributionTenants } from './apis/distribution_tenants.ts'
 import { dynamodbApi } from './apis/dynamodb.ts'
 import type { Emulator } from './apis/emulator.ts'
+import { type KeyValueStores, keyValueStoresApi } from './apis/key_value_stores.ts'
 import { kmsApi } from './apis/kms.ts'
 import { lambdaApi } from './apis/lambda.ts'
 import { openQueues, type Queues } from './apis/queues.ts'
@@ -55,6 +56,8 @@ export type ApisOptions = Stores & {
   readonly executions: Executions
   readonly emulator: Emulator
   readonly world: World
+  readonly distributionTenants: DistributionTenants
+  readonly keyValues: KeyValueStores
   readonly mailed: (mail: SentMail) => void
   readonly texted: (text: SentText) => void
 }
@@ -87,6 +90,8 @@ export async function openApis(options: ApisOptions): Promise<Apis> {
       states: statesApi(options.executions),
       lambda: lambdaApi(options.functions),
       s3: s3Api(options.buckets),
+      cloudfront: options.distributionTenants.api,
+      'cloudfront-keyvaluestore': keyValueStoresApi(options.keyValues),
     },
     close: ses.close,
   }

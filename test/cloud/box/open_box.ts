@@ -4,6 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type NameServer, openNameServer } from '../../fixture/name_server.ts'
+import { openDistributionTenants } from './apis/distribution_tenants.ts'
 import { openEmulator } from './apis/emulator.ts'
 import { type Caller, openCallers } from './aws/callers.ts'
 import { openEndpoint } from './aws/endpoint.ts'
@@ -19,7 +21,7 @@ import { type Authority, openAuthority } from './iam/authority.ts'
 import { parsePolicy } from './iam/policy.ts'
 import { type Inbox, openInbox } from './inbox.ts'
 import { readAssets, readInvocations } from './plan/deployment.ts'
-import { readDistributions, readEdgeFunctions, readKeyValues, readOrigins } from './plan/edge.ts'
+import { readDistributions, readEdgeFunctions, readHosts, readKeyValues, readOrigins } from './plan/edge.ts'
 import { onThisMachine } from './plan/on_this_machine.ts'
 import { readPolicies } from './plan/policies.ts'
 import type { Plan } from './plan/resources.ts'
@@ -61,6 +63,8 @@ export type Box = Stores & {
   readonly gateway: Gateway
   readonly inbox: Inbox
   readonly world: World
+  /** What functions are told by DNS. */
+  readonly names: NameServer
   /** May do everything: whoever deploys, operates, seeds. */
   readonly operator: Caller
   /** Where all services answer. */
@@ -89,15 +93,14 @@ export async function openBox({
   concurrency = 3,
   hosts = {},
 }: BoxOptions): Promise<Box> {
-  const host = `localhost:${port}`
-  const plan = onThisMachine(planned, host)
+  const { plan, host, hostNames } = onThisMachine(planned, port)
   const table = readTable(plan)
   const account = table.arn.split(':')[4] ?? ''
   const [region, operatorArn] = [REGION, `arn:aws:iam::${account}:role/${OPERATOR}`]
   const problems: string[] = []
   const report = (problem: string) => void problems.push(problem)
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-box-'))
-  const certificates = makeCertificates(['localhost', ...Object.keys(hosts)])
+  const certificates = makeCertificates([...hostNames, ...Object.keys(hosts)])
   await writeFile(join(folder, 'authority.pem'), certificates.authority)
   const closing: (() => Promise<unknown> | undefined)[] = [() => rm(folder, { recursive: true, force: true })]
 
@@ -113,6 +116,9 @@ export async function openBox({
       closing.unshift(door.close)
       street[name] = { address: `${NOBODYS}${door.port.toString(16)}`, port: door.port }
     }
+
+    const names = await openNameServer()
+    closing.unshift(names.close)
 
     const policies = readPolicies(plan)
     const everything = parsePolicy(OPERATOR, { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } })
@@ -133,6 +139,7 @@ export async function openBox({
       account,
       environment: () => ({ AWS_ENDPOINT_URL: endpointUrl, NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem') }),
       street,
+      nameServer: names.address,
       concurrency,
     })
     closing.unshift(functions.close)
@@ -145,6 +152,9 @@ export async function openBox({
       ended: (execution) => void events.send(executionEvent(execution, account)),
     })
     closing.unshift(executions.stop)
+    const keyValues = readKeyValues(plan)
+    const leadsTo = (name: string) => names.records.get(`CNAME ${name}`) ?? []
+    const distributionTenants = openDistributionTenants({ ...readHosts(plan), account, leadsTo })
     const apis = await openApis({
       plan,
       region,
@@ -154,6 +164,8 @@ export async function openBox({
       executions,
       emulator,
       world,
+      distributionTenants,
+      keyValues,
       mailed: inbox.mailed,
       texted: inbox.texted,
       ...stores,
@@ -190,9 +202,9 @@ export async function openBox({
     })
 
     for (const { bucket, key, object } of readAssets(plan, assets)) stores.buckets.put(bucket, key, object)
-    const keyValues = readKeyValues(plan)
     const gateway = openGateway({
       distributions: readDistributions(plan),
+      findTenantsDistribution: distributionTenants.findDistribution,
       origins: readOrigins(plan),
       edgeFunctions: new Map(
         readEdgeFunctions(plan).map(({ arn, code, storeArn }) => [
@@ -239,6 +251,7 @@ export async function openBox({
       gateway,
       inbox,
       world,
+      names,
       operator,
       endpoint: endpoint.url,
       meddle: (change) => {

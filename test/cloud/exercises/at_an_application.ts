@@ -7,8 +7,8 @@ const CLIENT = `Basic ${Buffer.from('pickup-dispatch:pickup-dispatch-secret').to
 
 export async function signsInAtAnApplication(scene: Scene): Promise<void> {
   const { who, refreshed } = await getsTokens(scene)
-  await post(scene.house.origin, '/oauth2/revoke', { token: String(refreshed.refresh_token) })
-  const revoked = await post(scene.house.origin, '/oauth2/introspect', { token: String(refreshed.access_token) })
+  await post(scene.house.issuer(), '/oauth2/revoke', { token: String(refreshed.refresh_token) })
+  const revoked = await post(scene.house.issuer(), '/oauth2/introspect', { token: String(refreshed.access_token) })
   must(revoked.active === false, 'a revoked grant is still active')
   await signsOut(scene, who)
 }
@@ -40,7 +40,7 @@ async function signsOut(scene: Scene, who: Jar): Promise<void> {
 }
 
 /** Signs in with a wrong password first, consents, and has the code redeemed and the tokens refreshed. */
-async function getsTokens({ house, visitor, makePerson, newName }: Scene): Promise<{ who: Jar; refreshed: Record<string, unknown> }> {
+async function getsTokens({ house, path, visitor, makePerson, newName }: Scene): Promise<{ who: Jar; refreshed: Record<string, unknown> }> {
   const userName = newName()
   await makePerson(userName)
   const who = visitor()
@@ -56,7 +56,7 @@ async function getsTokens({ house, visitor, makePerson, newName }: Scene): Promi
     code_challenge: challenge,
     code_challenge_method: 'S256',
   })
-  const login = await who.get(`/t/main/oauth2/authorize?${query}`)
+  const login = await who.get(path(`/oauth2/authorize?${query}`))
   const style = /\/_assets\/[^"]+\.css/.exec(login.body)?.[0]
   must(style, 'the page has no style sheet')
   must((await who.get(style)).status === 200, `${style} is not there`)
@@ -68,14 +68,14 @@ async function getsTokens({ house, visitor, makePerson, newName }: Scene): Promi
   const code = back.url.searchParams.get('code')
   must(code, `no code came back: ${back.status} at ${back.url}`)
 
-  const token = (fields: Record<string, string>) => post(house.origin, '/oauth2/token', fields)
+  const token = (fields: Record<string, string>) => post(house.issuer(), '/oauth2/token', fields)
   const first = await token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier })
   must(typeof first.access_token === 'string', `no token: ${JSON.stringify(first)}`)
   const userinfo = await fetch(`${house.issuer()}/oauth2/userinfo`, { headers: { authorization: `Bearer ${first.access_token}` } })
   must(userinfo.status === 200, `userinfo was answered with ${userinfo.status}`)
   const refreshed = await token({ grant_type: 'refresh_token', refresh_token: String(first.refresh_token) })
   must(typeof refreshed.access_token === 'string', `not refreshed: ${JSON.stringify(refreshed)}`)
-  const alive = await post(house.origin, '/oauth2/introspect', { token: String(refreshed.access_token) })
+  const alive = await post(house.issuer(), '/oauth2/introspect', { token: String(refreshed.access_token) })
   must(alive.active === true, `a live token is not active: ${JSON.stringify(alive)}`)
   return { who, refreshed }
 }
@@ -95,8 +95,8 @@ export async function endsWithALogoutEverywhere(scene: Scene): Promise<void> {
   await scene.settled()
 }
 
-async function post(origin: string, path: string, fields: Record<string, string>): Promise<Record<string, unknown>> {
-  const response = await fetch(`${origin}/t/main${path}`, {
+async function post(issuer: string, path: string, fields: Record<string, string>): Promise<Record<string, unknown>> {
+  const response = await fetch(`${issuer}${path}`, {
     method: 'POST',
     headers: { authorization: CLIENT },
     body: new URLSearchParams(fields),

@@ -8,6 +8,7 @@ import {
   waitsForSomebodyWithTheRole,
 } from './approvals.ts'
 import { endsWithALogoutEverywhere, isToldLaterOfALogout, signsInAtAnApplication } from './at_an_application.ts'
+import { bringsAHost } from './hosts.ts'
 import { remembersWhatBounces, sendsATextMessage } from './messages.ts'
 import { changesProfileAndPassword } from './my_account.ts'
 import { makesTheVaultOnce, replaysWhatFailed, tellsHowTheHouseIs } from './operation.ts'
@@ -29,6 +30,7 @@ export const EXERCISES: Readonly<Record<string, (scene: Scene) => Promise<void>>
   'makes the vault once': makesTheVaultOnce,
   'replays what failed': replaysWhatFailed,
   administers,
+  'brings a host': bringsAHost,
 }
 
 /** An exercise, and what must be true of each: whatever ran has its log, and its trace where one was asked for. */

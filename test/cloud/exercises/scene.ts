@@ -12,6 +12,8 @@ export type Answer = { readonly status: number; readonly body: Record<string, un
 export type Scene = {
   readonly house: CloudHouse
   readonly box: Box
+  /** Of tenant `main`: the path of its issuer, and what comes below it. */
+  readonly path: (below: string) => string
   /** A user name that nobody has. */
   newName(): string
   visitor(): Jar
@@ -39,23 +41,26 @@ export function openScene(house: CloudHouse): Scene {
   const { box } = house
   let people = 0
 
-  const fetchHere = (path: string, init: RequestInit = {}) =>
-    fetch(new URL(path, house.origin), { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) })
+  const issuer = new URL(house.issuer())
+  const path = (below: string) => `${issuer.pathname.replace(/\/$/, '')}${below}`
+  const fetchHere = (where: string, init: RequestInit = {}) =>
+    fetch(new URL(where, issuer.origin), { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) })
 
   const scene: Scene = {
     house,
     box,
+    path,
     newName: () => `person${++people}x${Date.now().toString(36)}`,
-    visitor: () => openJar({ origin: house.origin, fetch: (path, { ip: _, ...init } = {}) => fetchHere(path, init) }),
-    async administer(method, path, body) {
+    visitor: () => openJar({ origin: issuer.origin, fetch: (where, { ip: _, ...init } = {}) => fetchHere(where, init) }),
+    async administer(method, resource, body) {
       const { token } = await issueAdministrationToken(house.context)
-      const response = await fetchHere(`/t/main/api/v1${path}`, {
+      const response = await fetchHere(path(`/api/v1${resource}`), {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       const text = await response.text()
-      if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`)
+      if (!response.ok) throw new Error(`${method} ${resource} was answered with ${response.status}: ${text}`)
       return text === '' ? {} : JSON.parse(text)
     },
     async makePerson(userName, roles = []) {
@@ -66,25 +71,25 @@ export function openScene(house: CloudHouse): Scene {
     },
     async signIn(userName, password = PASSWORD) {
       const jar = scene.visitor()
-      const arrived = await jar.submit(await jar.get('/t/main/login'), { username: userName, password })
+      const arrived = await jar.submit(await jar.get(path('/login')), { username: userName, password })
       if (!arrived.url.pathname.endsWith('/account'))
         throw new Error(`${userName} was not signed in: ${arrived.status} at ${arrived.url}\n${arrived.body}`)
       return jar
     },
-    async asks(who, method, path, body) {
-      const api = '/t/main/api/v1/me'
+    async asks(who, method, resource, body) {
+      const api = path('/api/v1/me')
       const cookie = [...who.cookies]
         .filter(([, one]) => api.startsWith(one.path.replace(/\/$/, '')))
         .map(([name, { value }]) => `${name}=${value}`)
         .join('; ')
       const me = await fetchHere(api, { headers: { cookie, 'sec-fetch-site': 'same-origin' } })
       const known = (await me.json()) as { csrfToken?: string; profile?: { version: number } }
-      if (method === 'GET' && path === '') return { status: me.status, body: known }
-      const response = await fetchHere(api + path, {
+      if (method === 'GET' && resource === '') return { status: me.status, body: known }
+      const response = await fetchHere(api + resource, {
         method,
         headers: {
           cookie,
-          origin: house.origin,
+          origin: issuer.origin,
           'sec-fetch-site': 'same-origin',
           'x-csrf-token': known.csrfToken ?? '',
           'if-match': `"${known.profile?.version}"`,
@@ -97,7 +102,7 @@ export function openScene(house: CloudHouse): Scene {
     },
     async apply(userName) {
       const person = scene.visitor()
-      const profile = await person.submit(await person.get('/t/main/signup'), { username: userName })
+      const profile = await person.submit(await person.get(path('/signup')), { username: userName })
       const received = await person.submit(profile, {
         given_name: userName,
         family_name: 'Rider',
@@ -111,7 +116,7 @@ export function openScene(house: CloudHouse): Scene {
       return id
     },
     async decide(manager, requestId, verdict) {
-      const shown = await manager.get(`/t/main/approvals/${requestId}?view=page`)
+      const shown = await manager.get(path(`/approvals/${requestId}?view=page`))
       const answer = await manager.submit(shown, { decision: verdict })
       const said = verdict === 'approve' ? 'You approved this request' : 'You rejected this request'
       if (!answer.body.includes(said)) throw new Error(`${requestId} was not decided: ${answer.status}\n${answer.body}`)

@@ -22,8 +22,8 @@ export const myAccount: Walk = async ({ issuer, person, submits, looksAt, opensA
 
 export const deciding: Walk = async ({ story, issuer, requestId, person, visits, submits, looksAt, opensAccount }) => {
   const alex = await person('Alex')
-  await visits(alex, `${story.house.origin}/_dev/inbox`)
-  await alex.goTo(`${story.house.origin}/_dev/inbox?to=alex@pickup.example`)
+  await visits(alex, story.house.inbox)
+  await alex.goTo(`${story.house.inbox}?to=alex@pickup.example`)
   await alex.page.locator('a.entry').first().click()
   await alex.page.locator('iframe').waitFor()
   await expectAccessible(alex.page)

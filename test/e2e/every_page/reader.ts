@@ -7,6 +7,8 @@ import type { Story } from '../story.ts'
 
 export const SMALL_PHONE = { width: 320, height: 640 }
 const DESK = { width: 1280, height: 720 }
+/** For what the page fetches, on a machine that does much else. */
+const PATIENCE_MS = 15_000
 
 export type Reader = {
   readonly story: Story
@@ -82,7 +84,7 @@ export async function readerWith(language: keyof typeof EYES, story: Story): Pro
     async opensAccount(who, place) {
       await who.goTo(`${issuer}/account${place}`)
       await who.page.locator('h1').waitFor()
-      await expect.poll(() => who.page.locator('[aria-busy=true]').count()).toBe(0)
+      await expect.poll(() => who.page.locator('[aria-busy=true]').count(), { timeout: PATIENCE_MS }).toBe(0)
     },
   }
 }

@@ -1,5 +1,4 @@
 /** Every page a person meets, by the walk that comes past it. A new page is a step of a walk, or a file with a walk and a row here. */
-import { HAS_CERTIFICATE_HOST } from '../../roof.ts'
 import { askedByAScript, beginningWithTheName } from './beginning_otherwise.ts'
 import { consenting } from './consenting.ts'
 import { enrollingAtMyAccount, enrollingOnTheWay, provingAFactor } from './further_factors.ts'
@@ -22,7 +21,7 @@ export const WALKS: Readonly<Record<string, Walk>> = {
   'consenting, and the sample applications': consenting,
   'proving a further factor': provingAFactor,
   'setting a factor up on the way': enrollingOnTheWay,
-  ...(HAS_CERTIFICATE_HOST && { 'showing a certificate': showingACertificate }),
+  'showing a certificate': showingACertificate,
   'second factors at My Account': enrollingAtMyAccount,
   'My Account, every place of it': myAccount,
   'deciding, at My Account and without JavaScript, and the mail about it': deciding,

@@ -57,8 +57,10 @@ export function queryProtocol(namespace: string): Protocol {
   }
 }
 
-/** REST with XML, as S3 speaks it; `run` gives whole responses. */
-export function restXmlProtocol(routes: readonly Route[]): Protocol {
+/** REST with XML, as S3 and CloudFront speak it; `run` gives whole responses. With a namespace a refusal has a frame round it. */
+export function restXmlProtocol(routes: readonly Route[], namespace?: string): Protocol {
+  const framed = (error: string) =>
+    namespace === undefined ? error : `<ErrorResponse xmlns="${namespace}">${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`
   return {
     parse(request) {
       const { route, groups } = findRoute(routes, request)
@@ -68,7 +70,7 @@ export function restXmlProtocol(routes: readonly Route[]): Protocol {
     refuse: ({ code, message, status }) => ({
       status,
       headers: { 'content-type': 'application/xml' },
-      body: `<?xml version="1.0" encoding="UTF-8"?><Error>${xmlFields({ Code: code, Message: message })}</Error>`,
+      body: `<?xml version="1.0" encoding="UTF-8"?>${framed(`<Error>${xmlFields({ Code: code, Message: message })}</Error>`)}`,
     }),
   }
 }

@@ -1,8 +1,8 @@
 /** Runs in a function's own process: imports the bundle as it was built and hands it one event after another, as Lambda's runtime does. */
 import { openStreet } from './street.mjs'
 
-const [, , bundle, houses] = process.argv
-openStreet(JSON.parse(houses))
+const [, , bundle, houses, nameServer] = process.argv
+openStreet(JSON.parse(houses), nameServer)
 
 const { handler } = await import(bundle)
 

@@ -46,6 +46,7 @@ export type FunctionsOptions = {
   /** Added to every function's environment: the addresses of the services. */
   readonly environment: () => Readonly<Record<string, string>>
   readonly street: Street
+  readonly nameServer: string
   /** Of one function at the same time. */
   readonly concurrency: number
 }
@@ -102,6 +103,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
       bundle: definition.bundle,
       folder: definition.folder,
       street: options.street,
+      nameServer: options.nameServer,
       environment: { ...options.environment(), ...environmentOf(definition, caller, options.region) },
       line: write,
       ended: () => {

@@ -22,6 +22,8 @@ export type ProcessOptions = {
   readonly environment: Readonly<Record<string, string>>
   /** Name -> what listens there: see `street.mjs`. */
   readonly street: Street
+  /** `address:port`: all that it hears of DNS. */
+  readonly nameServer: string
   readonly line: (text: string) => void
   readonly ended: () => void
 }
@@ -30,8 +32,8 @@ const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url))
 
 type Message = Outcome & { readonly ready?: true }
 
-export function startProcess({ bundle, folder, environment, street, line, ended }: ProcessOptions): FunctionProcess {
-  const child = fork(BOOTSTRAP, [bundle, JSON.stringify(street)], {
+export function startProcess({ bundle, folder, environment, street, nameServer, line, ended }: ProcessOptions): FunctionProcess {
+  const child = fork(BOOTSTRAP, [bundle, JSON.stringify(street), nameServer], {
     cwd: folder,
     env: environment,
     execArgv: [],

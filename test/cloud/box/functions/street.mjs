@@ -6,14 +6,20 @@ import dns from 'node:dns/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'
 
-/** `houses`: name -> { address, port }. Any other name does not exist. */
-export function openStreet(houses) {
+/** `houses`: name -> { address, port }. Any other name does not exist. `nameServer`: `address:port`, asked in place of the system's. */
+export function openStreet(houses, nameServer) {
   const loopback = new Set(['localhost', '127.0.0.1', '::1'])
   dns.lookup = async (name, options) => {
     const house = houses[name]
     if (!house) throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' })
     const found = { address: house.address, family: 6 }
     return options?.all ? [found] : found
+  }
+  dns.Resolver = class extends dns.Resolver {
+    constructor(options) {
+      super(options)
+      this.setServers([nameServer])
+    }
   }
   syncBuiltinESMExports()
 

@@ -8,6 +8,13 @@ export type CachePolicy = {
   readonly query: 'all' | readonly string[]
 }
 
+/** What of a request goes on to the origin: by the origin request policy, and whatever the cache tells answers apart by. Names of headers in lower case. */
+export type Passes = {
+  readonly headers: 'all' | readonly string[]
+  readonly cookies: 'all' | readonly string[]
+  readonly query: 'all' | readonly string[]
+}
+
 export type Origin =
   | { readonly kind: 'function'; readonly functionArn: string; readonly domain: string; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'bucket'; readonly bucket: string; readonly domain: string; readonly path: string }
@@ -19,6 +26,7 @@ export type Behaviour = {
   /** Names the origin where the function chooses none. */
   readonly originId: string
   readonly cache: CachePolicy
+  readonly passes: Passes
   /** Headers that CloudFront itself adds for the function and the origin: the viewer's country and city. */
   readonly viewerFacts: readonly string[]
   readonly requestFunctionArn: string | undefined
@@ -31,6 +39,8 @@ export type Distribution = {
   readonly domainName: string
   /** Names under which it is reached, `*.` for all below. */
   readonly aliases: readonly string[]
+  /** Of every visitor, in the handshake; what is shown goes on to the origin, unjudged ("passthrough"). */
+  readonly asksForCertificates: boolean
   readonly origins: ReadonlyMap<string, Origin>
   /** In the plan's order, the default last. */
   readonly behaviours: readonly Behaviour[]

@@ -1,6 +1,6 @@
 /** CloudFront in the box: https on this machine, the plan's function at the edge, its behaviours, and no way to any origin that is not the plan's. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, type Server } from 'node:https'
+import type { Server } from 'node:net'
 import type { Buckets } from '../apis/s3.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Authority } from '../iam/authority.ts'
@@ -10,9 +10,13 @@ import { type Behaviour, behaviourOf, type Distribution, type Origin } from './d
 import { type Answer, cacheKey, type EdgeCache, openEdgeCache } from './edge_cache.ts'
 import { renderHeaders, renderPairs, toAnswer, toEdgeRequest } from './edge_event.ts'
 import type { EdgeFunction, EdgeRequest } from './edge_function.ts'
+import { type Handshakes, openHandshakes, shownCertificate } from './handshakes.ts'
+import { certificateHeaders, passedOn } from './passed_on.ts'
 
 export type GatewayOptions = {
   readonly distributions: readonly Distribution[]
+  /** Of a host that a tenant brought: the id of its distribution. */
+  readonly findTenantsDistribution: (host: string) => string | undefined
   /** All that the plan has, by their hosts: the only places to which a request may go. */
   readonly origins: ReadonlyMap<string, Origin>
   /** By ARN. */
@@ -56,26 +60,34 @@ export function openGateway(options: GatewayOptions): Gateway {
   const { distributions, origins, edgeFunctions, functions, buckets, authority, account, report } = options
   const cache = openEdgeCache(options.now)
   const asked: string[] = []
-  const servers: Server[] = []
+  const doors: Handshakes[] = []
   let window: (request: Request) => Promise<Response | undefined> = async () => undefined
+
+  /** Of two the one with the more specific name. */
+  function distributionOf(host: string): Distribution | undefined {
+    const named = (fits: (name: string) => boolean) => distributions.find(({ domainName, aliases }) => [domainName, ...aliases].some(fits))
+    const brought = options.findTenantsDistribution(host)
+    return named((name) => name === host) ?? distributions.find(({ id }) => id === brought) ?? named((name) => isBelow(name, host))
+  }
 
   async function answer(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
     const host = incoming.headers.host ?? ''
-    const distribution = distributions.find(({ domainName, aliases }) => [domainName, ...aliases].some((name) => isHost(name, host)))
+    const distribution = distributionOf(host)
     const path = (incoming.url ?? '/').split('?')[0] ?? '/'
-    // The box is reached by names of no distribution too, such as another tenant's custom domain: the edge function decides.
+    // The box is reached by names of no distribution too: there the edge function decides.
     const at = distribution ?? distributions[0]
     const behaviour = at && behaviourOf(at, path)
     if (!at || !behaviour) return plain(403, 'no distribution of the plan has this name')
     if (!behaviour.methods.includes(incoming.method ?? 'GET'))
       return plain(403, 'This distribution is not configured to allow the HTTP request method.')
     const ip = (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    const seen = toEdgeRequest(incoming, factsOf(behaviour, ip, incoming.socket.remotePort ?? 0))
+    const arrived = toEdgeRequest(incoming, factsOf(behaviour, ip, incoming.socket.remotePort ?? 0))
+    const seen = at.asksForCertificates ? certificateHeaders(arrived, shownCertificate(incoming)) : arrived
     const outcome = await atTheEdge(at, behaviour, seen, ip)
     if (outcome.kind === 'response') return outcome.answer
     const { request, origin } = outcome
     if (!origin) return plain(502, 'the origin is not in the plan')
-    return throughCache(at, behaviour, request, () => fromOrigin(at, origin, request, body, ip))
+    return throughCache(at, behaviour, request, () => fromOrigin(at, origin, passedOn(behaviour.passes, request), body, ip))
   }
 
   type AtTheEdge =
@@ -177,29 +189,22 @@ export function openGateway(options: GatewayOptions): Gateway {
     intercept: (shown) => {
       window = shown
     },
-    async listen(port, { certificate, key }) {
+    async listen(port, certificates) {
+      const asking = distributions
+        .filter((one) => one.asksForCertificates)
+        .flatMap(({ aliases }) => aliases.map((name) => name.split(':')[0] ?? ''))
       for (const host of ['127.0.0.1', '::1']) {
-        const server = createServer({ cert: certificate, key }, (incoming, outgoing) => {
+        const door = openHandshakes(certificates, asking, (incoming, outgoing) => {
           serve(incoming, outgoing).catch((error: unknown) => {
             report(`the gateway failed at ${incoming.url}: ${error instanceof Error ? error.stack : String(error)}`)
             outgoing.destroy()
           })
         })
-        server.keepAliveTimeout = 65_000
-        const listening = await listen(server, port, host)
-        if (listening) servers.push(server)
+        if (await listen(door.server, port, host)) doors.push(door)
       }
     },
     close: async () => {
-      await Promise.all(
-        servers.map(
-          (server) =>
-            new Promise<void>((resolve) => {
-              server.close(() => resolve())
-              server.closeAllConnections()
-            }),
-        ),
-      )
+      await Promise.all(doors.map((door) => door.close()))
     },
   }
 }
@@ -209,8 +214,8 @@ function factsOf({ viewerFacts }: Behaviour, ip: string, port: number): Record<s
   return Object.fromEntries(viewerFacts.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])))
 }
 
-function isHost(name: string, host: string): boolean {
-  return name.startsWith('*.') ? host.endsWith(name.slice(1)) : host === name
+function isBelow(name: string, host: string): boolean {
+  return name.startsWith('*.') && host.endsWith(name.slice(1))
 }
 
 /** A machine without IPv6 still has one loopback address. */

@@ -1,5 +1,6 @@
 /** The edge of the plan: distributions, their functions, and what lies in the key-value stores. */
-import type { Behaviour, CachePolicy, Distribution, Origin } from '../gateway/distribution.ts'
+import type { DistributionTenantsOptions } from '../apis/distribution_tenants.ts'
+import type { Behaviour, CachePolicy, Distribution, Origin, Passes } from '../gateway/distribution.ts'
 import { functionArn } from './policies.ts'
 import { blockOf, type Fields, fieldsOf, listOf, type Plan, type PlannedResource, resourcesOf, textOf } from './resources.ts'
 
@@ -36,7 +37,8 @@ export function readDistributions(plan: Plan): Distribution[] {
   return resourcesOf(plan, 'distribution').map((resource) => {
     const fields = fieldsOf(resource)
     const origins = listOf(fields, 'origins').flatMap((one): [string, Origin][] => {
-      const { originId, domainName, originPath = '' } = one as Fields
+      // a multi-tenant distribution writes `id`
+      const { id, originId = id, domainName, originPath = '' } = one as Fields
       const found = everywhere.get(String(domainName))
       // An origin that is nobody's of the plan is none: the gateway refuses what is sent there.
       if (!found) return []
@@ -51,10 +53,26 @@ export function readDistributions(plan: Plan): Distribution[] {
       arn: textOf(resource, 'arn'),
       domainName: textOf(resource, 'domainName'),
       aliases: listOf(fields, 'aliases').map(String),
+      asksForCertificates: asksForCertificates(blockOf(fields, 'viewerMtlsConfig')),
       origins: new Map(origins),
       behaviours,
     }
   })
+}
+
+/** What hosts of tenants are made of: the distributions that serve them, and where their names lead. */
+export function readHosts(plan: Plan): Pick<DistributionTenantsOptions, 'distributions' | 'connectionGroups'> {
+  const named = (resource: PlannedResource) => ({ id: resource.id, arn: textOf(resource, 'arn') })
+  return {
+    distributions: resourcesOf(plan, 'multitenantDistribution').map(named),
+    connectionGroups: resourcesOf(plan, 'connectionGroup').map((group) => ({ ...named(group), target: textOf(group, 'routingEndpoint') })),
+  }
+}
+
+function asksForCertificates({ mode }: Fields): boolean {
+  if (mode !== undefined && mode !== 'passthrough')
+    throw new TypeError(`the box knows no authorities: it does not ask for certificates by ${String(mode)}`)
+  return mode === 'passthrough'
 }
 
 function behaviour(plan: Plan, fields: Fields): Behaviour {
@@ -66,7 +84,8 @@ function behaviour(plan: Plan, fields: Fields): Behaviour {
   const policy = MANAGED_CACHE[cache] ?? (planned && cachePolicy(planned))
   if (!policy) throw new TypeError(`the box does not know the cache policy ${cache}`)
   const requestPolicy = resourcesOf(plan, 'originRequestPolicy').find(({ id }) => id === fields.originRequestPolicyId)
-  const toOrigin = requestPolicy ? listOf(blockOf(blockOf(fieldsOf(requestPolicy), 'headersConfig'), 'headers'), 'items').map(String) : []
+  const toOrigin = requestPolicy ? fieldsOf(requestPolicy) : {}
+  const named = listOf(blockOf(blockOf(toOrigin, 'headersConfig'), 'headers'), 'items').map(String)
   return {
     pattern: String(fields.pathPattern),
     methods: [...listOf(blockOf(fields, 'allowedMethods'), 'items'), ...listOf(fields, 'allowedMethods')].filter(
@@ -74,9 +93,35 @@ function behaviour(plan: Plan, fields: Fields): Behaviour {
     ),
     originId: String(fields.targetOriginId),
     cache: policy,
-    viewerFacts: [...policy.headers, ...toOrigin].map((name) => name.toLowerCase()).filter((name) => name.startsWith('cloudfront-')),
+    passes: passes(toOrigin, policy),
+    viewerFacts: [...policy.headers, ...named].map((name) => name.toLowerCase()).filter((name) => name.startsWith('cloudfront-')),
     requestFunctionArn: functions[0]?.functionArn as string | undefined,
     responseHeaders: responseHeaders(plan, fields.responseHeadersPolicyId),
+  }
+}
+
+/** AWS's words -> what of the viewer's goes on beside what is named. */
+const BESIDE: Readonly<Record<string, 'all' | 'named'>> = {
+  none: 'named',
+  whitelist: 'named',
+  all: 'all',
+  allViewer: 'all',
+  allViewerAndWhitelistCloudFront: 'all',
+}
+
+function passes(policy: Fields, cache: CachePolicy): Passes {
+  const part = (kept: 'all' | readonly string[], config: string, behaviour: string, list: string): 'all' | string[] => {
+    const found = blockOf(policy, config)
+    const beside = BESIDE[String(found[behaviour] ?? 'none')]
+    if (!beside) throw new TypeError(`the box does not know the ${behaviour} ${String(found[behaviour])}`)
+    if (beside === 'all' || kept === 'all') return 'all'
+    return [...kept, ...listOf(blockOf(found, list), 'items').map(String)]
+  }
+  const headers = part(cache.headers, 'headersConfig', 'headerBehavior', 'headers')
+  return {
+    headers: headers === 'all' ? headers : headers.map((name) => name.toLowerCase()),
+    cookies: part(cache.cookies, 'cookiesConfig', 'cookieBehavior', 'cookies'),
+    query: part(cache.query, 'queryStringsConfig', 'queryStringBehavior', 'queryStrings'),
   }
 }
 

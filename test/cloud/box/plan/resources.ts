@@ -33,6 +33,8 @@ const TYPES = {
   configurationSet: ['aws:sesv2/configurationSet:ConfigurationSet'],
   eventDestination: ['aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination'],
   distribution: ['aws:cloudfront/distribution:Distribution', 'aws:cloudfront/multitenantDistribution:MultitenantDistribution'],
+  multitenantDistribution: ['aws:cloudfront/multitenantDistribution:MultitenantDistribution'],
+  connectionGroup: ['aws:cloudfront/connectionGroup:ConnectionGroup'],
   edgeFunction: ['aws:cloudfront/function:Function'],
   keyValueStore: ['aws:cloudfront/keyValueStore:KeyValueStore'],
   keyValue: ['aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey'],
