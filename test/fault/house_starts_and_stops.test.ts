@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
+import { makeCertificate, SERVERS } from '../fixture/certificates.ts'
 import { freePort, ROOT } from '../house.ts'
 import { type Ended, startProcess } from './house_process.ts'
 import { decide, register, signInManager, tasksOf } from './people_without_browsers.ts'
@@ -86,6 +87,19 @@ test('samples at another port than at the first start are let in there', async (
   expect(login.url).toContain('/t/main/login')
   expect(login.status).toBe(200)
   expect(elsewhere).not.toBe(samplesPort)
+})
+
+test('on https with a home-made certificate the samples find the house, too', async () => {
+  const { words, port, samplesPort } = await place()
+  const made = makeCertificate({ cn: 'localhost', hosts: ['localhost'], use: [SERVERS] })
+  const [cert, key] = [join(folder(), 'cert.pem'), join(folder(), 'key.pem')]
+  writeFileSync(cert, made.pem)
+  writeFileSync(key, made.keyPem)
+  await startProcess([...words, '--https-cert', cert, '--https-key', key]).opened
+
+  const login = await fetch(`http://localhost:${samplesPort}/pickup-dispatch/login`, { redirect: 'manual' })
+
+  expect(login.headers.get('location')).toContain(`https://localhost:${port}/t/main/oauth2/authorize?`)
 })
 
 test('--help explains every flag and starts nothing', async () => {

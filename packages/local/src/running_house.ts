@@ -13,7 +13,7 @@ import { listenForOperators, type Operators } from './operate.ts'
 import { DEMO, type Seeds } from './quickstart/scenarios.ts'
 import { moveSamples, sampleApplications, seedFor } from './samples.ts'
 import { type Listening, type ServeOptions, serve } from './serve.ts'
-import { readTls } from './tls_files.ts'
+import { readTls, trustOwn } from './tls_files.ts'
 import { weakPasswordMark } from './weak_password_mark.ts'
 
 export class CannotListen extends Error {
@@ -73,6 +73,7 @@ export async function runHouse(options: RunOptions, say: (line: string) => void 
     if (!loopback) weak.refuse()
     const beginning = await markBeginning(resolve(options.data))
     samples = loopback && options.samplesPort !== undefined ? await openSamples(options, `${origin}/t/main`) : undefined
+    if (samples?.origin !== undefined && tls) trustOwn(tls)
     local = await openLocalHouse({
       data: resolve(options.data),
       origin,

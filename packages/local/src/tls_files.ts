@@ -1,6 +1,7 @@
 /** The certificate and the private key that TLS is served with: read and tried before anything listens, so that what is wrong is told by its flag. */
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { BadFlag } from './flags.ts'
 import type { ServeOptions } from './serve.ts'
 
@@ -21,6 +22,16 @@ export async function readTls(
     )
   return { cert, key }
 }
+
+/**
+ * The sample applications ask the house over TLS, in this same process: a certificate that nobody else vouches for, as one makes for one's own machine, is
+ * trusted here from now on.
+ */
+export function trustOwn({ cert }: { cert: Buffer }): void {
+  setDefaultCACertificates([...getCACertificates('default'), ...(String(cert).match(CERTIFICATES) ?? [])])
+}
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 async function readNamed(flag: string, file: string): Promise<Buffer> {
   try {

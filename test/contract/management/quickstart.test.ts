@@ -87,7 +87,7 @@ test('enter 6: the house answers, its people are told; Enter cleans up', { timeo
   const sample = await fetch(`http://localhost:${menu.samplesPort}/pickup-dispatch`)
   expect([page.status, sample.status]).toEqual([200, 200])
   expect(menu.said()).toContain(`http://localhost:${menu.samplesPort}/pickup-dispatch`)
-  expect(menu.said()).toMatch(/cameron \/ cameron123.*alex \/ alex123/s)
+  expect(menu.said()).toMatch(/alex \/ alex123.*cameron \/ cameron123/s)
   expect(await readdir(folder)).toHaveLength(1)
   menu.types('\n')
 

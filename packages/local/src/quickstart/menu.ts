@@ -78,10 +78,9 @@ function guide(scenario: Scenario, house: string, samples: string): string {
   const steps = scenario.steps.map(
     (step, index) => [`${index + 1}.`, step.replaceAll('{house}', house).replaceAll('{samples}', samples)] as const,
   )
-  return startTable([
-    { title: scenario.title, rows: steps },
-    { title: 'People (user name / password)', rows: scenario.people },
-  ])
+  return (
+    startTable([{ title: scenario.title, rows: steps }]) + startTable([{ title: 'People (user name / password)', rows: scenario.people }])
+  )
 }
 
 function menu(): string {

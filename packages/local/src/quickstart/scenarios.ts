@@ -16,8 +16,8 @@ export type Scenario = {
 }
 
 const CAST = [
-  ['cameron / cameron123', 'Cameron Smith, senior manager'],
   ['alex / alex123', 'Alex Miller, junior manager'],
+  ['cameron / cameron123', 'Cameron Smith, senior manager'],
 ] as const
 
 export const SCENARIOS: readonly Scenario[] = [
