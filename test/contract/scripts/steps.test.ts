@@ -82,15 +82,18 @@ test('who is signed in already is asked only for what the script asks beyond tha
   expect(codeFrom(back)).toBeTruthy()
 })
 
-test('options narrow a step, and who has none of its factors enrols one', async () => {
+test('options narrow a step, and who has none of its factors enrols one, after proving what they have', async () => {
   await house.setScript(`var onLoginRequest = function (context) {
     executeStep(1);
     executeStep(2, { authenticationOptions: [{ authenticator: 'email-otp-authenticator' }] }, {});
   };`)
-  await house.addTotp()
+  const totp = await house.addTotp()
+  const jar = house.jar()
 
-  const asked = await house.begin(house.jar())
+  const first = await house.begin(jar)
+  const asked = await jar.submit(first, { otp: totp.code() })
 
+  expect(first.url.pathname).toBe('/t/main/mfa')
   expect(asked.url.pathname).toBe('/t/main/mfa/enrol')
   expect(asked.body).toContain('email_otp')
   expect(asked.body).not.toContain('value="totp"')

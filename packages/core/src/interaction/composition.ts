@@ -66,7 +66,8 @@ export type Composition =
 /** One step of the way, and why it is as it is. */
 export type WayStep = {
   readonly anyOf: readonly FactorKind[]
-  readonly from: 'policy' | 'acr' | 'my_account' | 'risk'
+  /** `enrolment`: before another factor is added. */
+  readonly from: 'policy' | 'acr' | 'my_account' | 'risk' | 'enrolment'
   readonly outcome: 'proven' | 'remembered' | 'not_due' | 'skipped' | Missing
   /** The condition that does not hold, where `not_due`. */
   readonly because?: keyof StepCondition
@@ -84,7 +85,7 @@ const NEEDS: Readonly<Record<Missing, (walked: Walked) => Composition>> = {
   refused: ({ way }) => ({ kind: REFUSED[way.from] }),
 }
 
-const REFUSED = { policy: 'refused', my_account: 'refused', acr: 'unreachable', risk: 'denied' } as const
+const REFUSED = { policy: 'refused', my_account: 'refused', acr: 'unreachable', risk: 'denied', enrolment: 'refused' } as const
 
 export function compose(composing: Composing): Composition {
   const first = walk(composing).find(({ way }) => isMissing(way.outcome))
@@ -109,14 +110,22 @@ export function reachedLevel(
 type Walked = { readonly step: SignInStep; readonly way: WayStep; readonly choices: readonly EnrolledFactor[] }
 
 function walk(composing: Composing): Walked[] {
-  const asked = [
+  const asked = provingFirst(composing, [
     ...walkSteps(composing, composing.steps, 'policy'),
     ...walkSteps(composing, askedSteps(composing), 'acr'),
     // Beside whatever said who it is, which is no second factor.
     ...(composing.sure ? walkSteps(composing, [ANY_FIRST, SURE], 'my_account').slice(1) : []),
-  ]
+  ])
   const { risk } = composing.circumstances
-  return risk === undefined ? asked : withRisk(composing, risk, asked)
+  return risk === undefined ? [...asked] : withRisk(composing, risk, asked)
+}
+
+/** Whoever has a second factor proves one before they add another: else a stranger with the password alone would add their own, and have both. */
+function provingFirst(composing: Composing, asked: readonly Walked[]): readonly Walked[] {
+  const enrolling = asked.findIndex(({ way }) => way.outcome === 'enrol')
+  if (enrolling === -1) return asked
+  const own = walkSteps(composing, [ANY_FIRST, SURE], 'enrolment').slice(1)
+  return [...asked.slice(0, enrolling), ...own.filter(({ way }) => way.outcome === 'prove'), ...asked.slice(enrolling)]
 }
 
 /** What is denied is denied first. Nobody enrols a factor while it is in doubt whether they are who they say. */

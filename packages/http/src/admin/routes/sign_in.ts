@@ -78,7 +78,7 @@ const answerSchema = z
       .array(
         z.object({
           anyOf: z.array(factor),
-          from: z.enum(['policy', 'acr', 'my_account', 'risk']),
+          from: z.enum(['policy', 'acr', 'my_account', 'risk', 'enrolment']),
           outcome: z.enum(['proven', 'remembered', 'not_due', 'skipped', 'identify', 'prove', 'enrol', 'approve', 'refused']),
           because: z
             .enum(['roles', 'networks', 'outside', 'browser', 'countries', 'outsideCountries', 'time', 'risk'])
