@@ -1,6 +1,5 @@
 /** Starts My Account in the page that the server sent. */
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
+import './mantine.css'
 import './portal.css'
 import { createRoot } from 'react-dom/client'
 import { Portal } from './portal.tsx'
