@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '@gatehouse/local/cli/command_line.ts'
 import { findLogin, keepLogin } from '@gatehouse/local/cli/credentials.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { run as runProcess } from '@gatehouse/local/main.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openJar } from '../../fixture/browser_jar.ts'
 import { ROOT, type StartedHouse, startHouse } from '../../house.ts'
 
@@ -154,20 +155,21 @@ test.each([
   ['a house that is not there', ['export', '--issuer', 'http://localhost:20799/t/main'], 'http://localhost:20799/t/main does not answer'],
   ['an address that is none', ['export', '--issuer', 'nowhere'], '--issuer is an address'],
   ['a token over plain http', ['export', '--issuer', 'http://id.example.org/t/main'], 'over https only'],
-  ['a command that is none', ['aply', 'house.yaml'], 'there is no command "aply"'],
   ['a flag that is none', ['apply', '--force'], "Unknown option '--force'"],
   ['a file that is missing', ['check', 'no-such-file.yaml'], 'no-such-file.yaml cannot be applied'],
   ['no file', ['apply'], 'usage: npm run gatehouse -- apply FILE'],
 ])('%s is told in a sentence, without a stack, and ends with 1', async (_what, words, sentence) => {
-  const { code, stderr, stdout } = await run(['--cli', ...words], { GATEHOUSE_TOKEN: 'a token' })
+  const { code, stderr, stdout } = await runHere(words, { GATEHOUSE_TOKEN: 'a token' })
 
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr).toContain(sentence)
-  expect(stderr).not.toMatch(/^\s+at /m)
+  isRefused({ code, stderr, stdout }, sentence)
+})
+
+test('a process of its own refuses in the same way', async () => {
+  isRefused(await run(['--cli', 'aply', 'house.yaml']), 'there is no command "aply"')
 })
 
 test('--help lists the commands', async () => {
-  const { code, stdout } = await run(['--cli', '--help'])
+  const { code, stdout } = await runHere(['--help'])
 
   expect(code).toBe(0)
   for (const command of [
@@ -188,12 +190,35 @@ test('--help lists the commands', async () => {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
 })
 
-function run(
-  words: readonly string[],
-  environment: Record<string, string> = {},
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+function isRefused({ code, stdout, stderr }: Ended, sentence: string): void {
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain(sentence)
+  expect(stderr).not.toMatch(/^\s+at /m)
+}
+
+/** What the process does with its words, in this process: half a second less for each. An error that it would show with its stack is thrown. */
+async function runHere(words: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+  const said = vi.spyOn(console, 'log').mockReturnValue()
+  const complained = vi.spyOn(console, 'error').mockReturnValue()
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  const before = process.exitCode
+  process.exitCode = 0
+  try {
+    await runProcess('cli', words, ROOT)
+    const text = ({ mock }: typeof said) => mock.calls.map((call) => call.join(' ')).join('\n')
+    return { code: process.exitCode, stdout: text(said), stderr: text(complained) }
+  } finally {
+    process.exitCode = before
+    vi.unstubAllEnvs()
+    said.mockRestore()
+    complained.mockRestore()
+  }
+}
+
+function run(words: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, [join(ROOT, 'packages/local/start.mjs'), ...words], {
-    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { stdout: '', stderr: '' }
