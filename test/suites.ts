@@ -5,6 +5,8 @@ export type Suite = {
   readonly include: string[]
   /** Suites of one number run together, the lower first. */
   readonly order: 0 | 1
+  /** For what is computed while the others run: its files come last, so that no worker stands idle. */
+  readonly waits?: true
   /** What one test, or one hook, may take. */
   readonly seconds: number
   readonly globalSetup?: string[]
@@ -47,6 +49,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
     what: 'what would be deployed, computed',
     include: ['test/plan/**/*.test.ts'],
     order: 0,
+    waits: true,
     seconds: 120,
     globalSetup: ['test/plan/plans_are_computed.ts'],
   },
