@@ -131,6 +131,8 @@ test('--empty starts without demo people, and invites the first administrator', 
   const said = await house.opened
 
   expect(said).not.toContain('alex')
+  // Nobody could sign in there.
+  expect(said).not.toContain('/pickup-dispatch')
   const link = new RegExp(`http://localhost:${port}/t/main/invitation\\?token=\\S+`).exec(said)?.[0] ?? ''
   expect(await (await fetch(link)).text()).toContain('first administrator')
   await expect(signInManager(port, 'alex')).rejects.toThrow('not signed in')

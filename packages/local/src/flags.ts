@@ -34,7 +34,8 @@ export const HELP = `Gatehouse, the whole house in one process.
   --origin URL        how browsers reach the house, behind a proxy or     from host  GATEHOUSE_ORIGIN
                       on https; issuers are {origin}/t/{tenant}           and port
   --data DIR          where everything is kept                            .gatehouse GATEHOUSE_DATA
-  --seed FILE         configuration (JSON or YAML) to apply at start                 GATEHOUSE_SEED
+  --seed FILE         configuration (JSON or YAML) to apply at start,                GATEHOUSE_SEED
+                      in place of the demo
   --empty             no demo people, applications and workflows
   --https-cert FILE   serve https with this certificate chain (PEM)                  GATEHOUSE_HTTPS_CERT
   --https-key FILE    and its private key (PEM)                                      GATEHOUSE_HTTPS_KEY

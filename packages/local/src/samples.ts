@@ -18,6 +18,14 @@ export function seedFor(text: string, samplesOrigin: string): string {
   return text.replaceAll(SEEDED_ORIGIN, samplesOrigin)
 }
 
+/** Are both registered here? */
+export async function areSamplesKnown(ctx: TenantContext): Promise<boolean> {
+  const found = await Promise.all(
+    sampleApplications(ctx.issuer).map(({ client_id }) => ctx.stores.applications.find(client_id as ClientId)),
+  )
+  return found.every((application) => application !== undefined)
+}
+
 /**
  * Samples that listen elsewhere than when they were registered are registered anew at where they are: their own addresses, and nothing else, so that another
  * `--samples-port` needs no other house. Applications of these names that are not at this machine are somebody's own.

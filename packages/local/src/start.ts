@@ -4,6 +4,7 @@ import { createFirstInvitation } from '@gatehouse/identity/invitation.ts'
 import type { StartFlags } from './flags.ts'
 import { isLoopback } from './flags.ts'
 import { type RunningHouse, runHouse } from './running_house.ts'
+import { areSamplesKnown } from './samples.ts'
 import { type Row, startTable } from './start_table.ts'
 import { stopOnSignal } from './stop_on_signal.ts'
 import { weakPasswordMark } from './weak_password_mark.ts'
@@ -25,17 +26,19 @@ async function sections(running: RunningHouse, flags: StartFlags): Promise<{ tit
   // Somebody named alex may also have come in a file: only the demo's have passwords that everybody knows.
   const demo = weakPasswordMark(resolve(flags.data)).stands() && (await local.context.stores.users.findNameHolder('alex')) !== undefined
   const loopback = isLoopback(flags.host) && isLoopback(new URL(origin).hostname)
+  // They run in every house that this machine alone reaches, but without the demo, or a file of one's own that names them, nobody can sign in there.
+  const samples = samplesOrigin === undefined || !(await areSamplesKnown(local.context)) ? undefined : samplesOrigin
   const found = [
     {
       title: 'Gatehouse is open',
       rows: [
         ['Hosted sign-in', `${issuer}/login`],
         ['My Account', `${origin}/user-portal`],
-        ...(samplesOrigin === undefined
+        ...(samples === undefined
           ? []
           : ([
-              ['Pickup Dispatch', `${samplesOrigin}/pickup-dispatch`],
-              ['Pickup Manager', `${samplesOrigin}/pickup-manager`],
+              ['Pickup Dispatch', `${samples}/pickup-dispatch`],
+              ['Pickup Manager', `${samples}/pickup-manager`],
             ] as Row[])),
         ...(running.certificateOrigin === undefined ? [] : ([['Client certificates', `${running.certificateOrigin}/t/…`]] as Row[])),
         ...(loopback ? ([['Mails and texts', `${origin}/_dev/inbox`]] as Row[]) : []),
