@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Result, RunOptions } from 'axe-core'
 import type { BrowserContext, Frame, Page } from 'playwright-core'
+import { steadily } from './steadily.ts'
 
 const AXE = `${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}
 axe.configure({ allowedOrigins: ['<unsafe_all_origins>'] })`
@@ -34,9 +35,11 @@ export function expectSeen(page: Page): Promise<void> {
 }
 
 async function expectNothing(page: Page, options: RunOptions): Promise<void> {
-  await Promise.all(page.frames().map(bringAxe))
   const asked = JSON.stringify({ ...options, resultTypes: ['violations'] } satisfies RunOptions)
-  const violations = await page.evaluate<Result[]>(`axe.run(document, ${asked}).then((results) => results.violations)`)
+  const violations = await steadily(page, async () => {
+    await Promise.all(page.frames().map(bringAxe))
+    return page.evaluate<Result[]>(`axe.run(document, ${asked}).then((results) => results.violations)`)
+  })
   if (violations.length === 0) return
   const told = violations.map((violation) => {
     const places = violation.nodes.map((node) => `    ${node.target.join(' ')}\n      ${node.html}\n      ${node.failureSummary ?? ''}`)

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
@@ -40,6 +43,32 @@ describe('the browser of the tests', () => {
 
     await expect(jo.press('Open')).rejects.toThrow(/Jo found no button or link Open, at data:[\s\S]*Closed today/)
     await jo.leave()
+  })
+
+  test('a page that goes on by itself stops nobody who looks at it, fills it in, or asks for it anew', async () => {
+    const steps = createServer(({ url = '' }, response) => {
+      const step = Number(url.slice(1))
+      const onwards = step < 3 ? `<script>setTimeout(() => location.assign('/${step + 1}'), ${5 * step})</script>` : ''
+      response.setHeader('content-type', 'text/html')
+      response.end(
+        `<!doctype html><html lang="en"><title>Desk</title><main><h1>Step ${step}</h1><label>Name <input name="username"></label></main>${onwards}`,
+      )
+    }).listen(0, '127.0.0.1')
+    await once(steps, 'listening')
+    const origin = `http://127.0.0.1:${(steps.address() as AddressInfo).port}`
+    const jo = await person(browser, 'Jo')
+
+    for (let times = 0; times < 5; times++) {
+      await jo.goTo(`${origin}/0`)
+      await jo.reloads()
+      await jo.fill({ username: 'jo' })
+      await expectAccessible(jo.page)
+    }
+
+    await jo.sees('Step 3')
+    await jo.leave()
+    steps.closeAllConnections()
+    steps.close()
   })
 
   test('two persons share no cookie and no storage', async () => {

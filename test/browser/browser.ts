@@ -15,6 +15,9 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]',
 ]
 
+/** A machine whose processors are all taken takes its time. */
+const START_MS = 120_000
+
 /** `trustedKey`: of a server whose certificate no public authority signed; nothing else is trusted with it. */
 export async function openBrowser(trustedKey?: string): Promise<Browser> {
   const found = await findBrowser()
@@ -22,6 +25,7 @@ export async function openBrowser(trustedKey?: string): Promise<Browser> {
     executablePath: found.path,
     args: [...FLAGS, ...(trustedKey === undefined ? [] : [`--ignore-certificate-errors-spki-list=${trustedKey}`])],
     headless: true,
+    timeout: START_MS,
     env: { ...definedOnly(process.env), ...found.environment },
   })
 }

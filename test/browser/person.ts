@@ -3,6 +3,7 @@
  * Fields and buttons are found as the design publishes them: by name, value and visible words, never by class or test id.
  */
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { steadily } from './steadily.ts'
 
 export type Person = {
   readonly name: string
@@ -11,6 +12,8 @@ export type Person = {
   /** What went wrong in this person's browser: uncaught errors, refusals by the content security policy, failed requests to loopback. */
   readonly troubles: readonly string[]
   goTo(address: string): Promise<void>
+  /** Asks for the page anew. */
+  reloads(): Promise<void>
   /** Fields by their names. A check box takes `true` or `false`. */
   fill(fields: Readonly<Record<string, string | boolean>>): Promise<void>
   /** Ticks or unticks one of several boxes of one name, as on the consent page. */
@@ -21,7 +24,7 @@ export type Person = {
   decide(decision: string, name?: string): Promise<void>
   /** Waits until the words are there to read. */
   sees(words: string | RegExp): Promise<void>
-  /** The words are nowhere on the page as it stands. */
+  /** The words are nowhere on the page, or go away. */
   doesNotSee(words: string | RegExp): Promise<void>
   /** Waits until the address matches. */
   isAt(address: string | RegExp | ((url: URL) => boolean)): Promise<void>
@@ -29,7 +32,7 @@ export type Person = {
 }
 
 /** For a machine that does much else at the same time. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 
 export async function person(browser: Browser, name: string, options: BrowserContextOptions = {}): Promise<Person> {
   const context = await browser.newContext({ locale: 'en-GB', ...options })
@@ -50,10 +53,11 @@ export async function person(browser: Browser, name: string, options: BrowserCon
     page,
     context,
     troubles,
-    goTo: (address) => told(`could not open ${address}`, async () => void (await page.goto(address))),
+    goTo: (address) => told(`could not open ${address}`, async () => void (await steadily(page, () => page.goto(address)))),
+    reloads: () => told('could not ask for the page anew', async () => void (await steadily(page, () => page.reload()))),
     fill: (fields) =>
       told(`could not fill ${Object.keys(fields).join(', ')}`, async () => {
-        for (const [field, value] of Object.entries(fields)) await fillOne(page.locator(`[name="${field}"]`), value)
+        for (const [field, value] of Object.entries(fields)) await steadily(page, () => fillOne(page.locator(`[name="${field}"]`), value))
       }),
     tick: (field, value, ticked = true) =>
       told(`could not tick ${field} ${value}`, () => page.locator(`input[name="${field}"][value="${value}"]`).setChecked(ticked)),
@@ -62,9 +66,7 @@ export async function person(browser: Browser, name: string, options: BrowserCon
       told(`could not press ${field}=${decision}`, () => page.locator(`button[name="${field}"][value="${decision}"]`).click()),
     sees: (text) => told(`does not see ${text}`, () => page.getByText(text).filter({ visible: true }).first().waitFor()),
     doesNotSee: (text) =>
-      told(`should not see ${text}`, async () => {
-        if ((await page.getByText(text).filter({ visible: true }).count()) > 0) throw new Error('it is there')
-      }),
+      told(`should not see ${text}`, () => page.getByText(text).filter({ visible: true }).first().waitFor({ state: 'hidden' })),
     isAt: (address) => told(`is not at ${typeof address === 'function' ? 'the address' : address}`, () => page.waitForURL(address)),
     leave: () => context.close(),
   }

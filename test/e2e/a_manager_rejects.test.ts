@@ -62,7 +62,7 @@ describe('a manager rejects', () => {
     await alex.decide('approve')
     await alex.sees('You approved this request.')
     await story.house.messages()
-    await cameron.page.reload()
+    await cameron.reloads()
     await openTask(cameron, 'Second Rider')
     await cameron.fill({ comment: 'There is no vehicle left.' })
     await cameron.decide('reject')

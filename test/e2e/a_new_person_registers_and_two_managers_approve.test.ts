@@ -42,6 +42,7 @@ describe('a new person registers, two managers approve, the person signs in', ()
 
   test('Create account asks for a user name first, then for the profile', async () => {
     await robin.press('Create account')
+    await robin.isAt(/\/signup/)
     expect(await robin.page.locator('input:visible').evaluateAll((fields) => fields.map((field) => field.getAttribute('name')))).toEqual([
       'username',
     ])
@@ -140,8 +141,8 @@ describe('a new person registers, two managers approve, the person signs in', ()
 
     const task = alex.page.getByRole('article', { name: 'Robin Rider' })
     const facts = await task.locator('dl').innerText()
-    for (const fact of ['Robin', 'Rider', 'robin', 'robin@example.org', '+15550100199', String(new Date().getFullYear())])
-      expect(facts).toContain(fact)
+    for (const fact of ['Robin', 'Rider', 'robin', 'robin@example.org', '+15550100199']) expect(facts).toContain(fact)
+    expect(facts).toMatch(/\b20\d\d\b/)
     expect(facts).not.toContain(PASSWORD)
     expect(await task.locator('ol').innerText()).toMatch(/Junior manager waiting[\s\S]*Senior manager to come/)
   })
@@ -160,7 +161,7 @@ describe('a new person registers, two managers approve, the person signs in', ()
   test('now, and only now, Cameron has the task and the mail, and sees what Alex said', async () => {
     expect(await story.mails(CAMERON, TASK)).toHaveLength(1)
     expect(await story.mails(ALEX, TASK)).toHaveLength(1)
-    await cameron.page.reload()
+    await cameron.reloads()
     await openTask(cameron, 'Robin Rider')
 
     await cameron.sees(/Approved by Alex Miller/)
@@ -252,6 +253,6 @@ describe('a new person registers, two managers approve, the person signs in', ()
     await robin.goTo(dispatch)
     await robin.sees('You logged out elsewhere, so you are signed out here too.')
     await robin.press('Login')
-    expect(await robin.page.locator('[name=password]').count()).toBe(1)
+    await robin.page.locator('[name=password]').waitFor()
   })
 })

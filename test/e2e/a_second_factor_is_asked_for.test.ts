@@ -113,7 +113,7 @@ describe('Robin and a second factor', () => {
   })
 
   test('removes them one by one; with the last the recovery codes end, and the password alone is enough again', async () => {
-    await robin.page.reload()
+    await robin.reloads()
     await robin.press('Remove My phone')
     await robin.press('Remove')
     await robin.sees('The factor is removed.')

@@ -41,7 +41,7 @@ describe('who may decide', () => {
 
   test('approver of level 1 cannot approve level 2', async () => {
     const requestId = await story.apply('later')
-    await alex.page.reload()
+    await alex.reloads()
     await openTask(alex, 'Later Rider')
     await alex.decide('approve')
     await alex.sees('You approved this request.')

@@ -38,7 +38,7 @@ test('a window that becomes narrow while a comment is written does not scroll si
 
   // The page is laid out anew a moment after its window changed.
   const sideways = () => alex.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  await expect.poll(sideways, { timeout: 5000 }).toBe(0)
+  await expect.poll(sideways).toBe(0)
 })
 
 test('an application may ask for the language: ui_locales=ar turns the page round', async () => {

@@ -42,7 +42,7 @@ describe('with JavaScript switched off', () => {
   })
 
   test('loading the receipt again registers nobody', async () => {
-    await robin.page.reload()
+    await robin.reloads()
     await robin.sees('Your registration waits for approval')
     expect((await story.house.context.stores.requests.list(10)).requests).toHaveLength(1)
   })

@@ -41,7 +41,7 @@ describe('two junior managers', () => {
   })
 
   test('a claimed task is seen as taken, and its buttons are gone', async () => {
-    await jamie.page.reload()
+    await jamie.reloads()
     await jamie.sees('Claimed by Alex Miller')
     await openTask(jamie, 'Shared Rider')
     await jamie.sees('Alex Miller is at it.')
@@ -55,7 +55,7 @@ describe('two junior managers', () => {
     await jamie.decide('approve')
 
     await jamie.sees('You approved this request.')
-    await alex.page.reload()
+    await alex.reloads()
     await alex.sees('Nothing waits for you')
   })
 

@@ -3,6 +3,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { expect } from 'vitest'
 import { expectAccessible, expectReadable, expectSeen } from '../../browser/accessible.ts'
 import type { Person } from '../../browser/person.ts'
+import { steadily } from '../../browser/steadily.ts'
 import type { Story } from '../story.ts'
 
 export const SMALL_PHONE = { width: 320, height: 640 }
@@ -91,7 +92,7 @@ export async function readerWith(language: keyof typeof EYES, story: Story): Pro
 
 /** Nothing is cut off at the side, and reading begins where the language has it. A page is laid out anew a moment after its window changed. */
 async function expectWhole(page: Person['page'], direction: 'ltr' | 'rtl'): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.dir), page.url()).toBe(direction)
+  expect(await steadily(page, () => page.evaluate(() => document.documentElement.dir)), page.url()).toBe(direction)
   const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  await expect.poll(sideways, { timeout: 5000, message: `${page.url()} scrolls sideways` }).toBeLessThanOrEqual(0)
+  await expect.poll(sideways, { message: `${page.url()} scrolls sideways` }).toBeLessThanOrEqual(0)
 }

@@ -1,0 +1,19 @@
+/** What is asked of a page that just goes elsewhere by itself (a script's redirect, a session that has ended) is answered by nobody: it is asked again where the page arrives. */
+import type { Page } from 'playwright-core'
+
+const UNDER_WAY =
+  /Not attached to an active page|interrupted by another navigation|net::ERR_ABORTED|Frame was detached|Execution context was destroyed|Cannot find context/i
+const MOST_TRIES = 10
+
+/** `work` may be done twice: looking, opening an address, filling a field. */
+export async function steadily<T>(page: Page, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === MOST_TRIES || !UNDER_WAY.test(String(error))) throw error
+      // Where it does not arrive, the next try says so.
+      await page.waitForLoadState().catch(() => undefined)
+    }
+  }
+}
