@@ -1,6 +1,5 @@
 /** A whole house that listens, as `npm start` runs it, on free ports and a data directory of its own. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +7,7 @@ import { parseStartFlags } from '@gatehouse/local/flags.ts'
 import type { OutboxMessage } from '@gatehouse/local/ports.ts'
 import { type RunningHouse, runHouse } from '@gatehouse/local/running_house.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
+import { freePort } from './free_port.ts'
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
@@ -83,12 +83,4 @@ export async function startHouse(options: HouseOptions = {}): Promise<StartedHou
       if (options.data === undefined) await rm(data, { recursive: true, force: true })
     },
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  return port
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeExtra } from '../extras.ts'
-import { freePort } from '../house.ts'
+import { freePort } from '../free_port.ts'
 import { APACHE, type Apache, startApache } from './apache.ts'
 import { atOrigin, JO, openScene, type Scene, signInAndAllow } from './scene.ts'
 

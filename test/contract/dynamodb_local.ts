@@ -2,11 +2,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AwsAccess } from '@gatehouse/adapters/aws/aws_access.ts'
 import type { Extra } from '../extras.ts'
+import { freePort } from '../free_port.ts'
 
 const VARIABLE = 'GATEHOUSE_DYNAMODB_LOCAL'
 /** A machine whose processors are all taken takes its time to start a Java. */
@@ -68,14 +69,4 @@ function accepts(port: number): Promise<boolean> {
     socket.on('connect', () => socket.end() && resolve(true))
     socket.on('error', () => resolve(false))
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new TypeError('The system gave no port.')
-  return address.port
 }

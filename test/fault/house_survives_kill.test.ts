@@ -8,7 +8,7 @@ import { openSqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts
 import { isId } from '@gatehouse/core/ids.ts'
 import { openStores } from '@gatehouse/store/stores.ts'
 import { expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../house.ts'
+import { freePort } from '../free_port.ts'
 import { startProcess } from './house_process.ts'
 import { decide, register, signInManager, tasksOf } from './people_without_browsers.ts'
 

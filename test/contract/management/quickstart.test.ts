@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { freePort, ROOT } from '../../house.ts'
+import { freePort } from '../../free_port.ts'
+import { ROOT } from '../../house.ts'
 
 // The first one may have to build the house and My Account.
 const PATIENCE = 120_000

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openJar } from '../../fixture/browser_jar.ts'
-import { freePort, type StartedHouse, startHouse } from '../../house.ts'
+import { freePort } from '../../free_port.ts'
+import { type StartedHouse, startHouse } from '../../house.ts'
 import { gatehouse } from './stage.ts'
 
 let data: string
@@ -81,7 +82,7 @@ test('what failed is handled again from a time on; what fails again stays, with 
 
 test('the log is read by time, function and tenant, and followed', async () => {
   await fetch(`${house.issuer()}/oauth2/jwks`)
-  await expect.poll(() => onHouse(['logs', '--function', 'token']), { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(() => onHouse(['logs', '--function', 'token'])).toHaveLength(1)
 
   const [line] = await onHouse(['logs', '--function', 'token', '--tenant', 'main', '--since', '1m'])
 
@@ -96,10 +97,10 @@ test('the log is read by time, function and tenant, and followed', async () => {
 test('logs --follow shows what comes, until it is interrupted', async () => {
   const lines: string[] = []
   const following = onHouse(['logs', '--follow', '--function', 'token'], {}, lines)
-  await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => lines.length).toBe(1)
 
   await fetch(`${house.issuer()}/oauth2/jwks`)
-  await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => lines.length).toBe(2)
 
   process.emit('SIGINT')
   await following
