@@ -8,6 +8,8 @@ export default defineConfig({
     passWithNoTests: true,
     isolate: false,
     sequence: { sequencer: LongestFirst },
+    // for a machine that does much else at the same time; who waits for what is not to be sees it no later
+    expect: { poll: { timeout: 20_000 } },
     projects: Object.entries(SUITES).map(([name, suite]) => ({
       extends: true as const,
       test: {

@@ -13,7 +13,7 @@ import type { Egress, EgressRequest } from '@gatehouse/ports/egress.ts'
 import { openHandlers } from '@gatehouse/relay/handlers.ts'
 import { openStores } from '@gatehouse/store/stores.ts'
 import { decodeJwt } from 'jose'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hiddenFields } from '../fixture/browser_jar.ts'
 import { openProtocolHouse, type ProtocolHouse, type SignedIn } from '../fixture/protocol_house.ts'
 
@@ -266,7 +266,7 @@ describe('back-channel logout', () => {
     house.pass(60)
 
     const late = sendLateLogouts(ctx)
-    await vi.waitFor(() => expect(sent).toEqual(['https://shop.example/logout']))
+    await expect.poll(() => sent).toEqual(['https://shop.example/logout'])
     release()
 
     expect(await late).toBe(2)

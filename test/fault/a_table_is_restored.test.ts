@@ -178,7 +178,7 @@ async function openApprovals({ house, context, addUser }: SignInHouse) {
   const relay = async (): Promise<void> => {
     for (const event of meter.events.splice(0)) await APPROVAL_HANDLERS[event.kind]?.(contextOf(event.tenant), event, workflow)
   }
-  const until = async (what: () => Promise<boolean>): Promise<void> => expect.poll(what, { timeout: 10_000, interval: 10 }).toBe(true)
+  const until = async (what: () => Promise<boolean>): Promise<void> => expect.poll(what, { interval: 10 }).toBe(true)
   const stateOf = async (requestId: RequestId) => (await main.stores.requests.find(requestId, { consistent: true }))?.request.state
 
   for (const [userName, name] of Object.entries({ alex: 'junior-manager', cameron: 'senior-manager' })) {

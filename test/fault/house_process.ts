@@ -53,7 +53,7 @@ export function visitor(port: number) {
   return openJar({
     origin,
     fetch: (path, { ip: _, ...init } = {}) =>
-      fetch(new URL(path, origin), { ...init, redirect: 'manual', signal: AbortSignal.timeout(10_000) }),
+      fetch(new URL(path, origin), { ...init, redirect: 'manual', signal: AbortSignal.timeout(60_000) }),
   })
 }
 

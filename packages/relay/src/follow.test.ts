@@ -57,7 +57,7 @@ test('where keeping it aside fails too, nothing behind it is committed: the next
   }
 
   const follower = follow({ ...quiet(), stream, handle, giveUp })
-  await new Promise((resolve) => setTimeout(resolve, 30))
+  await expect.poll(() => stream.committed).not.toBe('0')
   await follower.stop()
 
   expect(stream.committed).toBe('1')
@@ -76,7 +76,7 @@ test('a slow event holds up no other, and nothing is committed before it', async
   }
 
   const follower = follow({ ...quiet(), stream, handle })
-  await new Promise((resolve) => setTimeout(resolve, 60))
+  await expect.poll(() => handled.length).toBeGreaterThan(150)
   const [before, committed] = [handled.length, stream.committed]
   finish()
   await follower.idle()

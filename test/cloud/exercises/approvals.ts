@@ -65,7 +65,7 @@ export async function isDecidedBeforeItWaits(scene: Scene): Promise<void> {
     when: ({ role, operation, input }) => role.endsWith('task') && operation === 'PutItem' && JSON.stringify(input).includes('TOK#'),
   })
   const requestId = await scene.apply(scene.newName())
-  const end = Date.now() + 10_000
+  const end = Date.now() + 60_000
   while (stores() === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20))
   must(stores() > 0, 'no task stored its token')
   try {

@@ -5,7 +5,7 @@ import type { Box } from '../box/open_box.ts'
 import type { CloudHouse } from '../cloud_house.ts'
 
 export const PASSWORD = 'seven green cabs'
-const TIMEOUT_MILLISECONDS = 20_000
+const TIMEOUT_MILLISECONDS = 60_000
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown> }
 

@@ -159,7 +159,7 @@ export async function openHouse(options: { levels?: readonly NamedLevel[] } = {}
       workflow = openEngine()
     },
     async until(what: () => boolean | Promise<boolean>, said: string) {
-      for (let tries = 0; tries < 2000; tries++) {
+      for (let tries = 0; tries < 10_000; tries++) {
         if (await what()) return
         await pause(5)
       }

@@ -43,7 +43,7 @@ function get(path: string, host = HOST): Promise<{ status: number; location: str
 }
 
 async function seen<T>(look: () => Promise<T>, isIt: (found: T) => boolean): Promise<T> {
-  for (const until = Date.now() + 8_000; ; ) {
+  for (const until = Date.now() + 30_000; ; ) {
     const found = await look()
     if (isIt(found) || Date.now() > until) return found
     await new Promise((resolve) => setTimeout(resolve, 250))

@@ -10,8 +10,6 @@ beforeEach(async () => {
 })
 afterEach(() => house.close())
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50))
-
 describe.each(['at_least', 'at_most'] as const)('%s once', (once) => {
   test('a message that is brought again is not sent again', async () => {
     for (let times = 0; times < 3; times++) await house.mail({ id: 'msg_1', once })
@@ -76,9 +74,10 @@ test('a one-time code that the wire refused is not tried again: nobody knows whe
 })
 
 test('a message whose sender died is due again when its claim has ended; a one-time code is not', async () => {
-  house.onTheWire = () => new Promise(() => {})
+  let begun = 0
+  house.onTheWire = () => new Promise(() => void begun++)
   for (const once of ['at_least', 'at_most'] as const) void house.mail({ id: `msg_${once}`, once })
-  await settled()
+  await expect.poll(() => begun).toBe(2)
   house.onTheWire = () => {}
 
   await expect(house.mail({ id: 'msg_at_least' })).rejects.toMatchObject({ code: 'unavailable' })
@@ -93,10 +92,10 @@ test('a slow sender whose claim has ended does not give away the claim of the ne
   const failures: ((error: Error) => void)[] = []
   house.onTheWire = () => new Promise((_, reject) => void failures.push(reject))
   const slow = house.mail({ id: 'msg_1' })
-  await settled()
+  await expect.poll(() => failures.length).toBe(1)
   house.pass(LEASE_MILLISECONDS / 1000)
   void house.mail({ id: 'msg_1' })
-  await settled()
+  await expect.poll(() => failures.length).toBe(2)
 
   failures[0]?.(new Error('gave up'))
   await expect(slow).rejects.toThrow('gave up')

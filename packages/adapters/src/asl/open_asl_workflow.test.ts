@@ -59,7 +59,7 @@ function house(options: { definition?: Record<string, unknown>; waitSeconds?: nu
     breakNext: (times: number) => (breakNext = times),
     pass: (seconds: number) => (now += seconds * 1000),
     until: async (what: () => boolean) => {
-      for (let tries = 0; !what() && tries < 2000; tries++) await pause(5)
+      for (let tries = 0; !what() && tries < 10_000; tries++) await pause(5)
       expect(what(), JSON.stringify({ calls, record, failures })).toBe(true)
     },
   }
