@@ -68,7 +68,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
     what: 'the computed plan, run on this machine',
     include: ['test/cloud/**/*.test.ts'],
     order: 1,
-    seconds: 120,
+    seconds: 240,
     globalSetup: ['test/cloud/box_is_built.ts'],
   },
   cloud_e2e: {
