@@ -11,25 +11,27 @@ const NO_REASON = 'NO REASON GIVEN, so it counts as failed: say why, and which v
 if (withPinnedNode(import.meta.url)) process.exitCode = await runTests(process.argv.slice(2))
 
 async function runTests(words) {
-  const { SUITES } = await import('./suites.ts')
+  const { SUITES, suiteOf, suitesWith } = await import('./suites.ts')
   const { startVitest } = await import('vitest/node')
   const asked = parseWords(words, SUITES)
+  const suites = asked.suites.length > 0 ? asked.suites : suitesWith(asked.paths)
+  if (suites.length > 0) process.env.GATEHOUSE_SUITES = suites.join(',')
   const began = Date.now()
 
   const vitest = await startVitest('test', asked.paths, {
     watch: false,
     run: true,
     reporters: asked.verbose ? ['verbose'] : ['default'],
-    ...(asked.suites.length > 0 && { project: asked.suites }),
     ...(asked.testNamePattern && { testNamePattern: asked.testNamePattern }),
   })
   const modules = vitest.state.getTestModules()
   const unhandled = vitest.state.getUnhandledErrors().length
-  const results = modules.map((module) => tally(module, asked.testNamePattern !== undefined))
+  const nameOf = ({ project, moduleId }) => (Object.hasOwn(SUITES, project.name) ? project.name : suiteOf(moduleId))
+  const results = modules.map((module) => tally(module, nameOf(module), asked.testNamePattern !== undefined))
   await vitest.close()
 
   console.log(suiteTable(results, SUITES))
-  if (asked.slowest) console.log(slowestTable(modules))
+  if (asked.slowest) console.log(slowestTable(modules, nameOf))
   const refuseSkips = process.env.GATEHOUSE_REQUIRE_EXTRAS === '1'
   const skips = results.flatMap((result) => result.skips)
   for (const skip of skips) console.log(`skipped: ${skip.name}\n         ${skip.reason ?? NO_REASON}`)
@@ -60,13 +62,13 @@ function parseWords(words, suites) {
 }
 
 /** A module that could not be loaded, and a suite whose hook failed, count as one failure each: no red may hide behind a zero. */
-function tally(module, filteredByName) {
+function tally(module, suite, filteredByName) {
   const tests = [...module.children.allTests()]
   const state = (wanted) => tests.filter((test) => test.result().state === wanted)
   const brokenSuites = [module, ...module.children.allSuites()].filter((suite) => suite.errors().length > 0).length
   const skipped = filteredByName ? [] : state('skipped')
   return {
-    suite: module.project.name,
+    suite,
     passed: state('passed').length,
     failed: state('failed').length + brokenSuites,
     skipped: skipped.length,
@@ -91,10 +93,10 @@ function suiteTable(results, suites) {
 }
 
 /** What each file took: its imports, its tests and hooks. */
-function slowestTable(modules) {
+function slowestTable(modules, nameOf) {
   const rows = modules.map((module) => {
     const { collectDuration, duration } = module.diagnostic()
-    return { name: `${module.project.name} ${module.relativeModuleId}`, imports: collectDuration, tests: duration }
+    return { name: `${nameOf(module)} ${module.relativeModuleId}`, imports: collectDuration, tests: duration }
   })
   rows.sort((one, other) => other.imports + other.tests - one.imports - one.tests)
   const seconds = (milliseconds) => (milliseconds / 1000).toFixed(1).padStart(7)
