@@ -4,18 +4,14 @@
  */
 import type { CertificateRevocation } from '@gatehouse/core/certificate_policy.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { boundedShares, perHouse } from '../house_memory.ts'
+import { askedOnce } from './asked_once.ts'
 import type { ReadCertificate } from './read_certificate.ts'
 import { isListOf, type RevocationList, readRevocationList, speaksOf } from './revocation_list.ts'
 import { dayOf, followed, hostOf, isAddress, type Link, type Said } from './said.ts'
 
-const FRESH_MILLISECONDS = 3_600_000
-/** An address that does not answer is not asked at each sign-in. */
-const PAUSE_MILLISECONDS = 60_000
 const TIMEOUT_MILLISECONDS = 5_000
 const LARGEST_LIST = 1_048_576
-const MOST_REMEMBERED = 50
-const MOST_OF_A_TENANT = 12
+const MOST = { remembered: 50, ofATenant: 12 }
 
 export async function askLists(
   ctx: TenantContext,
@@ -43,24 +39,13 @@ export async function askLists(
 }
 
 type Found = { readonly host: string; readonly list: RevocationList | undefined; readonly why: string }
-type Remembered = { readonly found: Promise<Found>; readonly askAgainAt: number }
 
-const listsOf = perHouse(() => boundedShares<Remembered>(MOST_REMEMBERED, MOST_OF_A_TENANT))
+const askOnce = askedOnce<Found>(MOST, ({ list }) => list?.until ?? 0)
 
 function findList(ctx: TenantContext, source: string, authorities: readonly ReadCertificate[]): Promise<Found> {
-  const remembered = listsOf(ctx)(ctx.stores.id)
-  const before = remembered.get(source)
-  const now = ctx.clock.now()
-  if (before && before.askAgainAt > now) return before.found
-  // Two at once ask once.
-  const found = isAddress(source) ? fetchList(ctx, source, authorities, before?.found) : Promise.resolve(readWritten(ctx, source))
-  remembered.set(source, { found, askAgainAt: now + PAUSE_MILLISECONDS })
-  return found.then((fetched) => {
-    const until = fetched.list?.until ?? 0
-    // What is out of date is asked for again soon.
-    if (until > now) remembered.set(source, { found, askAgainAt: Math.min(until, now + FRESH_MILLISECONDS) })
-    return fetched
-  })
+  return askOnce(ctx, source, async (before) =>
+    isAddress(source) ? fetchList(ctx, source, authorities, before) : readWritten(ctx, source),
+  )
 }
 
 function readWritten(ctx: TenantContext, source: string): Found {

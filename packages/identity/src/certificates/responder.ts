@@ -6,16 +6,13 @@ import type { CertificateRevocation } from '@gatehouse/core/certificate_policy.t
 import { IamError } from '@gatehouse/core/error.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { boundedShares, perHouse } from '../house_memory.ts'
+import { askedOnce, PAUSE_MILLISECONDS } from './asked_once.ts'
 import type { OcspAnswer, OcspQuestion, OcspStatus } from './ocsp_answer.ts'
 import { dayOf, followed, hostOf, type Link, type Said } from './said.ts'
 
-const LONGEST_KEPT_MILLISECONDS = 3_600_000
-/** An address that does not answer is not asked at each sign-in. */
-const PAUSE_MILLISECONDS = 60_000
 const TIMEOUT_MILLISECONDS = 2_000
 const LARGEST_ANSWER = 20_000
-const MOST_REMEMBERED = 2_000
-const MOST_OF_A_TENANT = 500
+const MOST = { remembered: 2_000, ofATenant: 500 }
 
 /** The first that says something. */
 export async function askResponders(ctx: TenantContext, { responders = [] }: CertificateRevocation, link: Link): Promise<Said> {
@@ -47,29 +44,13 @@ function saidBy(address: string, answer: OcspStatus): Said {
   return { kind: 'revoked', words: `${hostOf(address)} says that it was revoked on ${dayOf(answer.since)}${REASONS[answer.reason] ?? ''}` }
 }
 
-type Remembered = { readonly answer: Promise<OcspAnswer>; readonly askAgainAt: number }
-
-const answersOf = perHouse(() => boundedShares<Remembered>(MOST_REMEMBERED, MOST_OF_A_TENANT))
+const askOnce = askedOnce<OcspAnswer>(MOST, (answer) => (answer.kind === 'worthless' ? 0 : answer.until))
 /** Until when an address is left alone. */
-const pausesOf = perHouse(() => boundedShares<number>(MOST_REMEMBERED, MOST_OF_A_TENANT))
+const pausesOf = perHouse(() => boundedShares<number>(MOST.remembered, MOST.ofATenant))
 
-async function ask(ctx: TenantContext, url: string, link: Link): Promise<OcspAnswer> {
-  const remembered = answersOf(ctx)(ctx.stores.id)
+function ask(ctx: TenantContext, url: string, link: Link): Promise<OcspAnswer> {
   const name = `${url}\n${link.authority.thumbprint}\n${link.certificate.serial}`
-  const before = remembered.get(name)
-  const now = ctx.clock.now()
-  if (before && before.askAgainAt > now) return before.answer
-  // Two at once ask once.
-  const answer = askAnew(ctx, url, link, before?.answer)
-  remembered.set(name, { answer, askAgainAt: now + PAUSE_MILLISECONDS })
-  const given = await answer
-  remembered.set(name, { answer, askAgainAt: askAgainAt(given, now) })
-  return given
-}
-
-function askAgainAt(answer: OcspAnswer, now: number): number {
-  if (answer.kind === 'worthless') return now + PAUSE_MILLISECONDS
-  return Math.min(answer.until, now + LONGEST_KEPT_MILLISECONDS)
+  return askOnce(ctx, name, (before) => askAnew(ctx, url, link, before))
 }
 
 /** What was revoked stays so until something newer says otherwise: neither silence nor an old answer, sent again, undoes it. */
