@@ -1,12 +1,13 @@
 /** @jsxImportSource hono/jsx */
 /** What an adaptive script shows: a form of its own fields, a short wait, or that it went wrong. All that comes from the script is text. */
 
-import { type Words, wordsOf } from './catalogue.ts'
-import { Field, Form, fieldId, ProblemText } from './form.tsx'
+import { wordsOf } from './catalogue.ts'
+import { Field, Form } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import { AlertIcon } from './icons.tsx'
-import type { FormProps, PageProps, Problem } from './page_props.ts'
+import type { FormProps, PageProps } from './page_props.ts'
 import { PROMPT_CATALOGUES } from './prompt_words.ts'
+import { TickField } from './tick_field.tsx'
 
 const TICKED = 'yes'
 
@@ -45,14 +46,16 @@ export function renderScriptForm(props: ScriptFormProps): string {
         <Form form={props}>
           {props.inputs.map(({ id, label, type, optional }, index) =>
             type === 'checkbox' ? (
-              <Tick
+              <TickField
                 words={words}
-                id={id}
-                label={label}
-                optional={optional === true}
+                name={id}
+                value={TICKED}
                 checked={props.parameters?.[id] === TICKED}
+                required={optional !== true}
                 problem={props.missing?.includes(id) ? 'required' : undefined}
-              />
+              >
+                <bdi>{label}</bdi>
+              </TickField>
             ) : (
               <Field
                 words={words}
@@ -74,32 +77,6 @@ export function renderScriptForm(props: ScriptFormProps): string {
       </>
     ),
   })
-}
-
-type TickProps = { words: Words; id: string; label: string; optional: boolean; checked: boolean; problem: Problem | undefined }
-
-function Tick({ words, id: name, label, optional, checked, problem }: TickProps) {
-  const id = fieldId(name)
-  return (
-    <div class="field">
-      <div class="tick">
-        <input
-          type="checkbox"
-          id={id}
-          name={name}
-          value={TICKED}
-          checked={checked}
-          required={!optional}
-          aria-invalid={problem ? 'true' : undefined}
-          aria-describedby={problem ? `${id}-problem` : undefined}
-        />
-        <label for={id} dir="auto">
-          {label}
-        </label>
-      </div>
-      <ProblemText words={words} id={`${id}-problem`} problem={problem} />
-    </div>
-  )
 }
 
 /** Goes on by itself; the button is for those who do not wait, and for browsers that do not. */

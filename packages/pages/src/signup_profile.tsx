@@ -1,13 +1,13 @@
 /** @jsxImportSource hono/jsx */
 /** Second step of self-registration: who one is, the password, and the privacy policy in its present version. */
 import type { PasswordRules } from '@gatehouse/core/tenant.ts'
-import type { Child } from 'hono/jsx'
-import { type Words, wordsOf } from './catalogue.ts'
-import { CaptchaSlot, Field, Form, fieldId, focusName, NoticeArea, ProblemSummary, ProblemText } from './form.tsx'
+import { wordsOf } from './catalogue.ts'
+import { CaptchaSlot, Field, Form, focusName, NoticeArea, ProblemSummary, ProblemText } from './form.tsx'
 import { renderFrame } from './frame.tsx'
 import { NameAndEmail } from './name_and_email.tsx'
-import type { FormProps, Notice, PageProps, Problem, Problems } from './page_props.ts'
+import type { FormProps, Notice, PageProps, Problems } from './page_props.ts'
 import { NewPassword } from './password_rules.tsx'
+import { TickField } from './tick_field.tsx'
 
 export type SignupProfileProps = PageProps &
   FormProps & {
@@ -71,9 +71,12 @@ export function renderSignupProfile(props: SignupProfileProps): string {
           {props.policy === undefined ? null : (
             <>
               <input type="hidden" name="policy_version" value={props.policy.version} />
-              <AcceptTerms
+              <TickField
                 words={words}
+                name="accept_terms"
+                value="true"
                 checked={values.accept_terms === true}
+                required
                 problem={problems?.accept_terms}
                 autofocus={focus === 'accept_terms'}
               >
@@ -84,7 +87,7 @@ export function renderSignupProfile(props: SignupProfileProps): string {
                     </a>
                   ),
                 })}
-              </AcceptTerms>
+              </TickField>
             </>
           )}
           <CaptchaSlot form={props} />
@@ -98,29 +101,4 @@ export function renderSignupProfile(props: SignupProfileProps): string {
       </>
     ),
   })
-}
-
-type AcceptTermsProps = { words: Words; checked: boolean; problem: Problem | undefined; autofocus: boolean; children: Child }
-
-function AcceptTerms({ words, checked, problem, autofocus, children }: AcceptTermsProps) {
-  const id = fieldId('accept_terms')
-  return (
-    <div class="field">
-      <div class="tick">
-        <input
-          type="checkbox"
-          id={id}
-          name="accept_terms"
-          value="true"
-          checked={checked}
-          required
-          autofocus={autofocus}
-          aria-invalid={problem ? 'true' : undefined}
-          aria-describedby={problem ? `${id}-problem` : undefined}
-        />
-        <label for={id}>{children}</label>
-      </div>
-      <ProblemText words={words} id={`${id}-problem`} problem={problem} />
-    </div>
-  )
 }
