@@ -90,6 +90,15 @@ describe('an answer that counts', () => {
     expect((await outcome())[0]).toBe('revoked')
   })
 
+  test('without an end is of its moment: it is asked for at each sign-in, so that a revocation counts at once', async () => {
+    const ofTheMoment = { until: undefined } as never as Partial<AnswerWish>
+    answer(ofTheMoment)
+    expect(await outcome()).toEqual(['right'])
+
+    answer({ ...ofTheMoment, status: 'revoked' })
+    expect((await outcome())[0]).toBe('revoked')
+  })
+
   test('of the policy’s own responder, which is asked in place of the one that a certificate names', async () => {
     const ours = 'http://ocsp.inside.example/'
     await house.askBy({ ...OCSP, responders: [ours] })

@@ -11,10 +11,10 @@ type Remembered<Answer> = { readonly answer: Promise<Answer>; readonly askAgainA
 /** `before`: what was said the last time. */
 type Ask<Answer> = (before: Promise<Answer> | undefined) => Promise<Answer>
 
-/** `goodUntil`: in milliseconds since the epoch; what is good no longer is asked for again soon, and what is good for long within the hour. */
+/** `askAgainAt`: in milliseconds since the epoch; within the hour in any case, and at once where it is past. */
 export function askedOnce<Answer>(
   most: { readonly remembered: number; readonly ofATenant: number },
-  goodUntil: (answer: Answer) => number,
+  askAgainAt: (answer: Answer, now: number) => number,
 ): (ctx: TenantContext, name: string, ask: Ask<Answer>) => Promise<Answer> {
   const memories = perHouse(() => boundedShares<Remembered<Answer>>(most.remembered, most.ofATenant))
   return async (ctx, name, ask) => {
@@ -24,8 +24,8 @@ export function askedOnce<Answer>(
     if (before && before.askAgainAt > now) return before.answer
     const answer = ask(before?.answer)
     remembered.set(name, { answer, askAgainAt: now + PAUSE_MILLISECONDS })
-    const until = goodUntil(await answer)
-    if (until > now) remembered.set(name, { answer, askAgainAt: Math.min(until, now + LONGEST_KEPT_MILLISECONDS) })
-    return answer
+    const given = await answer
+    remembered.set(name, { answer, askAgainAt: Math.min(askAgainAt(given, now), now + LONGEST_KEPT_MILLISECONDS) })
+    return given
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { CertificateRevocation } from '@gatehouse/core/certificate_policy.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
-import { askedOnce } from './asked_once.ts'
+import { askedOnce, PAUSE_MILLISECONDS } from './asked_once.ts'
 import type { ReadCertificate } from './read_certificate.ts'
 import { isListOf, type RevocationList, readRevocationList, speaksOf } from './revocation_list.ts'
 import { dayOf, followed, hostOf, isAddress, type Link, type Said } from './said.ts'
@@ -40,7 +40,8 @@ export async function askLists(
 
 type Found = { readonly host: string; readonly list: RevocationList | undefined; readonly why: string }
 
-const askOnce = askedOnce<Found>(MOST, ({ list }) => list?.until ?? 0)
+/** What is out of date is asked for again soon. */
+const askOnce = askedOnce<Found>(MOST, ({ list }, now) => (list !== undefined && list.until > now ? list.until : now + PAUSE_MILLISECONDS))
 
 function findList(ctx: TenantContext, source: string, authorities: readonly ReadCertificate[]): Promise<Found> {
   return askOnce(ctx, source, async (before) =>

@@ -44,7 +44,8 @@ function saidBy(address: string, answer: OcspStatus): Said {
   return { kind: 'revoked', words: `${hostOf(address)} says that it was revoked on ${dayOf(answer.since)}${REASONS[answer.reason] ?? ''}` }
 }
 
-const askOnce = askedOnce<OcspAnswer>(MOST, (answer) => (answer.kind === 'worthless' ? 0 : answer.until))
+/** An answer without an end is of the moment: there is always a newer one (RFC 6960 section 4.2.2.1). */
+const askOnce = askedOnce<OcspAnswer>(MOST, (answer, now) => (answer.kind === 'worthless' ? now + PAUSE_MILLISECONDS : answer.until))
 /** Until when an address is left alone. */
 const pausesOf = perHouse(() => boundedShares<number>(MOST.remembered, MOST.ofATenant))
 
