@@ -33,6 +33,8 @@ test('the first administrator is invited once, and not when there is one already
 
   expect(weak.status).toBe(422)
   expect(welcome.url.pathname).toBe('/t/main/login')
+  expect(welcome.body).toContain('The account was created. You can sign in now.')
+  expect(welcome.body).toMatch(/name="username"[^>]*value="boss"/)
   expect((await house.stores().users.findByName('boss'))?.roles).toHaveLength(2)
   expect(again.status).toBe(410)
   expect((await jar.get(pathOf(second))).status).toBe(410)

@@ -20,6 +20,7 @@ describe('the first administrator', () => {
     const { phone_number: _, ...profile } = profileOf('chief')
     await chief.fill({ username: 'chief', ...profile })
     await chief.press('Create the administrator')
+    await chief.sees('The account was created. You can sign in now.')
     await signIn(chief, 'chief', PASSWORD)
 
     await chief.isAt(/\/account$/)

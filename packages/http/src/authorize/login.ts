@@ -46,7 +46,9 @@ async function showLogin(c: HouseContext): Promise<Response> {
   const composition = standing.steps?.composition
   const kinds = composition?.kind === 'identify' ? { kinds: composition.kinds } : {}
   if (isSwitch) return renderLoginPage(c, interaction, kinds)
-  if (isNamed) return renderLoginPage(c, interaction, { ...kinds, username: interaction.named ?? '', page: 'ways' })
+  // Whoever has just been given an account comes here with its name.
+  const welcome = c.req.query('notice') === 'account_created' ? ({ notice: { code: 'account_created' } } as const) : {}
+  if (isNamed) return renderLoginPage(c, interaction, { ...kinds, username: interaction.named ?? '', page: 'ways', ...welcome })
   return renderLoginPage(c, interaction, {
     ...kinds,
     username: scripted?.scriptedName(standing) ?? usernameHint(interaction) ?? current?.user.userName ?? '',

@@ -1,13 +1,16 @@
 /** The first administrator's page: `GET` and `POST /invitation`. */
 import { IamError } from '@gatehouse/core/error.ts'
+import { MY_ACCOUNT } from '@gatehouse/core/interaction/interaction.ts'
 import { checkTyped, personOf, type Typed } from '@gatehouse/core/registrant.ts'
 import { findUserNameProblem, normaliseUserName } from '@gatehouse/core/user_name.ts'
 import { createUser } from '@gatehouse/directory/users.ts'
 import { askEmailVerification } from '@gatehouse/identity/email_verification.ts'
+import { beginInteraction } from '@gatehouse/identity/interaction.ts'
 import { findInvitation, type InvitationLink, invitationWrite } from '@gatehouse/identity/invitation.ts'
 import { findPasswordFault } from '@gatehouse/identity/password_faults.ts'
 import { renderAdminInvite } from '@gatehouse/pages/admin_invite.tsx'
 import type { Problem, Problems } from '@gatehouse/pages/page_props.ts'
+import { keepInteraction } from '../authorize/interaction_of.ts'
 import { checkCsrf, csrfToken } from '../csrf.ts'
 import { readForm } from '../form.ts'
 import type { HouseContext } from '../house.ts'
@@ -45,7 +48,16 @@ export async function acceptInvitation(c: HouseContext): Promise<Response> {
     await loadInvitation(c, token)
     return renderInvitationPage(c, token, { values: { ...typed, username }, problems: { username: 'username_taken' }, status: 422 })
   }
-  return c.redirect(`${here.basePath}/login`, 303)
+  return signInAs(c, username)
+}
+
+/** The sign-in page, with the new name in it and a word that all went well; whoever else is signed in in this browser. */
+async function signInAs(c: HouseContext, username: string): Promise<Response> {
+  const { here } = c.env
+  const interaction = { ...beginInteraction(here, { kind: 'own', path: MY_ACCOUNT }), named: username }
+  await keepInteraction(c, interaction)
+  const query = new URLSearchParams({ interaction: interaction.id, page: 'ways', notice: 'account_created' })
+  return c.redirect(`${here.basePath}/login?${query}`, 303)
 }
 
 async function loadInvitation(c: HouseContext, token: string): Promise<InvitationLink> {
