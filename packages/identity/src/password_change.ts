@@ -1,7 +1,7 @@
 /** A new password: what is wrong with one, and what ends with it. */
 
 import type { SessionId } from '@gatehouse/core/ids.ts'
-import { findPasswordProblem } from '@gatehouse/core/password_policy.ts'
+import { findPasswordProblem, type PasswordOwner, type PasswordProblem } from '@gatehouse/core/password_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -15,13 +15,21 @@ export type NewPasswordProblem = PasswordFault | 'password_unchanged'
 
 /** What the tenant's policy has against it, and whether it is the present one. */
 export async function findNewPasswordProblem(ctx: TenantContext, user: User, password: string): Promise<NewPasswordProblem | undefined> {
-  const owner = { userName: user.userName, emails: user.emails.map((email) => email.value) }
-  const problem = await findPasswordProblem(password, ctx.tenant.policies.password, owner)
+  const problem = await findRuleProblem(ctx, user, password)
   if (problem !== undefined) return problem
   const present = (await ctx.stores.users.findRecord(user.id, { consistent: true }))?.password?.hash
   const compared = await ctx.hasher.admit((verify, hash) => comparePassword(ctx, { verify, hash }, present, password))
   if (compared.right) return 'password_unchanged'
-  return findPasswordFault(ctx, password, owner, user.id)
+  return findPasswordFault(ctx, password, ownerOf(user), user.id)
+}
+
+/** What can be said without looking at any password that the person has or had. */
+export function findRuleProblem(
+  { tenant }: Pick<TenantContext, 'tenant'>,
+  user: User,
+  password: string,
+): Promise<PasswordProblem | undefined> {
+  return findPasswordProblem(password, tenant.policies.password, ownerOf(user))
 }
 
 export type NewPassword = Pick<PasswordSetting, 'how' | 'alongside'> & {
@@ -44,6 +52,8 @@ export async function setNewPassword(ctx: TenantContext, user: User, { password,
     ...(how === undefined ? {} : { how }),
     alongside: [...(alongside ?? []), ...(await historyWrites(ctx, user))],
   })
+  // Tries at the former one do not keep anybody from the new one.
+  if (how === 'recovery') await ctx.stores.tries.forget({ userId: user.id })
   if (keepsSessions) return changed
   // Whoever proved the mailbox of an account that was only unused opens it again, where the tenant lets them.
   const opened = how === 'recovery' && mayComeBack(ctx, changed) ? await comeBack(ctx, changed) : changed
@@ -58,6 +68,10 @@ async function comeBack(ctx: TenantContext, user: User): Promise<User> {
   return ctx.stores.users.update(user, { ...rest, active: true }, 'user.activated', { ...ctx.actor, userId: user.id }, [], {
     by: 'recovery',
   })
+}
+
+function ownerOf({ userName, emails }: User): PasswordOwner {
+  return { userName, emails: emails.map(({ value }) => value) }
 }
 
 async function historyWrites(ctx: TenantContext, { id }: User): Promise<Write[]> {

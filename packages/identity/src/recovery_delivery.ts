@@ -72,9 +72,9 @@ async function findNamed(ctx: TenantContext, { question }: Recovery): Promise<Fo
   if (question.what !== 'user_name') return undefined
   const { typed: address, way } = question
   const people = way === 'email' ? [await findEmailOwner(ctx, address)] : await findByNumber(ctx, address)
-  const active = people.filter((user) => user !== undefined).filter((user) => user.active)
-  const [user] = active
-  return user && { user, address, names: active.map(({ userName }) => userName) }
+  const theirs = people.filter((user) => user !== undefined).filter((user) => mayBeRecovered(ctx, user))
+  const [user] = theirs
+  return user && { user, address, names: theirs.map(({ userName }) => userName) }
 }
 
 async function findEmailOwner(ctx: TenantContext, typed: string): Promise<User | undefined> {

@@ -12,7 +12,7 @@ import { foldName, hashOf } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { UserRecord } from '@gatehouse/store/user.ts'
 import { mayBeRecovered } from './come_back.ts'
-import { consumeLinkWrite, findSealedLink, peekSealedLink, type SealedLink, sealLink } from './sealed_link.ts'
+import { consumeLink, consumeLinkWrite, findSealedLink, peekSealedLink, type SealedLink, sealLink } from './sealed_link.ts'
 import { usable } from './sign_in_steps.ts'
 
 /** Why a password is to be set: what the page says. */
@@ -46,7 +46,7 @@ export type RecoveryLink = {
 }
 
 export type LinkOf = {
-  readonly record: Pick<UserRecord, 'user' | 'password'>
+  readonly record: Pick<UserRecord, 'user' | 'password' | 'revokedPassword'>
   readonly because: RecoveryReason
   readonly address: string
   readonly interaction?: InteractionId | undefined
@@ -55,6 +55,8 @@ export type LinkOf = {
 }
 
 const CHARACTERS = 12
+/** Passwords that are compared with the present one, and the former ones, by one link. */
+const COMPARED = { name: 'recovery_compared', limit: 10, windowSeconds: 86_400 } as const
 
 export async function sealRecoveryLink(ctx: TenantContext, of: LinkOf, ttlSeconds: number): Promise<string> {
   const { record, because, address, interaction, onlyHere = false, invitation } = of
@@ -62,7 +64,7 @@ export async function sealRecoveryLink(ctx: TenantContext, of: LinkOf, ttlSecond
     u: record.user.id,
     because,
     at: hashOfAddress(address),
-    pw: hashOfPassword(record.password),
+    pw: hashOfPassword(record),
     ...(interaction === undefined ? {} : { i: interaction }),
     ...(onlyHere ? { here: true } : {}),
     ...(invitation === undefined ? {} : { v: invitation }),
@@ -75,8 +77,8 @@ export function recoveryUrl(ctx: TenantContext, token: string): string {
 }
 
 /** What a link that somebody asked for is called: of a password that they forgot, or had none of. */
-export function askedReason({ password, passwordRevoked }: Pick<UserRecord, 'password' | 'passwordRevoked'>): 'recovery' | 'no_password' {
-  return password === undefined && !passwordRevoked ? 'no_password' : 'recovery'
+export function askedReason({ password, revokedPassword }: Pick<UserRecord, 'password' | 'revokedPassword'>): 'recovery' | 'no_password' {
+  return password === undefined && revokedPassword === undefined ? 'no_password' : 'recovery'
 }
 
 /** Undefined when it is not of here, too old, used, its person is suspended or has another password by now, or the address is theirs no more. */
@@ -85,7 +87,7 @@ export async function findRecoveryLink(ctx: TenantContext, token: string): Promi
   if (sealed === undefined || !isId('usr', sealed.facts.u)) return undefined
   const { u, because, at, pw, i, here = false, v } = sealed.facts
   const record = await ctx.stores.users.findRecord(u, { consistent: true })
-  if (!record || !mayBeRecovered(ctx, record.user) || hashOfPassword(record.password) !== pw) return undefined
+  if (!record || !mayBeRecovered(ctx, record.user) || hashOfPassword(record) !== pw) return undefined
   // A newer one ends it.
   if (because === 'invitation' && (await ctx.stores.userInvitations.find(u))?.id !== v) return undefined
   const { user } = record
@@ -99,6 +101,16 @@ export async function findRecoveryLink(ctx: TenantContext, token: string): Promi
 /** What a link that was made here is, or was, for: also of one that is good no more. */
 export async function reasonOfLink(ctx: TenantContext, token: string): Promise<RecoveryReason | undefined> {
   return (await peekSealedLink<Facts>(ctx, 'recovery', token))?.facts.because
+}
+
+/**
+ * May this link have one more password compared? Whoever has the mailbox is told that a password is the present one, and must not find it out by trying: with the codes
+ * that the mailbox may get besides, it would be the whole sign-in. A link that was used so often is spent.
+ */
+export async function takeComparison(ctx: TenantContext, { sealed }: RecoveryLink): Promise<boolean> {
+  if ((await ctx.stores.rates.take(COMPARED, sealed.id)).allowed) return true
+  await consumeLink(ctx, 'recovery', sealed)
+  return false
 }
 
 /** To stand in the transaction that sets the password. */
@@ -128,6 +140,7 @@ function hashOfAddress(address: string): string {
   return hashOf(foldName(address), CHARACTERS)
 }
 
-function hashOfPassword(password: UserRecord['password']): string {
-  return hashOf(password?.hash ?? 'none', CHARACTERS)
+/** One that was taken out of force counts as well: what was sent before it was set is good no more when it is taken out. */
+function hashOfPassword({ password, revokedPassword }: Pick<UserRecord, 'password' | 'revokedPassword'>): string {
+  return hashOf(password?.hash ?? (revokedPassword === undefined ? 'none' : `${revokedPassword.hash}\nrevoked`), CHARACTERS)
 }

@@ -29,7 +29,7 @@ export type UserRecord = {
   readonly user: User
   readonly password: PasswordCredential | undefined
   /** There was one, and somebody took it out of force. */
-  readonly passwordRevoked: boolean
+  readonly revokedPassword: PasswordCredential | undefined
   readonly tries: TriesState | undefined
   readonly acceptances: readonly PolicyAcceptance[]
 }
@@ -109,11 +109,13 @@ export function userStore(shelf: Shelf) {
       const at = (sk: string) => items.find((item) => item.sk === sk)
       const profile = at('A#PROFILE')
       if (!profile) return undefined
-      const [password, tries] = [at('A#CRED#password'), at(triesSortKey(knownBrowser))]
+      const [stored, tries] = [at('A#CRED#password'), at(triesSortKey(knownBrowser))]
+      const password = stored && fromItem<PasswordCredential>(stored)
+      const isRevoked = password?.revokedAt !== undefined
       return {
         user: fromItem<User>(profile),
-        password: inForce(password && fromItem<PasswordCredential>(password)),
-        passwordRevoked: password?.revokedAt !== undefined,
+        password: isRevoked ? undefined : password,
+        revokedPassword: isRevoked ? password : undefined,
         tries: tries && triesOf(tries, shelf.now()),
         acceptances: items.filter((item) => item.sk.startsWith('A#TERMS#')).map((item) => fromItem<PolicyAcceptance>(item)),
       }
@@ -378,10 +380,6 @@ export function userStore(shelf: Shelf) {
     const page = await table.query({ pk, prefix: 'U#', limit, consistent: true, ...(cursor === undefined ? {} : { cursor }) })
     return { userIds: page.items.map((item) => item.userId as UserId), cursor: page.cursor }
   }
-}
-
-function inForce(password: PasswordCredential | undefined): PasswordCredential | undefined {
-  return password?.revokedAt === undefined ? password : undefined
 }
 
 function withData(data: NonNullable<HouseEvent['data']>): Pick<HouseEvent, 'data'> {

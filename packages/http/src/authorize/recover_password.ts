@@ -9,8 +9,15 @@ import { recoveryPolicyOf } from '@gatehouse/core/recovery_policy.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
 import { checkFactor } from '@gatehouse/identity/factor_check.ts'
 import { withFirstProof } from '@gatehouse/identity/interaction.ts'
-import { findNewPasswordProblem, setNewPassword } from '@gatehouse/identity/password_change.ts'
-import { findRecoveryLink, provenBeside, type RecoveryLink, reasonOfLink, useRecoveryLinkWrite } from '@gatehouse/identity/recovery_link.ts'
+import { findNewPasswordProblem, findRuleProblem, setNewPassword } from '@gatehouse/identity/password_change.ts'
+import {
+  findRecoveryLink,
+  provenBeside,
+  type RecoveryLink,
+  reasonOfLink,
+  takeComparison,
+  useRecoveryLinkWrite,
+} from '@gatehouse/identity/recovery_link.ts'
 import { acceptUserInvitation } from '@gatehouse/identity/user_invitation.ts'
 import { renderNewPassword } from '@gatehouse/pages/new_password.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
@@ -40,17 +47,16 @@ export async function submitRecoveredPassword(c: HouseContext): Promise<Response
   if (opened instanceof Response) return opened
   const { link } = opened
   const password = form.get('new_password') ?? ''
+  const isCompared = (await findRuleProblem(here, link.user, password)) === undefined
+  if (isCompared && !(await takeComparison(here, link))) return openAgain(c, token)
   const problem = await findNewPasswordProblem(here, link.user, password)
   if (problem !== undefined)
     return render(c, opened, { password: { code: problem, values: { count: here.tenant.policies.password.minimumLength } }, status: 422 })
   const refused = await checkBeside(c, opened, form.get('otp') ?? '')
   if (refused !== undefined) return render(c, opened, refused)
   const changed = await set(c, link, password)
-  if (changed === undefined) {
-    // Somebody was faster, with this link or by changing the person otherwise.
-    const again = await open(c, token)
-    return again instanceof Response ? again : render(c, again, { changed: true, status: 409 })
-  }
+  // Somebody was faster, with this link or by changing the person otherwise.
+  if (changed === undefined) return openAgain(c, token)
   const interaction = await findInteraction(c, link.interaction)
   if (interaction !== undefined) return proceed(c, withFirstProof(here, interaction, changed, 'password'), changed)
   return renderDone(c)
@@ -92,6 +98,11 @@ async function checkBeside(c: HouseContext, { link, beside }: Opened, text: stri
       throw new IamError('too_many_requests', 'too many tries; wait a little', { retryAfterSeconds: outcome.retryAfterSeconds })
   }
   return { otp: 'code_wrong', status: 400 }
+}
+
+async function openAgain(c: HouseContext, token: string): Promise<Response> {
+  const again = await open(c, token)
+  return again instanceof Response ? again : render(c, again, { changed: true, status: 409 })
 }
 
 /** The page for a link that is good no more is one for all reasons. */
