@@ -1,7 +1,7 @@
 /** Begins an interaction and adds to it what was proven. It travels with the browser: see interaction_cookie.ts. */
 import { hash } from 'node:crypto'
 import { addFactor, firstProof, furtherProof, type Proven } from '@gatehouse/core/factor.ts'
-import type { InteractionId, SessionId } from '@gatehouse/core/ids.ts'
+import type { CredentialId, InteractionId, SessionId } from '@gatehouse/core/ids.ts'
 import {
   INTERACTION_SECONDS,
   type Interaction,
@@ -42,12 +42,13 @@ export function withFactorProof(
   interaction: Interaction,
   user: User,
   proven: Proven,
-  remember?: Proof['remember'],
+  /** The credential that the person asks to be remembered for. */
+  remember?: CredentialId,
 ): Interaction {
   const before = proofBy(interaction, user)
   const grown = proofOf(user, addFactor(before?.factors ?? [], furtherProof(proven, nowSeconds(ctx))))
-  const remembering = remember ?? before?.remember
-  const kept = { ...(before?.checked ? { checked: before.checked } : {}), ...(remembering ? { remember: remembering } : {}) }
+  const remembering = [...(before?.remember ?? []), ...(remember === undefined ? [] : [remember])]
+  const kept = { ...(before?.checked ? { checked: before.checked } : {}), ...(remembering.length > 0 ? { remember: remembering } : {}) }
   return { ...interaction, proof: { ...grown, ...kept } }
 }
 

@@ -23,13 +23,12 @@ type KnownPerson = {
   readonly remembered?: Remembered
 }
 
-/** For the factor that they proved with this credential. Ends with its time (seconds since the epoch), a new password, the credential, or the stored browser. */
+/** For the factors that they proved with these credentials, each from then on (seconds since the epoch). Ends with the policy's time, a new password, the credential, or the stored browser. */
 export type Remembered = {
-  readonly credential: CredentialId
+  readonly id: BrowserId
   readonly securityEpoch: number
-  readonly until: number
-  /** Absent in cookies of before there was a list of them: they remember nothing any more. */
-  readonly id?: BrowserId
+  /** Absent in cookies of before it mattered which: they remember nothing any more. */
+  readonly factors?: readonly { readonly credential: CredentialId; readonly at: number }[]
 }
 
 export async function openKnownBrowser(ctx: TenantContext, cookie: string | undefined): Promise<KnownBrowser | undefined> {

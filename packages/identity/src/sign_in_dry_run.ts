@@ -66,7 +66,7 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
       roles: await rolesFor(ctx, user, steps),
       ip,
       browser: browser === 'new' ? 'new' : 'known',
-      remembered: browser === 'remembered',
+      remembered: browser === 'remembered' ? enrolled.map(({ kind }) => kind) : [],
       country: place?.country,
       now,
       ...(risk && attempt.risk

@@ -15,7 +15,7 @@ import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { KnownBrowser } from './known_browser.ts'
 import { placeOf } from './place.ts'
-import { isRemembered } from './remembered_browser.ts'
+import { rememberedKinds } from './remembered_browser.ts'
 import type { Seen } from './risk.ts'
 import type { SignInApproval } from './sign_in_approval.ts'
 
@@ -70,7 +70,7 @@ export async function considerSteps(ctx: TenantContext, so: SignInSoFar): Promis
     return { composition, credentials: [], seen, approval }
   }
   const credentials = usable(ctx, await ctx.stores.credentials.list(so.user.id), so.proven)
-  const remembered = await isRemembered(ctx, await so.knownBrowser(), so.user, credentials)
+  const remembered = await rememberedKinds(ctx, await so.knownBrowser(), so.user, credentials)
   const composed = compose({ ...possibly, enrolled: credentials, circumstances: { ...circumstances, remembered } })
   await tellOnce(ctx, so, seen, composed)
   return { composition: composed, credentials, seen, approval }
@@ -178,7 +178,7 @@ async function circumstancesOf(
     roles: await rolesFor(ctx, user, steps),
     ip: ctx.actor.ip,
     browser: browser?.people.some(({ userId }) => userId === user.id) ? 'known' : 'new',
-    remembered: false,
+    remembered: [],
     country: place?.country,
     now: ctx.clock.now(),
     risk: risk && (here?.judged ?? UNMOVED),

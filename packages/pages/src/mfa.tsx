@@ -30,8 +30,8 @@ export type MfaProps = PageProps &
     switchUserHref: string
     factor: ShownFactor
     others: readonly (ShownFactor & { href: string })[]
-    /** Days for which this browser may be remembered; absent: it is not offered. */
-    rememberDays?: number
+    /** For how long this browser may be remembered; absent: it is not offered. */
+    rememberSeconds?: number
     notice?: FactorNotice
     problem?: Problem
     /** Where the factor is a passkey. */
@@ -119,7 +119,7 @@ function Code({ words, props }: { words: Words; props: MfaProps }) {
   return (
     <>
       <CodeField words={words} kind={kind} problem={props.problem} />
-      <Remember words={words} days={props.rememberDays} />
+      <Remember words={words} seconds={props.rememberSeconds} />
       <button class="button button-primary" type="submit">
         {text.submit}
       </button>
@@ -137,7 +137,7 @@ function Push({ words, props }: { words: Words; props: MfaProps }) {
       {props.push === undefined ? null : (
         <>
           <AwaitedNumber text={text} push={props.push} nonce={props.nonce} />
-          <Remember words={words} days={props.rememberDays} />
+          <Remember words={words} seconds={props.rememberSeconds} />
           <button class="button button-primary" type="submit" data-continue>
             {text.push.done}
           </button>
@@ -156,7 +156,7 @@ function Certificate({ words, props }: { words: Words; props: MfaProps }) {
   return (
     <>
       <p class="quiet">{mfa.x509Hint}</p>
-      <Remember words={words} days={props.rememberDays} />
+      <Remember words={words} seconds={props.rememberSeconds} />
       <button class="button button-primary" type="submit">
         {mfa.x509Use}
       </button>
@@ -170,20 +170,27 @@ function Passkey({ words, props, ask }: { words: Words; props: MfaProps; ask: Pa
     <>
       <WithoutPasskeys text={text} />
       <PasskeyButton words={words} ask={ask} ceremony="get" label={text.mfa.passkeyUse} primary>
-        <Remember words={words} days={props.rememberDays} />
+        <Remember words={words} seconds={props.rememberSeconds} />
       </PasskeyButton>
     </>
   )
 }
 
-function Remember({ words, days }: { words: Words; days: number | undefined }) {
+const HOUR = 3_600
+const DAY = 24 * HOUR
+
+function Remember({ words, seconds }: { words: Words; seconds: number | undefined }) {
   const { mfa } = FACTOR_CATALOGUES[words.locale]
-  if (days === undefined) return null
+  if (seconds === undefined) return null
+  const label =
+    seconds >= 2 * DAY
+      ? words.say(mfa.remember, { count: Math.floor(seconds / DAY) })
+      : words.say(mfa.rememberHours, { count: Math.floor(seconds / HOUR) })
   return (
     <div class="tick">
       <input type="checkbox" id="remember" name="remember" value="yes" aria-describedby="remember-hint" />
       <div>
-        <label for="remember">{words.say(mfa.remember, { count: days })}</label>
+        <label for="remember">{label}</label>
         <p class="hint" id="remember-hint">
           {mfa.rememberHint}
         </p>

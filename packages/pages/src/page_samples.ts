@@ -124,7 +124,7 @@ const mfa = {
     { kind: 'email_otp', name: '', address: 'j•••@example.com', href: '?credential=crd_2' },
     { kind: 'recovery_code', name: '', href: '?credential=crd_3' },
   ],
-  rememberDays: 30,
+  rememberSeconds: 30 * 86_400,
 } satisfies Omit<MfaProps, keyof PageProps>
 const passkey = { options: '{"challenge":"AAAA"}', refreshHref: '/login/passkey' }
 const enrol = (page: PageProps, step: EnrolStep) =>

@@ -33,6 +33,17 @@ export function rememberedBrowserStore(shelf: Shelf) {
       const event = shelf.event('browser.remembered', { actor, userId, data: { browser: browser.id, until: browser.until } })
       await table.put(toItem(key(userId, browser.id), browser, { ttl: browser.until + DAY, event }))
     },
+    /** Until later, and for more. False where it was forgotten meanwhile. */
+    async extend(
+      userId: UserId,
+      id: BrowserId,
+      { rememberedAt, until }: Pick<RememberedBrowser, 'rememberedAt' | 'until'>,
+      actor: Actor,
+    ): Promise<boolean> {
+      const event = shelf.event('browser.remembered', { actor, userId, data: { browser: id, until } })
+      const set = { rememberedAt, until, lastUsedAt: rememberedAt, ttl: until + DAY, event: plain(event) }
+      return unlessConflict(table.update(key(userId, id), { set }, NOT_FORGOTTEN))
+    },
     /** Undefined: its time is over, or somebody had it forgotten. */
     async find(userId: UserId, id: BrowserId): Promise<RememberedBrowser | undefined> {
       const { item } = await table.get(key(userId, id), { consistent: true })

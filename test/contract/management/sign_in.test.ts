@@ -52,6 +52,7 @@ describe('a policy', () => {
     [{ levels: [{ acr: 'a b', steps: [['password']] }] }, '/policies/signIn/levels/0/acr'],
     [{ levels: [{ acr: 'a', steps: [['totp']] }] }, '/policies/signIn/levels/0/steps/0'],
     [{ rememberBrowserSeconds: -1 }, '/policies/signIn/rememberBrowserSeconds'],
+    [{ rememberBrowserSeconds: 60 }, '/policies/signIn/rememberBrowserSeconds'],
   ])('%j is refused at %s', async (signIn, pointer) => {
     const { status, body } = await house.api(admin, 'PUT', '/tenant', settings(signIn))
 

@@ -23,7 +23,7 @@ function composing(change: Partial<Composing> = {}): Composing {
     sure: false,
     proven: proven('password'),
     enrolled: [],
-    circumstances: { roles: [], ip: '192.0.2.1', browser: 'new', remembered: false },
+    circumstances: { roles: [], ip: '192.0.2.1', browser: 'new', remembered: [] },
     ...change,
   }
 }
@@ -49,13 +49,14 @@ const TABLE: readonly (readonly [string, Partial<Composing>, string])[] = [
   ['a step that must be, and enrolling is not allowed',    { steps: second({ ifNotEnrolled: 'refuse' }) },                       'refused'],
   ['to enrol one, with another that is not proven',        { steps: second({ anyOf: ['sms_otp'], ifNotEnrolled: 'enrol' }), enrolled: enrolled('totp') }, 'prove'],
   ['to enrol one, with another that is proven',            { steps: second({ anyOf: ['sms_otp'], ifNotEnrolled: 'enrol' }), enrolled: enrolled('totp'), proven: proven('password', 'totp') }, 'enrol'],
-  ['to enrol one, with another, in a remembered browser',  { steps: [...second(), { anyOf: ['sms_otp'], ifNotEnrolled: 'enrol', rememberable: false }], enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'prove'],
+  ['to enrol one, with another, in a remembered browser',  { steps: [...second(), { anyOf: ['sms_otp'], ifNotEnrolled: 'enrol', rememberable: false }], enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: ['totp'] } }, 'prove'],
   ['an essential level by enrolling, with another factor', { steps: second().slice(0, 1), levels: [{ acr: 'x', steps: [['password'], ['sms_otp']] }], acrValues: ['x'], acrEssential: true, enrolled: enrolled('totp') }, 'prove'],
   ['a step for a kind that the person has not',            { steps: second({ anyOf: ['sms_otp'], ifNotEnrolled: 'refuse' }), enrolled: enrolled('totp') }, 'refused'],
   ['no steps beyond the password, though enrolled',        { steps: second().slice(0, 1), enrolled: enrolled('totp') },          'complete'],
-  ['a remembered browser',                                 { enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'complete'],
-  ['a remembered browser where the step does not say so',  { steps: second({ rememberable: false }), enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'prove'],
-  ['to be sure, with a remembered browser',                { sure: true, enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'prove'],
+  ['a remembered browser',                                 { enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: ['totp'] } }, 'complete'],
+  ['a browser that is remembered for another factor',      { enrolled: enrolled('totp', 'email_otp'), steps: second({ anyOf: ['totp'] }), circumstances: { roles: [], ip: '', browser: 'known', remembered: ['email_otp'] } }, 'prove'],
+  ['a remembered browser where the step does not say so',  { steps: second({ rememberable: false }), enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: ['totp'] } }, 'prove'],
+  ['to be sure, with a remembered browser',                { sure: true, enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: ['totp'] } }, 'prove'],
   ['to be sure, without a policy that asks',               { sure: true, steps: second().slice(0, 1), enrolled: enrolled('totp') }, 'prove'],
   ['to be sure, nothing enrolled',                         { sure: true },                                                       'complete'],
   ['a wished level, enrolled',                             { steps: second().slice(0, 1), acrValues: [MFA], enrolled: enrolled('totp') }, 'prove'],
@@ -66,7 +67,7 @@ const TABLE: readonly (readonly [string, Partial<Composing>, string])[] = [
   ['an essential level, not enrolled',                     { acrValues: [MFA], acrEssential: true },                             'enrol'],
   ['an essential level, reached',                          { acrValues: [MFA], acrEssential: true, proven: proven('password', 'sms_otp') }, 'complete'],
   ['an essential level that nobody knows',                 { acrValues: ['urn:other'], acrEssential: true },                     'unreachable'],
-  ['a remembered browser reaches no essential level',      { acrValues: [MFA], acrEssential: true, enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: true } }, 'prove'],
+  ['a remembered browser reaches no essential level',      { acrValues: [MFA], acrEssential: true, enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: ['totp'] } }, 'prove'],
   ['an essential level of codes that cannot be enrolled',  { acrValues: ['x'], acrEssential: true, levels: [{ acr: 'x', steps: [['password'], ['recovery_code']] }] }, 'unreachable'],
 ]
 
@@ -113,7 +114,7 @@ test('a step asks for what would prove it: not for what another step took alread
 test('a step that is not due, or that a remembered browser passes, takes no proof from those that are', () => {
   const due: SignInStep = { anyOf: ['totp'], ifNotEnrolled: 'refuse', rememberable: false }
   const steps: SignInStep[] = [...second({ when: { roles: ['admin'] } }), due]
-  const remembered = { roles: [], ip: '', browser: 'known', remembered: true } as const
+  const remembered = { roles: [], ip: '', browser: 'known', remembered: ['totp'] } as const
 
   expect(kindOf({ steps, proven: proven('password', 'totp') })).toBe('complete')
   expect(kindOf({ steps: [...second(), due], proven: proven('password', 'totp'), circumstances: remembered })).toBe('complete')
@@ -135,7 +136,7 @@ const CONDITIONS: readonly (readonly [SignInStep['when'], Partial<Composing['cir
 ]
 
 test.each(CONDITIONS)('a step under %j, in %j: due %s', (when, circumstances, due) => {
-  const usual = { roles: [], ip: '192.0.2.1', browser: 'new', remembered: false } as const
+  const usual = { roles: [], ip: '192.0.2.1', browser: 'new', remembered: [] } as const
   const change = {
     steps: second({ ...(when ? { when } : {}), ifNotEnrolled: 'enrol' as const }),
     circumstances: { ...usual, ...circumstances },

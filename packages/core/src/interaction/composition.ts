@@ -24,8 +24,8 @@ export type Circumstances = {
   readonly roles: readonly string[]
   readonly ip: string | undefined
   readonly browser: 'new' | 'known'
-  /** The person asked to be remembered in this browser, and still is. */
-  readonly remembered: boolean
+  /** Kinds of what the person asked to be remembered for in this browser, and still is. */
+  readonly remembered: readonly FactorKind[]
   /** ISO 3166-1 alpha-2, where it was asked for and is known. */
   readonly country?: string | undefined
   /** Milliseconds since the epoch, where a step asks for it. */
@@ -174,7 +174,9 @@ type Pass = Pick<WayStep, 'because'> & { readonly outcome: 'not_due' | 'remember
 function passOf(step: SignInStep, from: From, circumstances: Circumstances): Pass | undefined {
   const because = findUnmet(step.when, circumstances)
   if (because !== undefined) return { outcome: 'not_due', because }
-  return from === 'policy' && step.rememberable && circumstances.remembered ? { outcome: 'remembered' } : undefined
+  // For what was proven here once: a remembered mailbox is no passkey, whatever another application took it for.
+  const isRemembered = from === 'policy' && step.rememberable && step.anyOf.some((kind) => circumstances.remembered.includes(kind))
+  return isRemembered ? { outcome: 'remembered' } : undefined
 }
 
 function outcomeOf(

@@ -15,7 +15,7 @@ function start(change: Partial<Composing> = {}): Composing {
     sure: false,
     proven: [],
     enrolled: [],
-    circumstances: { roles: [], ip: '192.0.2.1', browser: 'new', remembered: false },
+    circumstances: { roles: [], ip: '192.0.2.1', browser: 'new', remembered: [] },
     ...change,
   }
 }

@@ -16,8 +16,8 @@ export type Proof = {
   readonly userId: UserId
   readonly securityEpoch: number
   readonly factors: readonly ProvenFactor[]
-  /** The person asks to be remembered in this browser, for what they proved with this credential, until then (seconds since the epoch). */
-  readonly remember?: { readonly credential: CredentialId; readonly until: number }
+  /** The person asks to be remembered in this browser, for what they proved with these credentials. */
+  readonly remember?: readonly CredentialId[]
   /** The password grows old soon, and the person changes it another time. */
   readonly keepsPassword?: true
   /** What was seen of the password, where the tenant looks at risk. */

@@ -81,7 +81,7 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
   const finished = await finishInteraction(here, interaction, user, current, proofCameBack, !isKnownHere(known, user.id), steps?.seen)
   if (finished.cookie !== undefined) {
     setSessionCookie(c, finished.cookie)
-    const remembered = interaction.proof?.remember && (await rememberBrowser(here, user, interaction.proof.remember))
+    const remembered = interaction.proof?.remember && (await rememberBrowser(here, user, known, interaction.proof.remember))
     const person = {
       userId: user.id,
       latest: sessionIdOf(here, interaction.id),

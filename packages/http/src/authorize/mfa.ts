@@ -12,7 +12,7 @@ import { checkFactor, type FactorOutcome } from '@gatehouse/identity/factor_chec
 import type { SendOutcome, Use } from '@gatehouse/identity/factors/factor_use.ts'
 import { factorUseOf } from '@gatehouse/identity/factors/factors.ts'
 import { shownNumber } from '@gatehouse/identity/factors/push.ts'
-import { nowSeconds, sessionIdOf, withFactorProof } from '@gatehouse/identity/interaction.ts'
+import { sessionIdOf, withFactorProof } from '@gatehouse/identity/interaction.ts'
 import { openKnownBrowser } from '@gatehouse/identity/known_browser.ts'
 import { passkeysHere, secondStepOptions } from '@gatehouse/identity/passkeys/own_options.ts'
 import { type FactorNotice, type MfaProps, renderMfa, type ShownFactor } from '@gatehouse/pages/mfa.tsx'
@@ -30,8 +30,6 @@ import { follow, proceed } from './advance.ts'
 import { loadInteraction } from './interaction_of.ts'
 import { passkeyAsk } from './passkey_ask.ts'
 import { type Standing, scriptAfterFailure, standingOf } from './standing.ts'
-
-const DAY = 86_400
 
 export type Asked = {
   readonly standing: Standing
@@ -104,8 +102,8 @@ export async function afterCheck(
   const moved = outcome.kind === 'wrong' ? await scriptAfterFailure(c, interaction, user.userName) : undefined
   if (moved !== undefined && moved.step.kind !== 'factor') return follow(c, moved)
   if (outcome.kind !== 'right') return renderMfaPage(c, asked, credential, await refusalOf(c, asked, credential, outcome))
-  const until = nowSeconds(here) + signInPolicyOf(here.tenant).rememberBrowserSeconds
-  const remember = asked.rememberable && wantsRemembering ? { credential: outcome.credential, until } : undefined
+  const mayRemember = asked.rememberable && signInPolicyOf(here.tenant).rememberBrowserSeconds > 0
+  const remember = mayRemember && wantsRemembering ? outcome.credential : undefined
   return proceed(c, withFactorProof(here, interaction, user, outcome.proven, remember))
 }
 
@@ -245,7 +243,7 @@ export async function renderMfaPage(c: HouseContext, asked: Asked, credential: C
     others: asked.choices
       .filter((choice, index, all) => choice !== credential && !isSameWay(choice, [credential, ...all.slice(0, index)]))
       .map((choice) => ({ ...shownFactor(choice), href: `${here.basePath}${self}&credential=${choice.id}` })),
-    ...(asked.rememberable && seconds >= DAY ? { rememberDays: Math.floor(seconds / DAY) } : {}),
+    ...(asked.rememberable && seconds > 0 ? { rememberSeconds: seconds } : {}),
     ...(shown.notice ? { notice: shown.notice } : {}),
     ...(shown.problem ? { problem: shown.problem } : {}),
   })

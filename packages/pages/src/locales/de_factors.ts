@@ -39,6 +39,10 @@ export const deFactors: FactorCatalogue = {
       one: 'In diesem Browser {count} Tag lang nicht fragen',
       other: 'In diesem Browser {count} Tage lang nicht fragen',
     },
+    rememberHours: {
+      one: 'In diesem Browser {count} Stunde lang nicht fragen',
+      other: 'In diesem Browser {count} Stunden lang nicht fragen',
+    },
     rememberHint: 'Nur in einem Browser, den niemand sonst benutzt.',
     others: 'Etwas anderes verwenden',
   },

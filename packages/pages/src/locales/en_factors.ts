@@ -35,6 +35,10 @@ export const enFactors = {
       one: 'Do not ask in this browser for {count} day',
       other: 'Do not ask in this browser for {count} days',
     },
+    rememberHours: {
+      one: 'Do not ask in this browser for {count} hour',
+      other: 'Do not ask in this browser for {count} hours',
+    },
     rememberHint: 'Only in a browser that is yours alone.',
     others: 'Use something else',
   },

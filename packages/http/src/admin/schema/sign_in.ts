@@ -87,7 +87,8 @@ export const signInPolicySchema = z
       .int()
       .min(0)
       .max(90 * 86_400)
-      .describe('0: it is not offered'),
+      .refine((seconds) => seconds === 0 || seconds >= 3_600, 'at least an hour (3600), or 0: it is not offered')
+      .describe('0: it is not offered; else at least an hour. It holds for browsers that are remembered already, too'),
     script: scriptSchema,
     scripting: scriptingSchema.describe('What adaptive scripts may use'),
   })
