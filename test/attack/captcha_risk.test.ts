@@ -4,7 +4,7 @@ import { DEFAULT_RISK, type RiskPolicy } from '@gatehouse/core/risk/risk_policy.
 import { hashOf } from '@gatehouse/store/keys.ts'
 import { afterEach, expect, test } from 'vitest'
 import { openJar, type Visit } from '../fixture/browser_jar.ts'
-import { challengeOf, EASY, solved } from '../fixture/captcha_house.ts'
+import { challengeOf, EASY, solved, tooEasy } from '../fixture/captcha_house.ts'
 import { codeFrom } from '../fixture/factor_house.ts'
 import type { HouseFixture } from '../fixture/house_fixture.ts'
 import { CHROME, FIREFOX, HOME, openRiskHouse, PARIS, type RiskHouse, SYDNEY } from '../fixture/risk_house.ts'
@@ -63,7 +63,7 @@ test('without the check no password is compared, right or wrong; with it, one is
   const login = await house.authorize(jar)
   const before = house.hashes()
 
-  const answers: Record<string, string>[] = [{}, { captcha_challenge: '' }, { captcha_answer: '1' }]
+  const answers: Record<string, string>[] = [{}, { captcha_challenge: '' }, { captcha_answer: tooEasy(challengeOf(login)) }]
   for (const answer of answers) expect((await jar.submit(login, { ...RIGHT, ...answer })).status).toBe(403)
   expect(house.hashes()).toBe(before)
   const work = solved(login)

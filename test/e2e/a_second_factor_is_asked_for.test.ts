@@ -63,6 +63,8 @@ describe('Robin and a second factor', () => {
     await robin.fill({ otp: await mailedCode(1) })
     await robin.press('Add')
 
+    // The words may still be those about the app.
+    await robin.page.getByRole('button', { name: 'Remove Code by e-mail' }).waitFor()
     await robin.sees('The factor is added.')
     expect((await story.mails(ROBIN, 'Your sign-in at')).length).toBeGreaterThanOrEqual(2)
   })

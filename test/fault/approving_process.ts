@@ -1,4 +1,7 @@
-/** A process that registers and decides 50 people and prints what was acknowledged, until it is killed or all have ended. Started by `approvals_survive_kill.test.ts`. */
+/**
+ * A process that registers and decides 50 people and prints what was acknowledged, until it is killed or all have ended. Started by `approvals_survive_kill.test.ts`,
+ * which may be late with its kill: after so many lines it kills itself.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAslWorkflow } from '@gatehouse/adapters/asl/open_asl_workflow.ts'
@@ -19,7 +22,8 @@ import { approvalTasks } from '@gatehouse/workflow/tasks/approval_tasks.ts'
 
 const PEOPLE = 50
 const WORKERS = 3
-const directory = process.argv[2] ?? ''
+const [, , directory = '', most = 'Infinity'] = process.argv
+let printed = 0
 const definition = JSON.parse(readFileSync(new URL('../../packages/workflow/src/approval.asl.json', import.meta.url), 'utf8'))
 
 const sqlite = openSqliteTable({ file: join(directory, 'house.sqlite'), clock: systemClock })
@@ -66,7 +70,7 @@ async function bringToItsEnd(userName: string): Promise<void> {
     const opened = await openRegistration(main, { userName, name: {}, emails: [], phoneNumbers: [], acceptances: [] }, 'phc')
     if (opened.kind !== 'waiting') throw new Error(`${userName} was created at once`)
     requestId = opened.requestId
-    console.log(`registered ${userName} ${requestId}`)
+    say(`registered ${userName} ${requestId}`)
   }
   for (;;) {
     const state = (await main.stores.requests.find(requestId, { consistent: true }))?.request.state
@@ -75,8 +79,14 @@ async function bringToItsEnd(userName: string): Promise<void> {
     const verdict = level === 1 && userName.endsWith('3') ? 'reject' : 'approve'
     const person = await main.stores.users.findByName(level === 0 ? 'alex' : 'cameron')
     await decide(await contextOf('main', person?.id), { requestId, level, verdict })
-    console.log(`decided ${requestId} ${level} ${verdict}`)
+    say(`decided ${requestId} ${level} ${verdict}`)
   }
+}
+
+/** To a pipe, which has it when this returns. */
+function say(line: string): void {
+  console.log(line)
+  if (++printed >= Number(most)) process.kill(process.pid, 'SIGKILL')
 }
 
 /** Handles and then commits, as the relay does: a kill in between repeats. */

@@ -5,6 +5,7 @@ import type { EgressResponse } from '@gatehouse/ports/egress.ts'
 import type { Mail } from '@gatehouse/ports/mailer.ts'
 import { tellScriptMail } from '@gatehouse/relay/script_mail.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { changed } from '../../fixture/changed.ts'
 import { codeFrom } from '../../fixture/factor_house.ts'
 import { openScriptHouse, type ScriptHouse } from '../../fixture/script_house.ts'
 
@@ -73,7 +74,7 @@ test('a cookie is this host’s, under a name of its own; a signed one that was 
   await house.begin(jar, { prompt: 'login' })
   const safe = jar.cookies.get('gatehouse.main.script.safe')
   if (!safe) throw new Error('no cookie')
-  jar.cookies.set('gatehouse.main.script.safe', { ...safe, value: `${safe.value.slice(0, -2)}AA` })
+  jar.cookies.set('gatehouse.main.script.safe', { ...safe, value: changed(safe.value) })
   await house.begin(jar, { prompt: 'login' })
 
   expect(headers.getSetCookie().join()).not.toContain('script')
