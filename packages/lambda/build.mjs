@@ -125,7 +125,7 @@ function asked(path) {
  */
 export async function buildFunctions({ outdir = join(BUILD, 'lambda'), assets = join(BUILD, 'cloud_assets'), quiet = true } = {}) {
   const portal = await buildPortal({ quiet })
-  const sources = await fingerprint(['packages'], (file) => !/\.test\.tsx?$/.test(file))
+  const sources = fingerprint(['packages'], (file) => !/\.test\.tsx?$/.test(file))
   if ((await stampOf(outdir)) !== sources) await buildAnew({ outdir, assets, portal, sources })
   const functions = FUNCTIONS.map(async (name) => ({ name, folder: join(outdir, name), bytes: await bytesOf(join(outdir, name)) }))
   return { functions: await Promise.all(functions), assets }

@@ -1,8 +1,8 @@
 /** Builds the house (esbuild) and My Account (Vite) into `.build/`, each only when its sources have changed. */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -38,7 +38,7 @@ export async function buildPortal({ quiet = false } = {}) {
 
 async function unlessBuilt(name, folders, counts, say, work) {
   const stamp = join(BUILD, `${name}.stamp`)
-  const sources = await fingerprint(folders, counts)
+  const sources = fingerprint(folders, counts)
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === sources) return
   const startedAt = performance.now()
   say(`building ${name === 'house' ? 'the house' : 'My Account'} ...\n`)
@@ -76,28 +76,26 @@ async function bundlePortal() {
   await rename(fresh, join(BUILD, 'portal'))
 }
 
-/** Of the files below folders of the root that count, of the packages and of Node: another text means that something has changed. */
-export async function fingerprint(folders, counts) {
+/** Of the files below folders of the root that count, of the packages and of Node: another text means that something has changed. Not through the thread pool, which costs a thousand small files six times as much. */
+export function fingerprint(folders, counts) {
   const hash = createHash('sha256')
   hash.update(process.version)
   for (const folder of [...folders, 'package-lock.json', 'packages/local/build.mjs']) {
-    for (const file of await filesBelow(join(ROOT, folder))) {
+    for (const file of filesBelow(join(ROOT, folder)).sort()) {
       if (!counts(file)) continue
       hash.update(file.slice(ROOT.length))
-      hash.update(await readFile(file))
+      hash.update(readFileSync(file))
     }
   }
   return hash.digest('hex')
 }
 
-async function filesBelow(path) {
-  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch((error) => {
-    if (error.code === 'ENOTDIR') return undefined
-    throw error
+/** Without what npm laid out there, which is not even walked through. A file is below itself. */
+function filesBelow(path) {
+  if (!statSync(path).isDirectory()) return [path]
+  const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => name !== 'node_modules')
+  return entries.flatMap((entry) => {
+    const found = join(path, entry.name)
+    return entry.isDirectory() ? filesBelow(found) : entry.isFile() ? [found] : []
   })
-  if (!entries) return [path]
-  return entries
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
 }

@@ -48,7 +48,8 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
   const { table, stream, close } = openSqliteTable({ file: join(options.data, 'house.sqlite'), clock })
   const log = openLog({ file: join(options.data, 'log', 'house.jsonl'), clock, show: (line) => process.stderr.write(`${line}\n`) })
   const outbox = openOutbox({ file: join(options.data, 'outbox.sqlite'), clock })
-  const workflow = openAslWorkflow({ definition, task: (name, input) => task(name, input), clock, log })
+  // The adapter's own tests open it with a look at it, those of the plan what AWS gets of it.
+  const workflow = openAslWorkflow({ definition, isKnownToBeValid: true, task: (name, input) => task(name, input), clock, log })
   const task = taskFor(workflow)
   const ports: Ports = {
     table,

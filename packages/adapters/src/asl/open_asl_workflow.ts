@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '@gatehouse/ports/clock.ts'
 import type { Log } from '@gatehouse/ports/log.ts'
 import type { Workflow, WorkflowTask } from '@gatehouse/ports/workflow.ts'
-import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions'
+import { type RunOptions, StateMachine } from 'aws-local-stepfunctions'
 import { type AslDefinition, localDefinition, WAIT_SECONDS } from './local_definition.ts'
 import { openWaitingTasks } from './waiting_tasks.ts'
 
 export type AslWorkflowOptions = {
   readonly definition: AslDefinition
+  /** It was found valid before anybody starts the house: looking takes a third of a second of the processor. */
+  readonly isKnownToBeValid?: true
   readonly task: WorkflowTask
   readonly clock: Clock
   readonly log: Log
@@ -31,19 +33,9 @@ type Output = Readonly<Record<string, unknown>>
 type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>
 type Json = Parameters<Handlers[string]>[0]
 
-/** Definitions of this process that were found valid: looking takes a third of a second, which a house that opens again need not spend. */
-const VALID = new Set<string>()
-
-/** Throws where the definition is none. It is what AWS gets that is looked at, not what we made of it. */
-function checkDefinition(definition: StateMachineDefinition): void {
-  const text = JSON.stringify(definition)
-  if (VALID.has(text)) return
-  void new StateMachine(definition)
-  VALID.add(text)
-}
-
 export function openAslWorkflow({
   definition,
+  isKnownToBeValid,
   task,
   clock,
   log,
@@ -52,7 +44,8 @@ export function openAslWorkflow({
   onEnd = () => {},
 }: AslWorkflowOptions): AslWorkflow {
   const local = localDefinition(definition)
-  checkDefinition(local.original)
+  // It is what AWS gets that is looked at, not what we made of it; throws where that is no state machine.
+  if (!isKnownToBeValid) void new StateMachine(local.original)
   const machine = new StateMachine(local.definition, { validationOptions: { noValidate: true } })
   const executions = new Map<string, { abort: () => void }>()
   const calls = new Set<Promise<unknown>>()
