@@ -269,6 +269,18 @@ describe('guessing and other people', () => {
     expect(await house.stores().verifiedEmails.find('al@example.org')).toMatchObject({ userId: al.id })
   })
 
+  test('nor is one mailbox two by another spelling of its domain', async () => {
+    const al = await house.addUser('al', PASSWORD, { emails: [{ value: 'al@bücher.example', primary: true, verified: true }] })
+    await house.stores().verifiedEmails.claim('al@bücher.example', { kind: 'user', userId: al.id })
+    const jo = await house.person()
+    await begin(jo, 'al@xn--bcher-kva.example')
+
+    const confirmed = await confirm(jo, await house.codeTo('al@xn--bcher-kva.example'))
+
+    expect(confirmed).toMatchObject({ status: 422, body: { errors: [{ detail: 'address_known' }] } })
+    expect(await emailsOfJo()).toEqual(house.jo.emails)
+  })
+
   test('nobody is flooded: five changes an hour', async () => {
     const jo = await house.person()
     const answers = []

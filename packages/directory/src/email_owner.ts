@@ -2,7 +2,7 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import type { UserId } from '@gatehouse/core/ids.ts'
 import type { User } from '@gatehouse/core/user.ts'
-import { foldName } from '@gatehouse/store/keys.ts'
+import { foldAddress } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
 
@@ -39,6 +39,6 @@ export async function findEmailOwner(ctx: Place, holder: EmailHolder, address: s
 
 async function findUser(ctx: Place, id: UserId, address: string): Promise<EmailOwner | undefined> {
   const user = await ctx.stores.users.find(id, { consistent: true })
-  const has = user?.emails.some((email) => email.verified && foldName(email.value) === foldName(address))
+  const has = user?.emails.some((email) => email.verified && foldAddress(email.value) === foldAddress(address))
   return user && has ? { kind: 'user', user } : undefined
 }

@@ -5,7 +5,7 @@
 import type { RequestId, UserId } from '@gatehouse/core/ids.ts'
 import { type Email, primaryEmail, type User } from '@gatehouse/core/user.ts'
 import { type EmailHolding, findEmailHolding, findEmailOwner } from '@gatehouse/directory/email_owner.ts'
-import { foldName } from '@gatehouse/store/keys.ts'
+import { foldAddress } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { EmailHolder } from '@gatehouse/store/verified_email.ts'
 import { nowSeconds } from './interaction.ts'
@@ -110,7 +110,7 @@ function mark(ctx: TenantContext, subject: EmailSubject, address: string, markAp
 
 async function markUser(ctx: TenantContext, userId: UserId, address: string, holder: EmailHolder): Promise<boolean> {
   const user = await ctx.stores.users.find(userId, { consistent: true })
-  const isThis = (email: Email) => foldName(email.value) === foldName(address)
+  const isThis = (email: Email) => foldAddress(email.value) === foldAddress(address)
   if (!user?.emails.some(isThis)) return false
   const emails = user.emails.map((email) => (isThis(email) ? { ...email, verified: true } : email))
   const stillHeld = ctx.stores.verifiedEmails.heldWrite(address, holder)

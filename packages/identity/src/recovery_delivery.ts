@@ -4,7 +4,7 @@ import { isByCode, isByMail, recoveryPolicyOf } from '@gatehouse/core/recovery_p
 import { primaryEmail, primaryPhoneNumber, type User } from '@gatehouse/core/user.ts'
 import { addressOf } from '@gatehouse/core/user_name.ts'
 import { findEmailHolding } from '@gatehouse/directory/email_owner.ts'
-import { foldName } from '@gatehouse/store/keys.ts'
+import { foldAddress } from '@gatehouse/store/keys.ts'
 import type { Recovery } from '@gatehouse/store/recovery.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { mayBeRecovered } from './come_back.ts'
@@ -63,7 +63,7 @@ async function findPerson(ctx: TenantContext, { question }: Recovery): Promise<F
   if (!user) return undefined
   const all = isByMail(question.way) ? user.emails : user.phoneNumbers
   const primary = isByMail(question.way) ? primaryEmail(user) : primaryPhoneNumber(user)
-  const typed = all.find(({ value, verified }) => verified && foldName(value) === foldName(question.typed))
+  const typed = all.find(({ value, verified }) => verified && foldAddress(value) === foldAddress(question.typed))
   const address = typed ?? (primary?.verified ? primary : all.find(({ verified }) => verified))
   return address && { user, address: address.value, names: [] }
 }
@@ -99,7 +99,7 @@ async function isEnough(ctx: TenantContext, event: HouseEvent, { browser }: Reco
   const apart = browser?.userIds.includes(user.id) ? browser.id : ''
   const limits = [
     ...PER_PERSON.map((limit) => ({ ...limit, who: `${user.id}\n${apart}` })),
-    { ...PER_ADDRESS, who: `${foldName(address)}\n${apart}` },
+    { ...PER_ADDRESS, who: `${foldAddress(address)}\n${apart}` },
   ]
   return (await ctx.stores.rates.takeAll(event.id, limits)) !== undefined
 }

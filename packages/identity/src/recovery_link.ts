@@ -8,7 +8,7 @@ import { type InteractionId, isId, type UserId } from '@gatehouse/core/ids.ts'
 import { recoveryPolicyOf } from '@gatehouse/core/recovery_policy.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { Write } from '@gatehouse/ports/table.ts'
-import { foldName, hashOf } from '@gatehouse/store/keys.ts'
+import { foldAddress, hashOf } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { UserRecord } from '@gatehouse/store/user.ts'
 import { mayBeRecovered } from './come_back.ts'
@@ -130,14 +130,14 @@ export async function provenBeside(
 ): Promise<'nothing' | 'impossible' | readonly Credential[]> {
   if (recoveryPolicyOf(ctx.tenant).bySecondFactor || (user.factors ?? []).length === 0) return 'nothing'
   const credentials = usable(ctx, await ctx.stores.credentials.list(user.id, { consistent: true }))
-  const isSame = (one: Credential) => 'address' in one && foldName(one.address) === foldName(address)
+  const isSame = (one: Credential) => 'address' in one && foldAddress(one.address) === foldAddress(address)
   if (!credentials.some(isSame)) return 'nothing'
   const others = credentials.filter(({ kind }) => kind === 'totp' || kind === 'recovery_code')
   return others.length === 0 ? 'impossible' : others
 }
 
 function hashOfAddress(address: string): string {
-  return hashOf(foldName(address), CHARACTERS)
+  return hashOf(foldAddress(address), CHARACTERS)
 }
 
 /** One that was taken out of force counts as well: what was sent before it was set is good no more when it is taken out. */

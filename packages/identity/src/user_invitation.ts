@@ -6,7 +6,7 @@ import { primaryEmail, type User } from '@gatehouse/core/user.ts'
 import type { UserInvitation } from '@gatehouse/core/user_invitation.ts'
 import { claimVouchedEmails } from '@gatehouse/directory/email_owner.ts'
 import type { Write } from '@gatehouse/ports/table.ts'
-import { foldName } from '@gatehouse/store/keys.ts'
+import { foldAddress } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { nowSeconds } from './interaction.ts'
 import { setNewPassword } from './password_change.ts'
@@ -45,7 +45,7 @@ export async function acceptUserInvitation(
   alongside: readonly Write[],
 ): Promise<User> {
   const accepted = ctx.stores.userInvitations.acceptWrite(user.id, invitation ?? '')
-  const isThis = (value: string) => foldName(value) === foldName(address)
+  const isThis = (value: string) => foldAddress(value) === foldAddress(address)
   const proved: User = { ...user, emails: user.emails.map((email) => (isThis(email.value) ? { ...email, verified: true } : email)) }
   const isTheirs = await isClaimed(ctx, proved)
   const held = isTheirs ? [ctx.stores.verifiedEmails.heldWrite(address, { kind: 'user' as const, userId: user.id })] : []

@@ -1,5 +1,6 @@
 /** Every key of the table, once. A tenant alone is a key for cached configuration only; what people type is hashed. */
 import { hash } from 'node:crypto'
+import { asciiDomainOf } from '@gatehouse/core/email_address.ts'
 import type { TenantId } from '@gatehouse/core/ids.ts'
 
 /** 132 bits of SHA-256, base64url: for parts of keys that a user supplies, and for stored secrets (all are random, so no salt). */
@@ -41,11 +42,11 @@ function makeKeys(tenant: TenantId) {
     users: (shard: number) => `${t}#users#${shard}`,
     /** Case-folded and normalised before hashing, so that `Jo` and `jo` are one name. */
     userName: (userName: string) => `${t}#name#${hashOf(foldName(userName))}`,
-    email: (address: string) => `${t}#mail#${hashOf(foldName(address))}`,
+    email: (address: string) => `${t}#mail#${hashOf(foldAddress(address))}`,
     passkey: (webauthnId: string) => `${t}#pk#${hashOf(webauthnId, 43)}`,
     certificate: (thumbprint: string) => `${t}#x509#${hashOf(thumbprint, 43)}`,
     phoneNumber: (number: string) => `${t}#phone#${hashOf(number)}`,
-    mailMark: (address: string) => `${t}#mailmark#${hashOf(foldName(address))}`,
+    mailMark: (address: string) => `${t}#mailmark#${hashOf(foldAddress(address))}`,
     textOptOut: (number: string) => `${t}#textstop#${hashOf(number)}`,
     /** Tries against a name that nobody has: the same work and the same writes as against a real one. */
     nobody: (userName: string) => `${t}#nobody#${hashOf(foldName(userName))}`,
@@ -80,4 +81,9 @@ export function userShard(userId: string): number {
 /** User names and addresses compare without case and by canonical form (NFKC): look-alikes by width or composition are one. */
 export function foldName(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase()
+}
+
+/** Two spellings of a mailbox's domain are one as well. What is no address is a name. */
+export function foldAddress(address: string): string {
+  return asciiDomainOf(foldName(address))
 }

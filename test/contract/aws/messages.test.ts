@@ -67,6 +67,14 @@ test('a mail names its language, its tenant and template, and where bounces go',
   expect(sent.Content.Simple.Subject).toEqual({ Data: 'Grüße', Charset: 'UTF-8' })
 })
 
+test('a mail to a domain in its own letters leaves for the same in those of the domain name system, which is all that SES takes', async () => {
+  aws = await openLoopback('SESV2', () => ({ body: { MessageId: '1' } }))
+
+  await openSesMailer({ access: aws.access }).send({ ...MAIL, to: 'zoe@bücher.example' })
+
+  expect(JSON.parse(aws.arrivals[0]?.body ?? '{}').Destination).toEqual({ ToAddresses: ['zoe@xn--bcher-kva.example'] })
+})
+
 test.each([
   ['ACME', 'AWS.SNS.SMS.SenderID'],
   ['+4915112345678', 'AWS.MM.SMS.OriginationNumber'],

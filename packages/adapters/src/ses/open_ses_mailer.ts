@@ -1,4 +1,5 @@
 /** The Mailer over SES (API version 2). */
+import { asciiDomainOf } from '@gatehouse/core/email_address.ts'
 import type { Mailer } from '@gatehouse/ports/mailer.ts'
 import type { AwsAccess } from '../aws/aws_access.ts'
 import { openAwsCaller } from '../aws/open_aws_caller.ts'
@@ -18,7 +19,8 @@ export function openSesMailer({ access, configurationSet, whenLost = 'resend' }:
     async send({ to, from, subject, html, text, locale, tenant, template }) {
       const body = {
         FromEmailAddress: from,
-        Destination: { ToAddresses: [to] },
+        // SES takes no other letters in a domain.
+        Destination: { ToAddresses: [asciiDomainOf(to)] },
         ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
         EmailTags: [
           { Name: TENANT_TAG, Value: tenant },

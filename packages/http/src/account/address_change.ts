@@ -17,7 +17,7 @@ import { checkProfileChange, plainNumber } from '@gatehouse/core/profile_change.
 import { beginAddressChange, type Confirmed, confirmAddressChange, resendAddressCode } from '@gatehouse/identity/address_change.ts'
 import type { SendOutcome } from '@gatehouse/identity/factors/factor_use.ts'
 import { pendingOf } from '@gatehouse/store/address_change.ts'
-import { foldName } from '@gatehouse/store/keys.ts'
+import { foldAddress } from '@gatehouse/store/keys.ts'
 import type { HouseContext } from '../house.ts'
 import { pageLocale } from '../page.ts'
 import { iso } from './iso.ts'
@@ -40,7 +40,7 @@ export async function beginChange(c: HouseContext): Promise<Response> {
   const { here, user } = signedIn
   const address = addressIn(channel, textOf(await readJson(c), 'address') ?? '')
   const present = primaryAddress(user, channel)
-  if (present?.verified && foldName(present.value) === foldName(address)) throw refusal('address', 'address_unchanged')
+  if (present?.verified && foldAddress(present.value) === foldAddress(address)) throw refusal('address', 'address_unchanged')
   const rate = await here.stores.rates.take(CHANGES, user.id)
   if (!rate.allowed) throw enough(rate.retryAfterSeconds)
   const begun = await beginAddressChange(here, user, channel, address, localeOf(c, signedIn))

@@ -14,7 +14,7 @@ import { findPasswordFault } from '@gatehouse/identity/password_faults.ts'
 import type { Notice, Problem, Problems } from '@gatehouse/pages/page_props.ts'
 import { renderSignupProfile } from '@gatehouse/pages/signup_profile.tsx'
 import type { Applicant } from '@gatehouse/store/approval_request.ts'
-import { foldName } from '@gatehouse/store/keys.ts'
+import { foldAddress } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { type Opened, openRegistration } from '@gatehouse/workflow/open_request.ts'
 import { findInteraction, keepInteraction, loadInteraction } from '../authorize/interaction_of.ts'
@@ -128,7 +128,7 @@ async function open(c: HouseContext, interaction: Interaction, userName: string,
 
 /** An address is only what somebody typed: nobody is to be flooded with our mails. The answer on the page is the same. */
 async function mayMail(here: TenantContext, address: string): Promise<boolean> {
-  return (await here.stores.rates.take(MAILS_TO_ADDRESS, foldName(address))).allowed
+  return (await here.stores.rates.take(MAILS_TO_ADDRESS, foldAddress(address))).allowed
 }
 
 async function renderProfilePage(c: HouseContext, interaction: Interaction, userName: string, shown: Shown): Promise<Response> {

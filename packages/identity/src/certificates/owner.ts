@@ -8,7 +8,7 @@ import type { UserId } from '@gatehouse/core/ids.ts'
 import { primaryEmail, type User } from '@gatehouse/core/user.ts'
 import { findEmailHolding } from '@gatehouse/directory/email_owner.ts'
 import type { CertificateHolder } from '@gatehouse/store/certificate.ts'
-import { foldName } from '@gatehouse/store/keys.ts'
+import { foldAddress } from '@gatehouse/store/keys.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { commonNames, emails } from './names.ts'
 import type { ReadCertificate } from './read_certificate.ts'
@@ -87,5 +87,5 @@ async function findByEmail(ctx: TenantContext, value: string): Promise<User | un
   const owner = (await findEmailHolding(ctx, value))?.owner
   const user = owner?.kind === 'user' ? owner.user : await ctx.stores.users.find(NOBODY.userId)
   const primary = user && primaryEmail(user)
-  return primary?.verified && foldName(primary.value) === foldName(value) ? user : undefined
+  return primary?.verified && foldAddress(primary.value) === foldAddress(value) ? user : undefined
 }
