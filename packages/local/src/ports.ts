@@ -13,6 +13,7 @@ import { openLog } from '@gatehouse/adapters/log/open_log.ts'
 import { type Outbox, openOutbox } from '@gatehouse/adapters/outbox/open_outbox.ts'
 import { openMmdbPlaces } from '@gatehouse/adapters/places/open_mmdb_places.ts'
 import { systemRandom } from '@gatehouse/adapters/random/system.ts'
+import { openScriptThreads } from '@gatehouse/adapters/script_threads/open_script_threads.ts'
 import { openSqliteTable } from '@gatehouse/adapters/sqlite/open_sqlite_table.ts'
 import type { PasswordHasher } from '@gatehouse/ports/password_hasher.ts'
 import type { DomainPorts, Ports } from '@gatehouse/ports/ports.ts'
@@ -24,6 +25,9 @@ export type { Outbox }
 
 /** Which network is in which country: of the registries' own records, in the public domain (CC0). */
 const COUNTRIES = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'
+
+/** What runs adaptive scripts, in the threads that it is loaded in: there is one process for everybody here. */
+const SCRIPT_ENGINE = '@gatehouse/policy/script/sandbox.ts'
 
 export type LocalPortsOptions = {
   readonly data: string
@@ -51,6 +55,7 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
   // The adapter's own tests open it with a look at it, those of the plan what AWS gets of it.
   const workflow = openAslWorkflow({ definition, isKnownToBeValid: true, task: (name, input) => task(name, input), clock, log })
   const task = taskFor(workflow)
+  const scripts = openScriptThreads({ engine: import.meta.resolve(SCRIPT_ENGINE) })
   const ports: Ports = {
     table,
     stream,
@@ -64,6 +69,7 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
     texter: outbox.texter,
     workflow,
     log,
+    scripts,
   }
   return {
     ports,
@@ -71,6 +77,7 @@ export async function openLocalPorts(options: LocalPortsOptions, taskFor: (workf
     outbox,
     close: async () => {
       await workflow.stop()
+      await scripts.close()
       outbox.close()
       close()
       log.close()

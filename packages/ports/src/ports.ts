@@ -9,6 +9,7 @@ import type { Names } from './names.ts'
 import type { PasswordHasher } from './password_hasher.ts'
 import type { Places } from './places.ts'
 import type { Random } from './random.ts'
+import type { ScriptEngine } from './script_engine.ts'
 import type { Stream } from './stream.ts'
 import type { Table } from './table.ts'
 import type { Texter } from './texter.ts'
@@ -24,6 +25,8 @@ export type DoorPorts = {
   readonly egress: Egress
   readonly places: Places
   readonly log: Log
+  /** Absent: scripts run in the thread that asks, as where a process answers one request at a time. */
+  readonly scripts?: ScriptEngine
 }
 
 /** What it takes to give tenants domains of their own. */

@@ -13,7 +13,7 @@ import type { Role } from './role.ts'
 import type { SigningKey } from './signing_key.ts'
 import type { Stores, TenantStores } from './stores.ts'
 
-export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hasher' | 'egress' | 'places' | 'log'> & {
+export type TenantContext = Pick<DoorPorts, 'clock' | 'random' | 'vault' | 'hasher' | 'egress' | 'places' | 'log' | 'scripts'> & {
   readonly tenant: Tenant
   /** From the address table, never from the Host header; no trailing slash. */
   readonly issuer: string
@@ -96,7 +96,7 @@ export async function openTenantContext(
   const stores = house.stores.forTenant(address.tenantId)
   const tenant = await house.cache.tenants.get(address.tenantId, () => stores.tenant.find())
   if (!tenant?.active) return undefined
-  const { clock, random, vault, hasher, egress, places, log } = house.ports
+  const { clock, random, vault, hasher, egress, places, log, scripts } = house.ports
   return {
     clock,
     random,
@@ -105,6 +105,7 @@ export async function openTenantContext(
     egress,
     places,
     log,
+    ...(scripts === undefined ? {} : { scripts }),
     tenant,
     saidPlace,
     stores,

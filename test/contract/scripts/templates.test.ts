@@ -135,9 +135,10 @@ beforeEach(async () => {
 afterEach(() => house.close())
 
 test('each template has its test, its words and its parameters, and parses', async () => {
+  const ctx = await house.context()
   expect(TEMPLATES.map(({ name }) => name).sort()).toEqual(Object.keys(CASES).sort())
   for (const { name, title, description, parameters, script } of TEMPLATES) {
-    expect(await findScriptProblems('main', { script }), name).toEqual([])
+    expect(await findScriptProblems(ctx, { script }), name).toEqual([])
     expect(
       [title, description].every((text) => text.length > 5),
       name,

@@ -27,7 +27,7 @@ export async function checkScriptChange(
   const libraries = after.scripting?.libraries
   if (after.script === undefined && libraries === undefined) return
   const { findScriptProblems } = await import('@gatehouse/policy/script/check_script.ts')
-  const problems = await findScriptProblems(c.env.here.tenant.id, { script: after.script, libraries })
+  const problems = await findScriptProblems(c.env.here, { script: after.script, libraries })
   const [first] = problems
   if (first === undefined) return
   throw new IamError('validation_failed', `${pointer(first.path)}: ${first.message}`, {

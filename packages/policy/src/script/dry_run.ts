@@ -17,7 +17,7 @@ import { HOST_FUNCTIONS } from './host_functions.ts'
 import type { Journal } from './journal.ts'
 import { promptOf } from './prompt.ts'
 import { type Asked, remember, runOnce } from './run_once.ts'
-import { nothingSpent } from './sandbox.ts'
+import { nothingSpent } from './run_script.ts'
 import { versionOf } from './version.ts'
 
 export type ScriptFacts = {

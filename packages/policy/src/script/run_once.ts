@@ -1,14 +1,16 @@
 /** One run of a script from its beginning: what the journal knows is answered from it, what can be answered at once is, and with anything else the run stops. */
 import { authenticatorOf, ENTRY } from '@gatehouse/core/adaptive_script.ts'
 import type { SignInStep } from '@gatehouse/core/sign_in_policy.ts'
+import type { Spent } from '@gatehouse/ports/script_engine.ts'
 import type { Value } from '@gatehouse/ports/table.ts'
+import type { JournalAnswer } from '@gatehouse/store/adaptive_journal.ts'
 import { type Arguments, parseArguments, ScriptMistake } from './arguments.ts'
 import { isFlow, wordsOfFlow } from './flow.ts'
 import type { ScriptCookie, World } from './host_function.ts'
 import { HOST_FUNCTIONS } from './host_functions.ts'
 import type { Journal } from './journal.ts'
 import { PRELUDE } from './prelude.ts'
-import { runScript, type Spent } from './sandbox.ts'
+import { runScript } from './run_script.ts'
 import type { Version } from './version.ts'
 
 export type Asked = { readonly name: string; readonly args: Arguments; readonly ordinal: number; readonly waiting?: Promise<Value> }
@@ -62,9 +64,10 @@ export async function runOnce(running: Running): Promise<Run> {
     const said = isFlow(name) ? wordsOfFlow(name, args, answer.value) : row?.words?.(args, answer.value)
     if (said !== undefined) words.push(said)
     if (name === 'setCookie' && isCookie(answer.value)) cookies.push(answer.value)
-    return JSON.stringify({ value: answer.value, at: answer.at })
+    return textOf(answer)
   }
   const outcome = await runScript(
+    world.ctx,
     {
       tenant: world.ctx.tenant.id,
       prelude: PRELUDE,
@@ -79,6 +82,7 @@ export async function runOnce(running: Running): Promise<Run> {
           throw error
         }
       },
+      known: () => [...journal.answers, ...journal.pending].map((answer) => ({ name: answer.name, answer: textOf(answer) })),
     },
     running.spent,
   )
@@ -90,6 +94,11 @@ export async function runOnce(running: Running): Promise<Run> {
   return asked === undefined
     ? { kind: 'broken', message: 'the script came to no end', words, cookies }
     : { kind: 'asked', asked, words, cookies }
+}
+
+/** As the script is told. */
+function textOf({ value, at }: JournalAnswer): string {
+  return JSON.stringify({ value, at })
 }
 
 function answerAtOnce({ world, journal }: Running, name: string, args: Arguments, ordinal: number) {

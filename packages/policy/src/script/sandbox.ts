@@ -2,6 +2,7 @@
  * Runs one script once, in QuickJS: an engine in WebAssembly that sees what it is handed and nothing else. The script asks the host by one function, whose words
  * are JSON both ways. Where the host has no answer yet the run is broken off, and begins anew when there is one.
  */
+import type { ScriptEngine, ScriptFailure, ScriptOutcome, ScriptRun, Spent } from '@gatehouse/ports/script_engine.ts'
 import variant from '@jitl/quickjs-singlefile-mjs-release-sync'
 import {
   newQuickJSWASMModuleFromVariant,
@@ -17,41 +18,14 @@ export type SandboxLimits = {
   readonly stackBytes: number
   /** Of some ten thousand steps each. The same script with the same answers meets it at the same place, whatever the machine. */
   readonly intervals: number
-  /** The last resort, where few steps take long: for so long nobody else of the process gets on. */
+  /** The last resort, where few steps take long: for so long nobody else of the thread gets on. */
   readonly milliseconds: number
 }
 
 /** A deeper stack would end the engine's own before QuickJS notices. */
 export const LIMITS: SandboxLimits = { memoryBytes: 8_000_000, stackBytes: 32_768, intervals: 300, milliseconds: 2_000 }
 
-/** What the runs of one request have taken so far, together: a script that is run a hundred times is no hundred times as dear. */
-export type Spent = { intervals: number; milliseconds: number }
-
 const MOST_OF_A_REQUEST: Spent = { intervals: 900, milliseconds: 3_000 }
-
-export const nothingSpent = (): Spent => ({ intervals: 0, milliseconds: 0 })
-
-export type ScriptRun = {
-  /** Whose: each tenant has an engine of its own, so that what one script did to its engine is nothing to another tenant. */
-  readonly tenant: string
-  /** Evaluates to a function that takes the host's function and `facts`, and gives the function that is called with the script's entry. */
-  readonly prelude: string
-  /** JSON. */
-  readonly facts: string
-  readonly script: string
-  readonly entry: string
-  /** Takes a name and JSON, gives JSON; undefined breaks the run off. */
-  readonly ask: (name: string, args: string) => string | undefined
-}
-
-export type ScriptFailure = {
-  readonly message: string
-  readonly line?: number
-  readonly column?: number
-  readonly limit?: 'steps' | 'time' | 'memory' | 'stack'
-}
-
-export type ScriptOutcome = { readonly kind: 'finished' | 'suspended' } | { readonly kind: 'failed'; readonly failure: ScriptFailure }
 
 /** So much longer may one call within the engine take, which does not look up: a run that ends by itself says at which line. */
 const LATE_MILLISECONDS = 250
@@ -60,10 +34,13 @@ const FILE = 'script.js'
 const MOST_ENGINES = 8
 const engines = new Map<string, Promise<QuickJSWASMModule>>()
 
-export async function runScript(run: ScriptRun, spent: Spent = nothingSpent(), limits: SandboxLimits = LIMITS): Promise<ScriptOutcome> {
-  const engine = await engineOf(run.tenant)
+/** In the thread that calls it, which does nothing else meanwhile. */
+export const engine: ScriptEngine = { run: (run, spent) => runScript(run, spent) }
+
+export async function runScript(run: ScriptRun, spent: Spent, limits: SandboxLimits = LIMITS): Promise<ScriptOutcome> {
+  const own = await engineOf(run.tenant)
   const guard = openGuard(limits, spent)
-  const runtime = engine.newRuntime()
+  const runtime = own.newRuntime()
   try {
     runtime.setMemoryLimit(limits.memoryBytes)
     runtime.setMaxStackSize(limits.stackBytes)
