@@ -57,17 +57,6 @@ describe('the doors of applications and of signing in', () => {
   })
   afterAll(() => house.close())
 
-  test('say which methods would have been right', async () => {
-    const allow = async (method: string, path: string) => {
-      const answer = await house.fetch(`/t/main${path}`, { method })
-      expect(answer.status).toBe(405)
-      return answer.headers.get('allow')
-    }
-
-    expect(await allow('GET', '/oauth2/token')).toBe('POST, OPTIONS')
-    expect(await allow('PUT', '/oauth2/userinfo')).toBe('GET, POST, HEAD, OPTIONS')
-  })
-
   test('answer JSON that no browser takes for anything else', async () => {
     const answer = await house.fetch('/t/main/oauth2/token', { method: 'POST', body: new URLSearchParams({ client_id: 'nobody' }) })
 
@@ -77,7 +66,7 @@ describe('the doors of applications and of signing in', () => {
 
   test('have a page, with its headers, for what is not there', async () => {
     for (const [method, path] of [
-      ['PUT', '/oauth2/authorize'],
+      ['POST', '/login/further'],
       ['GET', '/login/further'],
       ['GET', `/privacy-policy/${'x'.repeat(3000)}`],
     ] as const) {

@@ -81,6 +81,14 @@ test.each([OLD, NEW])('while the secret is changed both values open: %s', async 
   expect(JSON.parse(body).issuer).toBe(`${ORIGIN}/t/main`)
 })
 
+test('a method that an address does not take is told which ones it takes', async () => {
+  const wrong = await token(event('/t/main/oauth2/token'))
+  const page = await authorize(event('/t/main/login', {}, { requestContext: { http: { method: 'PUT' } } }))
+
+  expect(wrong).toMatchObject({ statusCode: 405, headers: { allow: 'POST, OPTIONS' } })
+  expect(page).toMatchObject({ statusCode: 405, headers: { allow: 'GET, HEAD, POST' } })
+})
+
 test.each([
   ['none', undefined],
   ['an empty one', ''],

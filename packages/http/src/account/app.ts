@@ -1,7 +1,7 @@
 /** My Account: its page and files below `/account`, and what it asks for below `/api/v1/me`. */
-import { IamError } from '@gatehouse/core/error.ts'
 import { Hono } from 'hono'
 import { type Env, pathBelowIssuer } from '../house.ts'
+import { notTaken } from '../not_taken.ts'
 import { readConsents, removeConsent } from './consents.ts'
 import { sendVerification } from './email_verification.ts'
 import { smallBody } from './json_body.ts'
@@ -21,7 +21,7 @@ const API = '/api/v1/me'
 export function accountApp(): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathBelowIssuer })
   app.onError((error, c) => refuse(error, c))
-  app.notFound((c) => refuse(new IamError('not_found', 'there is nothing at this address'), c))
+  app.notFound(notTaken(app, refuse))
   app.use(`${API}/*`, smallBody, privately)
   app.use(API, smallBody, privately)
 

@@ -5,6 +5,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { problem } from '../errors.ts'
 import { type Env, pathBelowIssuer } from '../house.ts'
+import { notTaken } from '../not_taken.ts'
 import { refuseInvalid } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { credentialRoutes } from './routes/credentials.ts'
@@ -40,9 +41,7 @@ export function adminApp(): OpenAPIHono<Env> {
       answer.headers.set('www-authenticate', `Bearer realm="${c.env.here.issuer}"`)
     return answer
   })
-  app.notFound((c) =>
-    problem(new IamError('not_found', `there is nothing at ${new URL(c.req.url).pathname}; /api/v1/openapi.json lists what there is`), c),
-  )
+  app.notFound(notTaken(app, problem, (path) => `there is nothing at ${path}; /api/v1/openapi.json lists what there is`))
   app.use(
     bodyLimit({ maxSize: MAXIMUM_BODY_BYTES, onError: (c) => problem(new IamError('too_large', 'the body is larger than 1 MiB'), c) }),
   )

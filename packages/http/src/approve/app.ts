@@ -1,10 +1,10 @@
 /** Approvals: the tasks of the signed-in person below `/api/v1/me/approvals`, and the page that the link of a mail opens. */
-import { IamError } from '@gatehouse/core/error.ts'
 import { Hono } from 'hono'
 import { smallBody } from '../account/json_body.ts'
 import { privately } from '../account/privately.ts'
 import { refuse } from '../account/refuse.ts'
 import { type Env, pathBelowIssuer } from '../house.ts'
+import { notTaken } from '../not_taken.ts'
 import { showApproval, submitApproval } from './approval_page.ts'
 import { actOnTask, readOneTask, readTasks } from './tasks.ts'
 
@@ -13,7 +13,7 @@ const API = '/api/v1/me/approvals'
 export function approveApp(): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathBelowIssuer })
   app.onError((error, c) => refuse(error, c))
-  app.notFound((c) => refuse(new IamError('not_found', 'there is nothing at this address'), c))
+  app.notFound(notTaken(app, refuse))
   app.use(`${API}/*`, smallBody, privately)
 
   app.get(API, privately, readTasks)

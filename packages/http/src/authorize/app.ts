@@ -1,7 +1,7 @@
 /** The function `authorize`: where people are sent to sign in and out. */
-import { IamError } from '@gatehouse/core/error.ts'
 import { Hono } from 'hono'
 import { type Env, pathBelowIssuer } from '../house.ts'
+import { notTaken } from '../not_taken.ts'
 import { errorPage } from '../page.ts'
 import { mountAuthorize } from './authorize.ts'
 import { mountLogin } from './login.ts'
@@ -53,7 +53,7 @@ export function authorizeApp(): Hono<Env> {
   }
   app.get('/privacy-policy', async (c) => (await import('./privacy_policy.ts')).showPolicy(c))
   app.get('/privacy-policy/:version', async (c) => (await import('./privacy_policy.ts')).showPolicy(c, c.req.param('version')))
-  app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))
+  app.notFound(notTaken(app, errorPage))
   app.onError(errorPage)
   return app
 }

@@ -1,7 +1,7 @@
 /** The function `register`: people who come to the house for the first time, and the links that are mailed to them. */
-import { IamError } from '@gatehouse/core/error.ts'
 import { Hono } from 'hono'
 import { type Env, pathBelowIssuer } from '../house.ts'
+import { notTaken } from '../not_taken.ts'
 import { errorPage } from '../page.ts'
 import { acceptInvitation, showInvitation } from './invitation.ts'
 import { showProfile, submitProfile } from './profile.ts'
@@ -20,7 +20,7 @@ export function registerApp(): Hono<Env> {
   app.post('/verify-email', confirmEmail)
   app.get('/invitation', showInvitation)
   app.post('/invitation', acceptInvitation)
-  app.notFound((c) => errorPage(new IamError('not_found', 'there is nothing at this address'), c))
+  app.notFound(notTaken(app, errorPage))
   app.onError(errorPage)
   return app
 }
