@@ -22,17 +22,14 @@ export function toIamError(error: unknown, c: HouseContext): IamError {
 /** OAuth JSON: RFC 6749 section 5.2, RFC 6750 section 3 where `scheme` is Bearer. */
 export function oauthError(thrown: unknown, c: HouseContext): Response {
   const error = toIamError(thrown, c)
-  if (UNSPEAKABLE.has(error.code)) return oauthError(new IamError('invalid_request', error.description), c)
   const headers: Record<string, string> = { 'content-type': 'application/json', ...UNKEPT, ...retryAfter(error) }
   const authenticate = AUTHENTICATE[error.code]
   // RFC 6750 section 3.1: who sent no token is told how, and nothing of an error.
   if (error.code === 'unauthenticated') headers['www-authenticate'] = `Bearer realm="${c.env.here.issuer}"`
   else if (authenticate)
     headers['www-authenticate'] = `${authenticate(c, error)}, error="${error.code}", error_description="${printable(error.description)}"`
-  return new Response(JSON.stringify({ error: error.code, error_description: printable(error.description) }), {
-    status: error.status,
-    headers,
-  })
+  const body = { error: SPOKEN[error.code]?.error ?? error.code, error_description: printable(error.description) }
+  return new Response(JSON.stringify(body), { status: SPOKEN[error.code]?.status ?? error.status, headers })
 }
 
 /** problem+json: RFC 9457. `type` is a URN of the code; `errors` lists fields. */
@@ -56,8 +53,11 @@ export function problem(thrown: unknown, c: HouseContext): Response {
 
 const UNKEPT = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
-/** What a form may be refused for, which RFC 6749 knows only as `invalid_request`. */
-const UNSPEAKABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unsupported_media_type', 'too_large'])
+/** What a form may be refused for, which RFC 6749 knows only as `invalid_request`. Its 400 makes way for the status that tells a client to send less (RFC 9110 section 15.5.14). */
+const SPOKEN: Partial<Record<ErrorCode, { readonly error: ErrorCode; readonly status: number }>> = {
+  unsupported_media_type: { error: 'invalid_request', status: 400 },
+  too_large: { error: 'invalid_request', status: 413 },
+}
 
 const AUTHENTICATE: Partial<Record<ErrorCode, (c: HouseContext, error: IamError) => string>> = {
   invalid_client: (c) => `Basic realm="${c.env.here.issuer}"`,

@@ -9,7 +9,7 @@ import { type Apps, openFront, type Peer } from '@gatehouse/http/front.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import type { Address } from '@gatehouse/ports/addresses.ts'
 import { addressesAt, type Place } from './addresses.ts'
-import { bodyBytes, type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function_url.ts'
+import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function_url.ts'
 import { isOrigin } from './origin.ts'
 
 export type DoorOptions = {
@@ -24,8 +24,6 @@ export type DoorOptions = {
 export type Door = (event: FunctionUrlEvent) => Promise<FunctionUrlResult>
 type Front = (request: Request, peer: Peer) => Promise<Response>
 
-/** A form or a JSON document; nothing that a person sends is larger. */
-const MAXIMUM_BODY_BYTES = 1_048_576
 const MAXIMUM_FRONTS = 1_000
 
 export function openDoor({ house, apps, secrets, certificates, ...place }: DoorOptions): Door {
@@ -46,7 +44,6 @@ export function openDoor({ house, apps, secrets, certificates, ...place }: DoorO
       house.ports.log.write('error', 'the front door named no address', { path: event.rawPath })
       return refusal(403, 'access_denied', 'requests come through the front door')
     }
-    if (bodyBytes(event) > MAXIMUM_BODY_BYTES) return refusal(413, 'too_large', 'the body is larger than 1 MiB')
     try {
       const front = frontAt(address)
       const request = toRequest(event, address.origin)

@@ -60,11 +60,6 @@ export async function toResult(response: Response): Promise<FunctionUrlResult> {
 
 const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)|jwt|x-www-form-urlencoded)|image\/svg\+xml)/
 
-/** Bytes that the body has, without decoding it. */
-export function bodyBytes({ body = '', isBase64Encoded }: FunctionUrlEvent): number {
-  return isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body)
-}
-
 function bodyOf({ body, isBase64Encoded }: FunctionUrlEvent): string | Uint8Array<ArrayBuffer> | undefined {
   if (body === undefined) return undefined
   return isBase64Encoded ? new Uint8Array(Buffer.from(body, 'base64')) : body

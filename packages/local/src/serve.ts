@@ -19,16 +19,11 @@ export type ServeOptions = {
 
 export type Listening = { readonly port: number; close(): Promise<void> }
 
-/** A form or a JSON document; nothing that a person sends is larger. */
-const MAXIMUM_BODY_BYTES = 1_048_576
-
 /** Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen. */
 export async function serve(options: ServeOptions): Promise<Listening> {
   // It puts its own Request and Response in place of Node's: they become streams only when asked to, which saves a third of a small answer's time.
   const listener = getRequestListener((request, env) => {
     const { incoming } = env as HttpBindings
-    if (Number(incoming.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES)
-      return new Response('the request is too large\n', { status: 413 })
     const certificate = options.asksForCertificates ? shownBy(incoming.socket) : undefined
     return options.fetch(request, {
       ip: peerAddress(incoming.socket.remoteAddress, incoming.headers['x-forwarded-for'], options.trustedProxies),

@@ -4,7 +4,7 @@ import { type Env, pathBelowIssuer } from '../house.ts'
 import { notTaken } from '../not_taken.ts'
 import { readConsents, removeConsent } from './consents.ts'
 import { sendVerification } from './email_verification.ts'
-import { smallBody } from './json_body.ts'
+import { smallJson } from './json_body.ts'
 import { readMe } from './me.ts'
 import { sendPortalFile } from './portal_files.ts'
 import { privately } from './privately.ts'
@@ -22,8 +22,8 @@ export function accountApp(): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathBelowIssuer })
   app.onError((error, c) => refuse(error, c))
   app.notFound(notTaken(app, refuse))
-  app.use(`${API}/*`, smallBody, privately)
-  app.use(API, smallBody, privately)
+  app.use(`${API}/*`, smallJson, privately)
+  app.use(API, smallJson, privately)
 
   app.get(API, readMe)
   app.patch(API, changeProfile)

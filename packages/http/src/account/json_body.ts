@@ -1,15 +1,9 @@
 /** The body of a write: a JSON object of texts, small. */
 import { IamError } from '@gatehouse/core/error.ts'
-import { bodyLimit } from 'hono/body-limit'
-import { problem } from '../errors.ts'
 import type { HouseContext } from '../house.ts'
+import { smallBody } from '../small_body.ts'
 
-const LARGEST_BYTES = 32 * 1024
-
-export const smallBody = bodyLimit({
-  maxSize: LARGEST_BYTES,
-  onError: (c) => problem(new IamError('too_large', `a body has at most ${LARGEST_BYTES} bytes`), c),
-})
+export const smallJson = smallBody(32 * 1024)
 
 export type JsonObject = Readonly<Record<string, unknown>>
 

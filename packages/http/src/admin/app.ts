@@ -2,10 +2,10 @@
 import { IamError } from '@gatehouse/core/error.ts'
 import { PERMISSIONS } from '@gatehouse/core/permissions.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { problem } from '../errors.ts'
 import { type Env, pathBelowIssuer } from '../house.ts'
 import { notTaken } from '../not_taken.ts'
+import { smallBody } from '../small_body.ts'
 import { refuseInvalid } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { credentialRoutes } from './routes/credentials.ts'
@@ -42,9 +42,7 @@ export function adminApp(): OpenAPIHono<Env> {
     return answer
   })
   app.notFound(notTaken(app, problem, (path) => `there is nothing at ${path}; /api/v1/openapi.json lists what there is`))
-  app.use(
-    bodyLimit({ maxSize: MAXIMUM_BODY_BYTES, onError: (c) => problem(new IamError('too_large', 'the body is larger than 1 MiB'), c) }),
-  )
+  app.use(smallBody(MAXIMUM_BODY_BYTES))
   app.use(async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')

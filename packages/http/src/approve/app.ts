@@ -1,6 +1,6 @@
 /** Approvals: the tasks of the signed-in person below `/api/v1/me/approvals`, and the page that the link of a mail opens. */
 import { Hono } from 'hono'
-import { smallBody } from '../account/json_body.ts'
+import { smallJson } from '../account/json_body.ts'
 import { privately } from '../account/privately.ts'
 import { refuse } from '../account/refuse.ts'
 import { type Env, pathBelowIssuer } from '../house.ts'
@@ -14,7 +14,7 @@ export function approveApp(): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathBelowIssuer })
   app.onError((error, c) => refuse(error, c))
   app.notFound(notTaken(app, refuse))
-  app.use(`${API}/*`, smallBody, privately)
+  app.use(`${API}/*`, smallJson, privately)
 
   app.get(API, privately, readTasks)
   app.get(`${API}/:id`, readOneTask)
