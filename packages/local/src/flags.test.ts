@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLoopback, parseStartFlags } from './flags.ts'
+import { isLoopback, parseFlagsAndWords, parseStartFlags } from './flags.ts'
 
 test('without a flag the house is at http://localhost:9443 with its data in .gatehouse', () => {
   expect(parseStartFlags([], {})).toMatchObject({
@@ -39,6 +39,14 @@ test.each([
 ])('%j is refused in a sentence', (words, sentence) => {
   expect(() => parseStartFlags(words, {})).toThrow(sentence)
 })
+
+test.each([[['6', '--port', '1', '--no-samples']], [['--port', '1', '6', '--no-samples']], [['--no-samples', '--port=1', '6']]])(
+  'a word may stand wherever between flags: %j',
+  (words) => {
+    expect(parseFlagsAndWords(words, {})).toMatchObject({ words: ['6'], flags: { port: 1, samplesPort: undefined } })
+    expect(() => parseStartFlags(words, {})).toThrow('--help lists the flags')
+  },
+)
 
 test('client certificates are shown with a certificate of the house’s own, or with that of https', () => {
   expect(parseStartFlags([], {})?.mtls).toBeUndefined()

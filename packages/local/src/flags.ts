@@ -59,11 +59,23 @@ Other commands: npm run gatehouse -- --help, npm run quickstart.
 `
 
 /** Undefined: help was asked for. Throws `BadFlag` with one sentence that says what came and what was expected. */
-export function parseStartFlags(
+export function parseStartFlags(words: readonly string[], environment: Environment): StartFlags | undefined {
+  return flagsOf(parsed(words).values, environment)
+}
+
+/** Flags as of a start, and words between, before or after them, such as a scenario's number. Undefined: help was asked for. */
+export function parseFlagsAndWords(
   words: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): StartFlags | undefined {
-  const { values } = parsed(words)
+  environment: Environment,
+): { readonly flags: StartFlags; readonly words: readonly string[] } | undefined {
+  const { values, positionals } = parsed(words, true)
+  const flags = flagsOf(values, environment)
+  return flags && { flags, words: positionals }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+function flagsOf(values: ReturnType<typeof parsed>['values'], environment: Environment): StartFlags | undefined {
   if (values.help) return undefined
   const of = (flag: keyof typeof values & string): string | undefined => {
     const value = values[flag]
@@ -121,12 +133,13 @@ function mtlsOf(
   return { port, cert, key }
 }
 
-function parsed(words: readonly string[]) {
+function parsed(words: readonly string[], allowPositionals = false) {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean' } as const
   try {
     return parseArgs({
       args: [...words],
+      allowPositionals,
       options: {
         port: text,
         host: text,

@@ -32,10 +32,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function quickstart(words: readonly string[] = []): Promise<Menu> {
+async function quickstart(words: readonly string[] = [], after: readonly string[] = []): Promise<Menu> {
   const [port, samplesPort] = [await freePort(), await freePort()]
   const flags = ['--port', String(port), '--samples-port', String(samplesPort)]
-  const child = spawn(process.execPath, [join(ROOT, 'packages/local/start.mjs'), '--quickstart', ...words, ...flags], {
+  const child = spawn(process.execPath, [join(ROOT, 'packages/local/start.mjs'), '--quickstart', ...words, ...flags, ...after], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
@@ -97,7 +97,8 @@ test('enter 6: the house answers, its people are told; Enter cleans up', { timeo
 })
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s cleans up as well', { timeout: PATIENCE }, async (signal) => {
-  const menu = await quickstart(['2'])
+  // The number may stand behind the flags.
+  const menu = await quickstart([], ['2'])
   await menu.hears('Press Enter')
 
   menu.child.kill(signal)
@@ -132,6 +133,7 @@ test('a number that is none is asked again; q leaves without having made anythin
 
 test.each([
   ['a scenario that is none', ['9'], 'there is no scenario 9; choose one of 2, 5, 6'],
+  ['two scenarios', ['5', '6'], 'one scenario at a time, not 5 6'],
   ['an address that others reach', ['6', '--host', '0.0.0.0', '--origin', 'http://id.example.org'], 'on a loopback address only'],
 ])('%s is refused in a sentence', { timeout: PATIENCE }, async (_what, words, sentence) => {
   const menu = await quickstart(words)

@@ -3,17 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline/promises'
-import { BadFlag, isLoopback, parseStartFlags } from '../flags.ts'
+import { BadFlag, isLoopback, parseFlagsAndWords } from '../flags.ts'
 import { CannotListen, runHouse } from '../running_house.ts'
 import { startTable } from '../start_table.ts'
 import { SCENARIOS, type Scenario } from './scenarios.ts'
 
 /** `words`: a scenario's number, to choose it without being asked, and flags as of `npm start` (`--port`, `--samples-port`). */
 export async function quickstart(words: readonly string[], root: string): Promise<void> {
-  const [first = ''] = words
-  const chosen = /^\d+$/.test(first) ? first : undefined
-  const flags = parseStartFlags(chosen === undefined ? words : words.slice(1), process.env)
-  if (!flags) return console.log(`npm run quickstart -- [NUMBER] [--port N] [--samples-port N]\n${menu()}`)
+  const parsed = parseFlagsAndWords(words, process.env)
+  if (!parsed) return console.log(`npm run quickstart -- [NUMBER] [--port N] [--samples-port N]\n${menu()}`)
+  const { flags } = parsed
+  const [chosen, ...further] = parsed.words
+  if (further.length > 0) throw new BadFlag(`one scenario at a time, not ${parsed.words.join(' ')}`)
   if (!isLoopback(flags.host) || !isLoopback(new URL(flags.origin).hostname))
     throw new BadFlag('the people of the quick start have well-known passwords: it runs on a loopback address only')
   if (chosen !== undefined && !find(chosen)) throw new BadFlag(unknownScenario(chosen))
