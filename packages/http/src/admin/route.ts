@@ -42,6 +42,19 @@ export function body<T extends z.ZodType>(schema: T, description: string) {
   return { ...json(schema, description), required: true } as const
 }
 
+/**
+ * A body as it was read at the same place, changed and sent back: what the house sets itself may stand in it, and is not looked at (RFC 7644 section 3.5.1,
+ * `readOnly`). Anything else that is unknown stays refused.
+ */
+export function readBack<T extends z.ZodType>(schema: T, readOnly: readonly string[], description: string) {
+  const names = readOnly.map((name) => `\`${name}\``).join(', ')
+  const without = (sent: unknown) => {
+    if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent
+    return Object.fromEntries(Object.entries(sent).filter(([name]) => !readOnly.includes(name)))
+  }
+  return body(z.preprocess(without, schema), `${description}. ${names}: as they were read, or left out; they change nothing`)
+}
+
 type Described = Omit<RouteConfig, 'tags' | 'security' | 'middleware'> & { readonly tag: string }
 
 /** A route's description. The permission stands in the document as its security requirement and is checked before the body is read. */

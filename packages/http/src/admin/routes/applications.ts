@@ -8,7 +8,7 @@ import type { HouseContext } from '../../house.ts'
 import { requireGrantableApplication } from '../access.ts'
 import { isBuiltInApplication } from '../built_in_applications.ts'
 import { checkScriptChange } from '../check_script.ts'
-import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
+import { type AdminApp, describe, json, pageQuery, readBack } from '../route.ts'
 import {
   type ApplicationInput,
   applicationSchema,
@@ -64,7 +64,10 @@ export function applicationRoutes(app: AdminApp): void {
       path: '/api/v1/applications/{client_id}',
       summary: 'Create or replace an application',
       tag,
-      request: { params, body: body(applicationSchema, 'All of its metadata: what is left out takes its default') },
+      request: {
+        params,
+        body: readBack(applicationSchema, ['secrets', 'createdAt', 'version'], 'All of its metadata: what is left out takes its default'),
+      },
       responses: {
         200: json(storedApplicationSchema, 'Replaced; a new `client_secret` stands beside the old ones until those are removed'),
         201: json(storedApplicationSchema, 'Created'),

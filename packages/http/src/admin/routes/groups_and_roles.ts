@@ -4,7 +4,7 @@ import { listMembers, removeGroup, saveGroup } from '@gatehouse/directory/groups
 import { removeRole, saveRole } from '@gatehouse/directory/roles.ts'
 import { z } from '@hono/zod-openapi'
 import { requireGrantable, requireGrantablePermissions } from '../access.ts'
-import { type AdminApp, body, describe, json } from '../route.ts'
+import { type AdminApp, describe, json, readBack } from '../route.ts'
 import { groupSchema, roleSchema } from '../schema/user.ts'
 import { sameName } from './same_name.ts'
 
@@ -33,7 +33,7 @@ export function roleRoutes(app: AdminApp): void {
       path: '/api/v1/roles/{name}',
       summary: 'Create or change a role',
       tag,
-      request: { params, body: body(roleSchema, 'The role') },
+      request: { params, body: readBack(roleSchema, ['id'], 'The role') },
       responses: { 200: json(storedRole, 'The role as it is now') },
     }),
     async (c) => {
@@ -104,7 +104,7 @@ export function groupRoutes(app: AdminApp): void {
       path: '/api/v1/groups/{name}',
       summary: 'Create a group, and set its members where they are given',
       tag,
-      request: { params, body: body(groupSchema, 'The group') },
+      request: { params, body: readBack(groupSchema, ['id'], 'The group') },
       responses: { 200: json(storedGroup, 'The group') },
     }),
     async (c) => {

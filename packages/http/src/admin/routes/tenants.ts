@@ -12,7 +12,7 @@ import { checkCertificates } from '../check_certificates.ts'
 import { checkScriptChange, checkScriptLeavesAWayIn } from '../check_script.ts'
 import { completeTenant, createTenant } from '../create_tenant.ts'
 import { migrationOf, withoutMigrationSecret } from '../migration_policy.ts'
-import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
+import { type AdminApp, describe, json, pageQuery, readBack } from '../route.ts'
 import { storedPoliciesSchema, type TenantSettings, tenantIdSchema, tenantSettingsSchema, toPolicies } from '../schema/tenant.ts'
 
 const tag = 'Tenants'
@@ -62,7 +62,7 @@ export function tenantRoutes(app: AdminApp): void {
       path: '/api/v1/tenants/{id}',
       summary: 'Create a tenant, or replace its settings',
       tag,
-      request: { params, body: body(tenantSettingsSchema, 'Its settings') },
+      request: { params, body: readBack(tenantSettingsSchema, ['id', 'issuer'], 'Its settings') },
       responses: { 200: json(stored, 'Changed'), 201: json(stored, 'Created, with built-in roles and signing keys') },
     }),
     async (c) => {
@@ -131,7 +131,7 @@ export function tenantRoutes(app: AdminApp): void {
       path: '/api/v1/tenant',
       summary: 'Replace the settings of this tenant',
       tag,
-      request: { body: body(tenantSettingsSchema.omit({ active: true }), 'Its settings') },
+      request: { body: readBack(tenantSettingsSchema.omit({ active: true }), ['id', 'issuer', 'active'], 'Its settings') },
       responses: { 200: json(stored, 'Changed') },
     }),
     async (c) => {

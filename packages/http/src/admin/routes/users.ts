@@ -11,8 +11,8 @@ import type { HouseContext } from '../../house.ts'
 import { requireGrantable } from '../access.ts'
 import { importPassword } from '../imported_password.ts'
 import { checkAdministeredPassword } from '../password.ts'
-import { type AdminApp, body, describe, json, pageQuery } from '../route.ts'
-import { storedUserSchema, userChangeSchema, userSchema } from '../schema/user.ts'
+import { type AdminApp, body, describe, json, pageQuery, readBack } from '../route.ts'
+import { storedUserSchema, USER_READ_ONLY, userChangeSchema, userSchema } from '../schema/user.ts'
 
 const tag = 'People'
 const params = z.object({ id: z.string().max(80) })
@@ -90,14 +90,16 @@ export function userRoutes(app: AdminApp): void {
       path: '/api/v1/users/{id}',
       summary: 'Change a person: fields that are named replace what is there',
       tag,
-      request: { params, body: body(userChangeSchema, 'The fields to replace') },
+      request: { params, body: readBack(userChangeSchema, USER_READ_ONLY, 'The fields to replace') },
       responses: { 200: json(storedUserSchema, 'Changed') },
     }),
     async (c) => {
       const { here } = c.env
-      const { password, passwordHash: given, ...fields } = c.req.valid('json')
+      const { password, passwordHash: given, userName, ...fields } = c.req.valid('json')
       checkOnePassword(password, given)
       const before = await load(c)
+      if (userName !== undefined && userName !== before.userName)
+        throw new IamError('validation_failed', 'a user name stays what it is', { fields: { '/userName': 'cannot be changed' } })
       await requireGrantable(c, [...(fields.roles ?? []), ...(await roleNames(c, before))])
       await checkLeavesAnAdministrator(here, before, fields)
       if (password !== undefined) await checkAdministeredPassword(c, password, { ...before, ...fields })

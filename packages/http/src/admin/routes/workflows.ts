@@ -2,7 +2,7 @@
 import { listAssociations, removeAssociation, saveAssociation } from '@gatehouse/workflow/associations.ts'
 import { listWorkflows, removeWorkflow, saveWorkflow } from '@gatehouse/workflow/definitions.ts'
 import { z } from '@hono/zod-openapi'
-import { type AdminApp, body, describe, json } from '../route.ts'
+import { type AdminApp, body, describe, json, readBack } from '../route.ts'
 import { associationSchema, storedWorkflowSchema, workflowSchema } from '../schema/workflow.ts'
 import { sameName } from './same_name.ts'
 
@@ -29,7 +29,7 @@ export function workflowRoutes(app: AdminApp): void {
       path: '/api/v1/workflows/{name}',
       summary: 'Create or change a workflow; requests on their way keep the levels that they started with',
       tag,
-      request: { params, body: body(workflowSchema, 'The workflow') },
+      request: { params, body: readBack(workflowSchema, ['version'], 'The workflow') },
       responses: { 200: json(z.object({ name: z.string(), version: z.number().int() }), 'The workflow as it is now') },
     }),
     async (c) => {

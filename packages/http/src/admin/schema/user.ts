@@ -51,9 +51,17 @@ const fields = {
   groups: z.array(z.string()).max(100).describe('By displayName'),
 }
 
-export const userChangeSchema = z.strictObject(fields).partial().openapi('UserChange')
+export const userChangeSchema = z
+  .strictObject({ ...fields, userName: userNameSchema.describe('May be said; a user name stays what it is') })
+  .partial()
+  .openapi('UserChange')
 
-export const userSchema = userChangeSchema
+/** What the house sets of a person. */
+export const USER_READ_ONLY = ['id', 'suspendedBecause', 'passwordChange', 'createdAt', 'updatedAt', 'version'] as const
+
+export const userSchema = z
+  .strictObject(fields)
+  .partial()
   .extend({
     userName: userNameSchema,
     active: fields.active.default(true),
