@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { maskedAddress } from './credential.ts'
-import { amrOf, identifiedAt, secondFactorAt } from './factor.ts'
+import { amrOf, type FactorKind, identifiedAt, secondFactorAt } from './factor.ts'
 import { DEFAULT_SIGN_IN, findLevelProblems, findStepProblems, type SignInStep } from './sign_in_policy.ts'
 
 test('amr has the values of each factor once, and mfa where they show more than one thing: RFC 8176', () => {
@@ -64,4 +64,17 @@ test('a level stands once, and begins with what says who it is', () => {
   expect(findLevelProblems([{ acr: 'a', steps: [['passkey'], ['password']] }]).map(({ path }) => path.join('/'))).toEqual([
     'levels/0/steps/1',
   ])
+})
+
+test('a step that must be, and a level, have something left to be proven by', () => {
+  const must = (...anyOf: FactorKind[]) => step({ anyOf, ifNotEnrolled: 'enrol' })
+  const levels = (...steps: FactorKind[][]) => findLevelProblems([{ acr: 'a', steps }]).map(({ path }) => path.join('/'))
+
+  expect(problemsOf(step({}), must('totp'), must('totp'))).toEqual(['steps/2/anyOf'])
+  expect(problemsOf(step({ anyOf: ['email_otp', 'magic_link'] }), must('email_otp'))).toEqual(['steps/1/anyOf'])
+  expect(problemsOf(step({ anyOf: ['email_otp', 'password'] }), must('email_otp'))).toEqual([])
+  expect(problemsOf(step({}), { ...must('totp'), when: { browser: 'new' } }, { ...must('totp'), when: { browser: 'known' } })).toEqual([])
+  expect(problemsOf(step({}), must('totp'), step({ anyOf: ['totp'] }))).toEqual([])
+  expect(levels(['magic_link'], ['email_otp'])).toEqual(['levels/0/steps/1'])
+  expect(levels(['passkey'], ['passkey'])).toEqual([])
 })

@@ -119,3 +119,22 @@ export function addFactor(factors: readonly ProvenFactor[], proven: ProvenFactor
   if (proven.first === undefined && factors.some(({ kind, first }) => kind === proven.kind && first)) return [...factors]
   return [...factors.filter(({ kind }) => kind !== proven.kind), proven]
 }
+
+/** Which steps have a proof of their own: each thing that was shown counts for one step, as many steps as possible from the first on. */
+export function matchSteps(steps: readonly (readonly FactorKind[])[], proven: readonly ProvenFactor[]): boolean[] {
+  const shown = proven.flatMap((one) => thingsShown(one).map((thing) => ({ thing, kind: one.kind })))
+  const holder = new Map<string, number>()
+  const place = (step: number, tried: Set<string>): boolean => {
+    for (const { thing, kind } of shown) {
+      if (tried.has(thing) || !steps[step]?.includes(kind)) continue
+      tried.add(thing)
+      const other = holder.get(thing)
+      if (other === undefined || place(other, tried)) {
+        holder.set(thing, step)
+        return true
+      }
+    }
+    return false
+  }
+  return steps.map((_, step) => place(step, new Set()))
+}

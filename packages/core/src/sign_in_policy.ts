@@ -4,7 +4,7 @@
  */
 
 import { ACR_MULTI_FACTOR, ACR_PASSWORD } from './authentication_context.ts'
-import { FACTORS, type FactorKind } from './factor.ts'
+import { FACTOR_KINDS, FACTORS, type FactorKind, matchSteps } from './factor.ts'
 import type { RiskLevel } from './risk/risk_policy.ts'
 import type { Scripting } from './scripting.ts'
 import type { TimeWindow } from './time_window.ts'
@@ -85,6 +85,28 @@ export function withCertificates({ steps, levels, ...rest }: SignInPolicy): Sign
 export type PolicyProblem = { readonly path: readonly (string | number)[]; readonly message: string }
 
 export function findStepProblems({ steps }: SignInSteps): PolicyProblem[] {
+  return [...findWrongKinds({ steps }), ...findNothingLeft(steps)]
+}
+
+/** One proof counts for one step. Of conditional steps each is looked at alone: two may never be due together. */
+function findNothingLeft(steps: readonly SignInStep[]): PolicyProblem[] {
+  const always = (at: number) =>
+    steps.slice(0, at).filter(({ when, ifNotEnrolled }, place) => place === 0 || (!when && ifNotEnrolled !== 'skip'))
+  return steps.flatMap((step, index): PolicyProblem[] => {
+    if (index === 0 || step.ifNotEnrolled === 'skip') return []
+    const lists = [...always(index), step].map(({ anyOf }) => anyOf)
+    return canEachBeProven(lists) ? [] : [{ path: ['steps', index, 'anyOf'], message: NOTHING_LEFT }]
+  })
+}
+
+const NOTHING_LEFT = 'the steps before have taken what could prove this one: each proof counts for one step, and a mailbox is one thing'
+
+function canEachBeProven(lists: readonly (readonly FactorKind[])[]): boolean {
+  const all = FACTOR_KINDS.map((kind) => ({ kind, at: 0, userVerified: true as const }))
+  return matchSteps(lists, all).every(Boolean)
+}
+
+function findWrongKinds({ steps }: Pick<SignInSteps, 'steps'>): PolicyProblem[] {
   return steps.flatMap(({ anyOf, when, ifNotEnrolled, rememberable }, index): PolicyProblem[] => {
     const at = (...path: readonly (string | number)[]) => ['steps', index, ...path]
     if (index === 0)
@@ -113,7 +135,9 @@ export function findLevelProblems(levels: readonly AcrLevel[]): PolicyProblem[] 
     const first = levels.findIndex((level) => level.acr === acr)
     const nameless = steps[0]?.find((kind) => !FACTORS[kind].identifies)
     const late = steps.slice(1).map((step) => step.find((kind) => !FACTORS[kind].further))
+    const beyond = steps.findIndex((_, place) => !canEachBeProven(steps.slice(0, place + 1)))
     return [
+      ...(beyond === -1 ? [] : [{ path: ['levels', index, 'steps', beyond], message: NOTHING_LEFT }]),
       ...(first < index ? [{ path: ['levels', index, 'acr'], message: `${acr} stands twice` }] : []),
       ...(nameless === undefined
         ? []

@@ -16,7 +16,7 @@ import { deviceName } from '@gatehouse/core/user_agent.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { isSentWay, receiverOf } from './first_step.ts'
 import { isListed } from './risk_addresses.ts'
-import { rolesFor, takesCertificates, usable } from './sign_in_steps.ts'
+import { enrollableHere, rolesFor, takesCertificates, usable } from './sign_in_steps.ts'
 
 export type Attempt = {
   readonly policy: SignInPolicy
@@ -69,6 +69,7 @@ export async function dryRunSignIn(ctx: TenantContext, user: User, attempt: Atte
       remembered: browser === 'remembered' ? enrolled.map(({ kind }) => kind) : [],
       country: place?.country,
       now,
+      enrollable: enrollableHere(ctx),
       ...(risk && attempt.risk
         ? {
             risk: {

@@ -14,6 +14,7 @@ import { passkeyPolicyOf, signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import type { KnownBrowser } from './known_browser.ts'
+import { passkeyHost } from './passkeys/host.ts'
 import { placeOf } from './place.ts'
 import { rememberedKinds } from './remembered_browser.ts'
 import type { Seen } from './risk.ts'
@@ -102,6 +103,12 @@ export function askedOf<K extends FactorKind>(ctx: TenantContext, kinds: readonl
   return kinds.filter((kind) => (kind === 'passkey' ? passkeyPolicyOf(ctx.tenant).allowed : kind !== 'x509' || certificates !== undefined))
 }
 
+/** What can be set up in the midst of a sign-in at this address. */
+export function enrollableHere(ctx: TenantContext): readonly FactorKind[] {
+  const may = { passkey: passkeyHost(ctx) !== undefined, x509: takesCertificates(ctx) }
+  return SECOND_FACTORS.filter((kind) => (kind === 'passkey' || kind === 'x509' ? may[kind] : true))
+}
+
 /** Client certificates are taken here, and there is a host to show them at. */
 export function takesCertificates({ tenant, certificateOrigin }: Pick<TenantContext, 'tenant' | 'certificateOrigin'>): boolean {
   return tenant.policies.certificates !== undefined && certificateOrigin !== undefined
@@ -182,6 +189,7 @@ async function circumstancesOf(
     country: place?.country,
     now: ctx.clock.now(),
     risk: risk && (here?.judged ?? UNMOVED),
+    enrollable: enrollableHere(ctx),
   }
   return { circumstances, seen, approval: here?.approval }
 }

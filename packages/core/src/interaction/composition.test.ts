@@ -47,6 +47,8 @@ const TABLE: readonly (readonly [string, Partial<Composing>, string])[] = [
   ['an alternative of the step',                           { enrolled: enrolled('totp'), proven: proven('password', 'email_otp') }, 'complete'],
   ['a step that must be, nothing enrolled',                { steps: second({ ifNotEnrolled: 'enrol' }) },                        'enrol'],
   ['a step that must be, and enrolling is not allowed',    { steps: second({ ifNotEnrolled: 'refuse' }) },                       'refused'],
+  ['the same factor in two steps that must be',            { steps: [...second({ anyOf: ['totp'], ifNotEnrolled: 'enrol' }), { anyOf: ['totp'], ifNotEnrolled: 'enrol', rememberable: false }], enrolled: enrolled('totp'), proven: proven('password', 'totp') }, 'refused'],
+  ['to enrol what cannot be set up here',                  { steps: second({ anyOf: ['passkey'], ifNotEnrolled: 'enrol' }), circumstances: { roles: [], ip: '', browser: 'new', remembered: [], enrollable: ['totp'] } }, 'refused'],
   ['to enrol one, with another that is not proven',        { steps: second({ anyOf: ['sms_otp'], ifNotEnrolled: 'enrol' }), enrolled: enrolled('totp') }, 'prove'],
   ['to enrol one, with another that is proven',            { steps: second({ anyOf: ['sms_otp'], ifNotEnrolled: 'enrol' }), enrolled: enrolled('totp'), proven: proven('password', 'totp') }, 'enrol'],
   ['to enrol one, with another, in a remembered browser',  { steps: [...second(), { anyOf: ['sms_otp'], ifNotEnrolled: 'enrol', rememberable: false }], enrolled: enrolled('totp'), circumstances: { roles: [], ip: '', browser: 'known', remembered: ['totp'] } }, 'prove'],
@@ -93,11 +95,20 @@ const BEGINNINGS: readonly (readonly [string, Partial<Composing>, string])[] = [
   ['a wished level that begins otherwise',                  { steps: begin([]), acrValues: [MFA], proven: by('magic_link'), enrolled: enrolled('totp') },      'complete'],
   ['an essential level that begins otherwise',              { steps: begin([]), acrValues: [MFA], acrEssential: true, proven: by('magic_link'), enrolled: enrolled('totp') }, 'identify'],
   ['both beginnings, and the second factor',                { steps: begin([]), acrValues: [MFA], acrEssential: true, proven: [...by('magic_link'), ...proven('password', 'totp')], enrolled: enrolled('totp') }, 'complete'],
-  ['a level of two things in one mailbox',                  { steps: begin([]), acrValues: ['x'], acrEssential: true, levels: [{ acr: 'x', steps: [['magic_link'], ['email_otp']] }], proven: [...by('magic_link'), ...proven('email_otp')] }, 'enrol'],
+  ['a level of two things in one mailbox',                  { steps: begin([]), acrValues: ['x'], acrEssential: true, levels: [{ acr: 'x', steps: [['magic_link'], ['email_otp']] }], proven: [...by('magic_link'), ...proven('email_otp')] }, 'unreachable'],
+  ['a code first, the same mailbox as a step that must be', { steps: begin(['email_otp'], 'enrol'), proven: by('email_otp') },                                     'identify'],
+  ['the same, where nothing else may come first',           { steps: [{ anyOf: ['email_otp'], ifNotEnrolled: 'skip', rememberable: false }, ...begin(['email_otp'], 'enrol').slice(1)], proven: by('email_otp') }, 'refused'],
+  ['the same, and then the password',                       { steps: begin(['email_otp'], 'enrol'), proven: [...by('email_otp'), ...proven('password')] },      'complete'],
 ]
 
 test.each(BEGINNINGS)('beginning: %s', (_, change, expected) => {
   expect(kindOf(change)).toBe(expected)
+})
+
+test('what is offered to be set up would prove the step: not the mailbox that said who the person is', () => {
+  const composition = compose(composing({ steps: begin(['totp', 'email_otp', 'sms_otp'], 'enrol'), proven: by('magic_link') }))
+
+  expect(composition).toEqual({ kind: 'enrol', kinds: ['totp', 'sms_otp'] })
 })
 
 test('a step asks for what would prove it: not for what another step took already', () => {

@@ -2,7 +2,17 @@
  * What a sign-in still needs of a person, by comparing steps with what was proven. It knows no factor by name, and it is the place where whatever decides
  * (a condition, a level that was asked for) becomes a step.
  */
-import { FACTORS, type FactorKind, identifiedAt, isFirst, type ProvenFactor, thingsShown } from '../factor.ts'
+import {
+  addFactor,
+  FACTORS,
+  type FactorKind,
+  firstProof,
+  furtherProof,
+  identifiedAt,
+  isFirst,
+  matchSteps,
+  type ProvenFactor,
+} from '../factor.ts'
 import type { CredentialId } from '../ids.ts'
 import { isInNetwork } from '../network.ts'
 import { isAtLeast } from '../risk/risk_policy.ts'
@@ -32,6 +42,8 @@ export type Circumstances = {
   readonly now?: number
   /** Where the tenant looks at risk. */
   readonly risk?: JudgedRisk | undefined
+  /** What can be set up here on the way; left out: whatever its kind allows. */
+  readonly enrollable?: readonly FactorKind[]
 }
 
 export type Wanted = {
@@ -80,7 +92,7 @@ type From = WayStep['from']
 const NEEDS: Readonly<Record<Missing, (walked: Walked) => Composition>> = {
   identify: ({ step }) => ({ kind: 'identify', kinds: step.anyOf.filter((kind) => FACTORS[kind].identifies) }),
   prove: ({ step, way, choices }) => ({ kind: 'prove', choices, rememberable: way.from === 'policy' && step.rememberable }),
-  enrol: ({ step }) => ({ kind: 'enrol', kinds: step.anyOf.filter((kind) => FACTORS[kind].enrolledOnTheWay) }),
+  enrol: ({ step }) => ({ kind: 'enrol', kinds: step.anyOf }),
   approve: () => ({ kind: 'approve' }),
   refused: ({ way }) => ({ kind: REFUSED[way.from] }),
 }
@@ -164,7 +176,8 @@ function walkSteps(composing: Composing, steps: readonly SignInStep[], from: Fro
     const { outcome, ...rest } = passing[index] ?? {
       outcome: matched[index] ? ('proven' as const) : outcomeOf(step, index, choices, proven),
     }
-    return { step, choices, way: { anyOf: step.anyOf, from, outcome, ...rest } }
+    const walked: Walked = { step, choices, way: { anyOf: step.anyOf, from, outcome, ...rest } }
+    return outcome === 'enrol' ? byEnrolling(walked, lists, index, composing) : walked
   })
 }
 
@@ -188,6 +201,30 @@ function outcomeOf(
   if (choices.length > 0 && identifiedAt(proven) !== undefined) return 'prove'
   if (step.anyOf.length > 0 && (index === 0 || step.anyOf.every((kind) => !FACTORS[kind].further))) return 'identify'
   return choices.length > 0 ? 'prove' : NOT_ENROLLED[step.ifNotEnrolled]
+}
+
+/**
+ * What is set up has to prove the step: a mailbox that said who the person is does not count twice, however often it is enrolled. Where nothing would, another
+ * way of saying who they are may; else there is none.
+ */
+function byEnrolling(
+  walked: Walked,
+  lists: readonly (readonly FactorKind[])[],
+  index: number,
+  { proven, circumstances }: Composing,
+): Walked {
+  const { enrollable } = circumstances
+  const proves = (added: ProvenFactor) => matchSteps(lists, addFactor(proven, added))[index]
+  const kinds = walked.step.anyOf.filter(
+    (kind) =>
+      FACTORS[kind].enrolledOnTheWay && (enrollable?.includes(kind) ?? true) && proves(furtherProof({ kind, userVerified: true }, 0)),
+  )
+  if (kinds.length > 0) return { ...walked, step: { ...walked.step, anyOf: kinds } }
+  const beginnings = (lists[0] ?? []).filter(
+    (kind) => FACTORS[kind].identifies && !proven.some((one) => one.kind === kind) && proves(firstProof(kind, 0)),
+  )
+  const outcome = beginnings.length > 0 ? 'identify' : 'refused'
+  return { ...walked, step: { ...walked.step, anyOf: beginnings }, way: { ...walked.way, outcome } }
 }
 
 function isMissing(outcome: WayStep['outcome']): outcome is Missing {
@@ -250,25 +287,6 @@ function choicesOf(
 
 function isEachProven(steps: readonly (readonly FactorKind[])[], proven: readonly ProvenFactor[]): boolean {
   return matchSteps(steps, proven).every(Boolean)
-}
-
-/** Which steps have a proof of their own: each thing that was shown counts for one step, as many steps as possible from the first on. */
-function matchSteps(steps: readonly (readonly FactorKind[])[], proven: readonly ProvenFactor[]): boolean[] {
-  const shown = proven.flatMap((one) => thingsShown(one).map((thing) => ({ thing, kind: one.kind })))
-  const holder = new Map<string, number>()
-  const place = (step: number, tried: Set<string>): boolean => {
-    for (const { thing, kind } of shown) {
-      if (tried.has(thing) || !steps[step]?.includes(kind)) continue
-      tried.add(thing)
-      const other = holder.get(thing)
-      if (other === undefined || place(other, tried)) {
-        holder.set(thing, step)
-        return true
-      }
-    }
-    return false
-  }
-  return steps.map((_, step) => place(step, new Set()))
 }
 
 type Held = (condition: StepCondition, circumstances: Circumstances) => boolean
