@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,6 +19,7 @@ import { parseConfiguration } from '@gatehouse/local/configuration/read_file.ts'
 import { seed } from '@gatehouse/local/first_start.ts'
 import { exportJWK, generateKeyPair } from 'jose'
 import { CLIENT, SCOPE } from '../servers/client.ts'
+import { freePort } from '../servers/free_port.ts'
 
 export type World = { readonly environment: Readonly<Record<string, string>>; close(): Promise<void> }
 
@@ -148,13 +149,4 @@ async function answers(child: ChildProcess, endpoint: string): Promise<void> {
     await pause(100)
   }
   throw new Error('DynamoDB Local did not answer within 30 s')
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,6 +1,5 @@
 /** The house's process: what `npm start` opens, on a fresh data directory, seeded with the bench's application and people. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfiguration } from '@gatehouse/local/configuration/read_file.ts'
@@ -20,9 +19,11 @@ import {
   SCOPE,
   userName,
 } from './client.ts'
+import { freePort } from './free_port.ts'
 import { cheapHasher, isHashing } from './hashers.ts'
 
 const data = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'))
+// The issuer must be known before anything listens.
 const port = await freePort()
 const local = await openLocalHouse({
   data,
@@ -58,15 +59,4 @@ function configuration(): object {
     Array.from({ length: IMPORTED_EACH }, (_, number) => ({ userName: importedUserName(sort, number), passwordHash })),
   )
   return { tenants: [{ id: 'main', applications: [{ ...CLIENT, scope: SCOPE }], users: [...users, ...imported] }] }
-}
-
-/** Free a moment ago: the issuer must be known before anything listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }
