@@ -130,6 +130,23 @@ test('a script is tried from a file, of ours or in the form of WSO2’s template
   await expect(gatehouse(['script', 'try', greets])).rejects.toThrow('who would sign in?')
 })
 
+test('a script is tried from elsewhere, at another time of day, after failed tries', async () => {
+  const script = join(folder, 'tells.js')
+  const tells =
+    "Log.info(context.request.ip + ' ' + new Date().toISOString() + ' ' + context.request.headers['user-agent'] + ' ' + context.requestedAcr)"
+  await writeFile(script, `var onLoginRequest = function (context) { executeStep(1, { onSuccess: function () { ${tells}; } }); };`)
+  const tried = ['script', 'try', script, '--user', 'jo']
+  const request = ['--ip', '198.51.100.7', '--at', '2026-02-03T03:30:00Z', '--user-agent', 'Lynx', '--acr', 'gold', '--failed-tries', '3']
+
+  const said = await gatehouse([...tried, ...request, '--country', 'FR', '--browser', 'known'])
+
+  expect(said).toContain('  info: 198.51.100.7 2026-02-03T03:30:00.000Z Lynx gold')
+  await expect(gatehouse([...tried, '--at', 'noon'])).rejects.toThrow('--at is 30s, 15m')
+  await expect(gatehouse([...tried, '--failed-tries', 'many'])).rejects.toThrow('failed_tries')
+  await expect(gatehouse([...tried, '--ip', '300.1.1.1'])).rejects.toThrow('/ip')
+  await expect(gatehouse([...tried, '--browser', 'odd'])).rejects.toThrow('/browser')
+})
+
 test('who signs in without a role is told which permission is missing', async () => {
   await login('jo')
 

@@ -19,7 +19,7 @@ import { TOKEN_HELP } from './management.ts'
 import type { Environment } from './place.ts'
 import { findPlace } from './place.ts'
 import { replay } from './relay_command.ts'
-import { TRY_USAGE, tryScript } from './script_commands.ts'
+import { CIRCUMSTANCES, TRY_USAGE, tryScript } from './script_commands.ts'
 
 /** Of commands that speak to the management API. */
 const API: readonly FlagName[] = ['issuer', 'stage']
@@ -56,7 +56,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'script try': {
     usage: TRY_USAGE,
     does: "what an adaptive script, or a template of WSO2's, would do; nothing is done",
-    flags: [...API, 'user', 'application', 'json'],
+    flags: [...API, 'user', 'application', ...CIRCUMSTANCES, 'json'],
     run: tryScript,
   },
   logs: {

@@ -3,10 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { factorOfAuthenticator } from '@gatehouse/core/adaptive_script.ts'
 import { parse } from 'yaml'
 import { BadCommand } from './bad_command.ts'
-import { type Asked, exactly } from './command.ts'
+import { type Asked, exactly, type Flags } from './command.ts'
 import { openApi } from './management.ts'
+import { parseTime } from './time.ts'
 
-export const TRY_USAGE = 'script try FILE --user NAME [--application ID] [--json]'
+export const TRY_USAGE =
+  'script try FILE --user NAME [--application ID] [--ip ADDRESS] [--country DE] [--at TIME] [--browser new|known|remembered] [--user-agent TEXT] [--failed-tries N] [--acr VALUE] [--json]'
+
+/** What may be said of the request; left out: a new browser, now, from nowhere. */
+export const CIRCUMSTANCES = ['ip', 'country', 'at', 'browser', 'user-agent', 'failed-tries', 'acr'] as const
 
 type Step = { readonly anyOf: readonly string[] }
 export type ScriptFile = { readonly text: string; readonly steps: readonly Step[] }
@@ -31,6 +36,7 @@ export async function tryScript(asked: Asked): Promise<void> {
   const tried = await client.send<Tried>('POST', '/sign-in/dry-run', {
     userName: flags.user,
     ...(flags.application === undefined ? {} : { client_id: flags.application }),
+    ...circumstancesOf(flags),
     ...(steps.length === 0 ? {} : { policy: { steps } }),
     script: { text },
   })
@@ -41,6 +47,21 @@ export async function tryScript(asked: Asked): Promise<void> {
   for (const line of script.log) say(`  ${line.level}: ${line.text}`)
   say(`${script.outcome === 'let_on' ? 'lets on' : script.outcome}: ${script.because}`)
   if (script.outcome === 'failed') throw new BadCommand(`${file} does not run here: ${script.because}`)
+}
+
+/** In the words of the API, which says what is wrong with a value. */
+function circumstancesOf(flags: Flags): Readonly<Record<string, unknown>> {
+  const { ip, country, at, browser, acr } = flags
+  const tries = flags['failed-tries']
+  return {
+    ...(ip === undefined ? {} : { ip }),
+    ...(country === undefined ? {} : { place: { country } }),
+    ...(at === undefined ? {} : { at: new Date(parseTime('--at', at, Date.now())).toISOString() }),
+    ...(browser === undefined ? {} : { browser }),
+    ...(flags['user-agent'] === undefined ? {} : { user_agent: flags['user-agent'] }),
+    ...(tries === undefined ? {} : { failed_tries: Number(tries) }),
+    ...(acr === undefined ? {} : { acr_values: acr.split(' ') }),
+  }
 }
 
 /** A template's lines stand in `code`, and the authenticators of its steps in `defaultAuthenticators`. A comma too many in it is no mistake. */
