@@ -40,6 +40,22 @@ test('the old password leads to the page, the new one on to the application, and
   expect(codeFrom(await signIn(other, await house.authorize(other), 'jo', NEXT))).toBeTruthy()
 })
 
+test.each([
+  ['others', 'You will be signed out everywhere else.'],
+  ['all', 'You will be signed out everywhere.'],
+  ['none', 'Where you are signed in, you stay so.'],
+] as const)('with endSessions %s the page says what will end', async (endSessions, sentence) => {
+  const tenant = await house.stores().tenant.find()
+  if (!tenant) throw new Error('there is no tenant')
+  await house
+    .stores()
+    .tenant.update({ ...tenant, policies: { ...tenant.policies, password: { ...tenant.policies.password, endSessions } } }, {})
+  house.pass(6)
+  await force()
+
+  expect((await house.begin(house.jar())).body).toContain(sentence)
+})
+
 test('pages called out of order lead back to it, and nobody is signed in before', async () => {
   await force()
   const jar = house.jar()

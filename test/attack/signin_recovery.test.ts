@@ -111,8 +111,10 @@ describe('the way', () => {
     await house.begin(signedIn)
     await house.forgets(house.jar())
     const other = house.jar()
-    await other.submit(await other.get(await house.link()), { new_password: NEXT })
+    const page = await other.get(await house.link())
+    await other.submit(page, { new_password: NEXT })
 
+    expect(page.body).toContain('You will be signed out everywhere. You will get an e-mail about the change.')
     expect((await house.authorize(signedIn)).url.pathname).toBe('/t/main/login')
   })
 

@@ -21,13 +21,15 @@ export type Branding = {
   readonly support_uri?: string
 }
 
+export type EndedSessions = 'others' | 'all' | 'none'
+
 export type PasswordPolicy = {
   readonly minimumLength: number
   readonly maximumLength: number
   readonly refuseCommon: boolean
   readonly refuseUserName: boolean
   /** Which sessions, and what was granted in them, end with a new password: all but the one in which it was set (where left out), all, or none. */
-  readonly endSessions?: 'others' | 'all' | 'none'
+  readonly endSessions?: EndedSessions
   /** So many passwords, the present one among them, must not be chosen again. Absent, or 0: any may. */
   readonly history?: number
   /** So long a password that its person chose stays before they may choose another in My Account: else they could go round `history`. Absent, or 0: no time. */

@@ -2,6 +2,7 @@
 
 import type { SessionId } from '@gatehouse/core/ids.ts'
 import { findPasswordProblem, type PasswordOwner, type PasswordProblem } from '@gatehouse/core/password_policy.ts'
+import type { EndedSessions } from '@gatehouse/core/tenant.ts'
 import type { User } from '@gatehouse/core/user.ts'
 import type { Write } from '@gatehouse/ports/table.ts'
 import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
@@ -43,9 +44,8 @@ export type NewPassword = Pick<PasswordSetting, 'how' | 'alongside'> & {
  * end as the policy says; `relay` finishes what a crash cuts off, and tells the person.
  */
 export async function setNewPassword(ctx: TenantContext, user: User, { password, session, how, alongside }: NewPassword): Promise<User> {
-  const ends = ctx.tenant.policies.password.endSessions ?? 'others'
-  // Who recovered a password does not know what a stranger did before: nothing goes on.
-  const keepsSessions = ends === 'none' && how !== 'recovery'
+  const ends = sessionsEndedBy(ctx, how)
+  const keepsSessions = ends === 'none'
   const hash = await ctx.hasher.hash(password)
   const changed = await ctx.stores.users.setPassword(user, hash, ctx.actor, {
     keepsSessions,
@@ -57,10 +57,15 @@ export async function setNewPassword(ctx: TenantContext, user: User, { password,
   if (keepsSessions) return changed
   // Whoever proved the mailbox of an account that was only unused opens it again, where the tenant lets them.
   const opened = how === 'recovery' && mayComeBack(ctx, changed) ? await comeBack(ctx, changed) : changed
-  const goesOn = ends === 'others' && how !== 'recovery' ? session : undefined
+  const goesOn = ends === 'others' ? session : undefined
   if (goesOn !== undefined) await ctx.stores.sessions.goOn(user.id, goesOn, changed.securityEpoch)
   await endSessions(ctx, user.id, 'password_changed', goesOn)
   return opened
+}
+
+/** Who recovered a password does not know what a stranger did before: nothing goes on. Otherwise the tenant says. */
+export function sessionsEndedBy({ tenant }: Pick<TenantContext, 'tenant'>, how: PasswordSetting['how']): EndedSessions {
+  return how === 'recovery' ? 'all' : (tenant.policies.password.endSessions ?? 'others')
 }
 
 async function comeBack(ctx: TenantContext, user: User): Promise<User> {

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 /** A new password: asked for in the midst of a sign-in, or where a mailed link leads. Posts `new_password`. */
-import type { PasswordRules } from '@gatehouse/core/tenant.ts'
+import type { EndedSessions, PasswordRules } from '@gatehouse/core/tenant.ts'
 import { wordsOf } from './catalogue.ts'
 import { Field, Form } from './form.tsx'
 import { renderFrame } from './frame.tsx'
@@ -18,6 +18,8 @@ export type NewPasswordProps = PageProps &
     switchUserHref?: string
     /** It can be put off: posted as `later`. */
     mayWait?: boolean
+    /** Which sessions end with it; absent where there are none yet. */
+    ends?: EndedSessions
     /** A code of an app, or a recovery code, is asked for as well. Posted as `otp`. */
     asksCode?: boolean
     notice?: RecoveryNotice
@@ -71,7 +73,7 @@ export function renderNewPassword(props: NewPasswordProps): string {
             </button>
           ) : null}
         </Form>
-        <p class="quiet small">{newPassword.sessions}</p>
+        <p class="quiet small">{props.ends === undefined ? newPassword.mail : `${newPassword.sessions[props.ends]} ${newPassword.mail}`}</p>
       </>
     ),
   })

@@ -186,16 +186,24 @@ export const PAGES: Readonly<Record<string, (page: PageProps) => string>> = {
   mfa_enrol_totp: (page) => enrol(page, { kind: 'totp', uri: `otpauth://totp/Main:jo?secret=${key}&issuer=Main`, key }),
   mfa_enrol_address: (page) => enrol(page, { kind: 'address', of: 'email_otp', value: email }),
   mfa_enrol_sent: (page) => enrol(page, { kind: 'sent', of: 'email_otp', address: email }),
-  new_password: (page) => renderNewPassword({ ...page, ...newPassword, because: 'forced', switchUserHref: '/login' }),
-  new_password_near: (page) => renderNewPassword({ ...page, ...newPassword, because: 'near', mayWait: true, switchUserHref: '/login' }),
+  new_password: (page) => renderNewPassword({ ...page, ...newPassword, because: 'forced', ends: 'others', switchUserHref: '/login' }),
+  new_password_near: (page) =>
+    renderNewPassword({ ...page, ...newPassword, because: 'near', ends: 'none', mayWait: true, switchUserHref: '/login' }),
   new_password_error: (page) =>
-    renderNewPassword({ ...page, ...newPassword, because: 'recovery', problem: { code: 'password_too_short', values: { count: 8 } } }),
+    renderNewPassword({
+      ...page,
+      ...newPassword,
+      because: 'recovery',
+      ends: 'all',
+      problem: { code: 'password_too_short', values: { count: 8 } },
+    }),
   sign_in_denied: (page) =>
     renderSignInDenied({ ...page, againHref: '/login/denied', recoverHref: '/recover', back: { ...form, application: 'Pickup Dispatch' } }),
   sign_in_approval: (page) => renderSignInApproval({ ...page, ...form, state: 'ask', selfHref: '/login/approval' }),
   sign_in_approval_waits: (page) =>
     renderSignInApproval({ ...page, ...form, state: 'waits', reference: 'req_pQ3xYz', selfHref: '/login/approval' }),
-  new_password_code: (page) => renderNewPassword({ ...page, ...newPassword, because: 'not_me', asksCode: true, codeProblem: 'code_wrong' }),
+  new_password_code: (page) =>
+    renderNewPassword({ ...page, ...newPassword, because: 'not_me', ends: 'all', asksCode: true, codeProblem: 'code_wrong' }),
   recover: (page) =>
     renderRecover({ ...page, ...form, ways: ['email_link', 'sms_code'], loginHref: '/login', userNameHref: '/recover/username' }),
   recover_error: (page) => renderRecover({ ...page, ...form, ways: ['email_link'], loginHref: '/login', problem: 'required' }),

@@ -3,7 +3,7 @@
 import type { PasswordChange } from '@gatehouse/core/interaction/next_step.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
 import { withNewPassword, withPasswordKept } from '@gatehouse/identity/interaction.ts'
-import { findNewPasswordProblem, setNewPassword } from '@gatehouse/identity/password_change.ts'
+import { findNewPasswordProblem, sessionsEndedBy, setNewPassword } from '@gatehouse/identity/password_change.ts'
 import { passwordChangeOf } from '@gatehouse/identity/password_due.ts'
 import { renderNewPassword } from '@gatehouse/pages/new_password.tsx'
 import type { Problem } from '@gatehouse/pages/page_props.ts'
@@ -41,7 +41,7 @@ export async function submitPassword(c: HouseContext): Promise<Response> {
   const changed = await setNewPassword({ ...here, actor: { ...here.actor, userId: user.id } }, user, {
     password,
     session,
-    ...(because === 'near' ? {} : { how: because }),
+    how: howOf(because),
   })
   return proceed(c, withNewPassword(interaction, changed))
 }
@@ -50,6 +50,11 @@ async function dueOf(c: HouseContext, standing: Standing): Promise<Due | undefin
   const { step, user, interaction } = standing
   const because = user && (await passwordChangeOf(c.env.here, user, undefined, interaction.proof))
   return step.kind === 'password' && user && because ? { standing, user, because } : undefined
+}
+
+/** Before it is due it is set as in My Account. */
+function howOf(because: PasswordChange) {
+  return because === 'near' ? undefined : because
 }
 
 async function render(c: HouseContext, { standing, user, because }: Due, problem?: Problem): Promise<Response> {
@@ -65,6 +70,7 @@ async function render(c: HouseContext, { standing, user, because }: Due, problem
     ...(because === 'near' ? { mayWait: true } : {}),
     user: { username: user.userName, displayName: shownName(user) },
     passwordPolicy: here.tenant.policies.password,
+    ends: sessionsEndedBy(here, howOf(because)),
     switchUserHref: `${here.basePath}/login?interaction=${interaction.id}&switch=1`,
     ...(problem === undefined ? {} : { problem }),
   })

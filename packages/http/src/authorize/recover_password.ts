@@ -9,7 +9,7 @@ import { recoveryPolicyOf } from '@gatehouse/core/recovery_policy.ts'
 import { shownName, type User } from '@gatehouse/core/user.ts'
 import { checkFactor } from '@gatehouse/identity/factor_check.ts'
 import { withFirstProof } from '@gatehouse/identity/interaction.ts'
-import { findNewPasswordProblem, findRuleProblem, setNewPassword } from '@gatehouse/identity/password_change.ts'
+import { findNewPasswordProblem, findRuleProblem, sessionsEndedBy, setNewPassword } from '@gatehouse/identity/password_change.ts'
 import {
   findRecoveryLink,
   provenBeside,
@@ -136,6 +136,7 @@ async function render(c: HouseContext, { token, link, beside }: Opened, problems
     because: link.because,
     user: { username: link.user.userName, displayName: shownName(link.user) },
     passwordPolicy: here.tenant.policies.password,
+    ...(link.because === 'invitation' ? {} : { ends: sessionsEndedBy(here, 'recovery') }),
     ...(beside === 'nothing' ? {} : { asksCode: true }),
     ...(problems.password === undefined ? {} : { problem: problems.password }),
     ...(problems.otp === undefined ? {} : { codeProblem: problems.otp }),

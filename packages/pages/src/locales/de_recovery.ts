@@ -20,7 +20,12 @@ export const deRecovery: RecoveryCatalogue = {
     later: 'Ein andermal',
     code: 'Code Ihrer Authentifizierungs-App oder ein Wiederherstellungscode',
     codeHint: 'Die Codes Ihres zweiten Faktors gehen dorthin, wohin auch dieser Link ging; darum wird noch etwas verlangt.',
-    sessions: 'Anderswo werden Sie vielleicht abgemeldet, und Sie bekommen eine E-Mail über die Änderung.',
+    sessions: {
+      others: 'Überall sonst werden Sie abgemeldet.',
+      all: 'Sie werden überall abgemeldet.',
+      none: 'Wo Sie angemeldet sind, bleiben Sie es.',
+    },
+    mail: 'Sie bekommen eine E-Mail über die Änderung.',
   },
   ask: {
     title: 'Passwort vergessen?',

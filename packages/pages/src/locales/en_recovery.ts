@@ -19,7 +19,12 @@ export const enRecovery = {
     later: 'Another time',
     code: 'Code of your authenticator app, or a recovery code',
     codeHint: 'The codes of your second factor go to where this link was sent, so one thing more is asked for.',
-    sessions: 'You may be signed out elsewhere, and you will get an e-mail about the change.',
+    sessions: {
+      others: 'You will be signed out everywhere else.',
+      all: 'You will be signed out everywhere.',
+      none: 'Where you are signed in, you stay so.',
+    },
+    mail: 'You will get an e-mail about the change.',
   },
   ask: {
     title: 'Forgot your password?',
