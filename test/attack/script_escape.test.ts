@@ -39,8 +39,9 @@ test.each([
 })
 
 test.each([
-  ['an endless loop', 'while (true) {}', 'too many steps'],
-  ['an endless loop that catches', 'for (;;) { try { for (;;) {} } catch (e) {} }', 'too many steps'],
+  // By steps; on a busy machine its time may be over first.
+  ['an endless loop', 'while (true) {}', 'the script takes too'],
+  ['an endless loop that catches', 'for (;;) { try { for (;;) {} } catch (e) {} }', 'the script takes too'],
   [
     'an endless chain of callbacks',
     'var again = function () { prompt; var a = [1, 2]; a.sort(); return again2(); }; var again2 = function () { return again(); }; again();',
@@ -56,15 +57,14 @@ test.each([
     'var a = []; for (var i = 0; i < 100000; i++) { a.push((i * 7919) % 100003); } for (;;) { a.sort(); }',
     'too long',
   ],
-  // By steps; on a busy machine its time may be over first.
-  ['a regular expression that never ends', '/(a+)+$/.test("a".repeat(60) + "b");', 'too'],
+  ['a regular expression that never ends', '/(a+)+$/.test("a".repeat(60) + "b");', 'the script takes too'],
   ['a flood of questions', 'for (var i = 0; i < 1000; i++) { Log.info("x"); }', 'more than 150 things'],
   [
     'a flood of words',
     'for (var i = 0; i < 140; i++) { hasRole(context.currentKnownSubject, "x".repeat(17000)); }',
     'at most 16384 characters',
   ],
-  ['a throw of something odd', 'throw { get message() { while (true) {} } };', 'too many steps'],
+  ['a throw of something odd', 'throw { get message() { while (true) {} } };', 'the script takes too'],
 ])('%s costs its own sign-in, and no other', async (_, work, why) => {
   await house.setScript(after1(work))
   await house.addApplication('quiet', { gatehouse_skip_consent: true })

@@ -13,11 +13,13 @@ import { weakPasswordMark } from './weak_password_mark.ts'
 export async function start(flags: StartFlags, root: string): Promise<void> {
   const startedAt = performance.now()
   const running = await runHouse({ ...flags, root })
-  process.stdout.write(startTable(await sections(running, flags)))
+  const table = startTable(await sections(running, flags))
+  // Before it is said that Ctrl-C stops it.
+  stopOnSignal('the house', () => running.stop())
+  process.stdout.write(table)
   process.stdout.write(
     `\n  open after ${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it, everything is kept in ${flags.data}\n\n`,
   )
-  stopOnSignal('the house', () => running.stop())
 }
 
 async function sections(running: RunningHouse, flags: StartFlags): Promise<{ title: string; rows: Row[] }[]> {

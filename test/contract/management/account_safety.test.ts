@@ -57,12 +57,13 @@ test('remembered browsers of a person are listed and forgotten; a stranger forge
   const stores = house.stores()
   const jo = await stores.users.findByName('jo')
   if (!jo) throw new Error('jo is there')
+  const now = Math.floor(house.house.ports.clock.now() / 1000)
   const browser = {
     userAgent: 'Firefox',
     ip: '192.0.2.1',
-    rememberedAt: 1,
-    until: 9_999_999_999,
-    lastUsedAt: 1,
+    rememberedAt: now,
+    until: now + 60,
+    lastUsedAt: now,
     securityEpoch: jo.securityEpoch,
   }
   await stores.rememberedBrowsers.add(jo.id, { id: 'brw_12345678', ...browser }, {})

@@ -169,7 +169,7 @@ test('a login that cannot be read is told, not overwritten', async () => {
 })
 
 test.each([
-  ['a house that is not there', ['export', '--issuer', 'http://localhost:20799/t/main'], 'http://localhost:20799/t/main does not answer'],
+  ['a house that is not there', ['export', '--issuer', 'http://localhost:10099/t/main'], 'http://localhost:10099/t/main does not answer'],
   ['an address that is none', ['export', '--issuer', 'nowhere'], '--issuer is an address'],
   ['a token over plain http', ['export', '--issuer', 'http://id.example.org/t/main'], 'over https only'],
   ['a flag that is none', ['apply', '--force'], "Unknown option '--force'"],

@@ -7,9 +7,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freePort } from '../../free_port.ts'
 import { ROOT } from '../../house.ts'
 
-// The first one may have to build the house and My Account.
-const PATIENCE = 120_000
-
 type Menu = {
   readonly child: ChildProcess
   readonly port: number
@@ -77,7 +74,7 @@ async function expectNothingLeft(menu: Menu): Promise<void> {
   expect([await isFree(menu.port), await isFree(menu.samplesPort)]).toEqual([true, true])
 }
 
-test('enter 6: the house answers, its people are told; Enter cleans up', { timeout: PATIENCE }, async () => {
+test('enter 6: the house answers, its people are told; Enter cleans up', async () => {
   const menu = await quickstart()
   await menu.hears('Enter the scenario number')
   expect(menu.said()).toMatch(/ 2 .*Single sign-on.* 5 .*Self-registration.* 6 .*workflow/s)
@@ -96,7 +93,7 @@ test('enter 6: the house answers, its people are told; Enter cleans up', { timeo
   await expectNothingLeft(menu)
 })
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s cleans up as well', { timeout: PATIENCE }, async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s cleans up as well', async (signal) => {
   // The number may stand behind the flags.
   const menu = await quickstart([], ['2'])
   await menu.hears('Press Enter')
@@ -107,7 +104,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s cleans up as well', { ti
   await expectNothingLeft(menu)
 })
 
-test('a terminal that goes away cleans up as well', { timeout: PATIENCE }, async () => {
+test('a terminal that goes away cleans up as well', async () => {
   const menu = await quickstart()
   await menu.hears('Enter the scenario number')
   menu.types('5\n')
@@ -119,7 +116,7 @@ test('a terminal that goes away cleans up as well', { timeout: PATIENCE }, async
   await expectNothingLeft(menu)
 })
 
-test('a number that is none is asked again; q leaves without having made anything', { timeout: PATIENCE }, async () => {
+test('a number that is none is asked again; q leaves without having made anything', async () => {
   const menu = await quickstart()
   await menu.hears('Enter the scenario number')
   menu.types('99\n')
@@ -135,7 +132,7 @@ test.each([
   ['a scenario that is none', ['9'], 'there is no scenario 9; choose one of 2, 5, 6'],
   ['two scenarios', ['5', '6'], 'one scenario at a time, not 5 6'],
   ['an address that others reach', ['6', '--host', '0.0.0.0', '--origin', 'http://id.example.org'], 'on a loopback address only'],
-])('%s is refused in a sentence', { timeout: PATIENCE }, async (_what, words, sentence) => {
+])('%s is refused in a sentence', async (_what, words, sentence) => {
   const menu = await quickstart(words)
 
   expect(await menu.ended()).toBe(1)
