@@ -27,7 +27,7 @@ export default defineConfig({
           name,
           include: members.flatMap(([, { include }]) => include),
           exclude: [],
-          globalSetup: members.flatMap(([, { globalSetup }]) => globalSetup ?? []),
+          globalSetup: [...new Set(members.flatMap(([, { globalSetup }]) => globalSetup ?? []))],
           env: Object.assign({}, ...members.map(([, { env }]) => env)),
           maxWorkers: WORKERS[groupOrder],
           sequence: { groupOrder },

@@ -31,6 +31,9 @@ export const LONGEST: readonly string[] = [
   'fault/house_survives_kill.test.ts',
 ]
 
+/** For what starts processes of the house: none is to build it while another does. */
+const BUILT = ['test/browser/portal_is_built.mjs']
+
 /** Without the emulator the stories do not run in the box; one file says so, and how they would. */
 const BOX_IS_HERE = process.env.GATEHOUSE_DYNAMODB_LOCAL !== undefined
 
@@ -46,7 +49,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
     order: 0,
   },
   architecture: { what: 'who may import whom, names, plates', include: ['test/architecture/**/*.test.ts'], order: 0 },
-  contract: { what: 'one suite for every adapter of a port', include: ['test/contract/**/*.test.ts'], order: 0 },
+  contract: { what: 'one suite for every adapter of a port', include: ['test/contract/**/*.test.ts'], order: 0, globalSetup: BUILT },
   plan: {
     what: 'what would be deployed, computed',
     include: ['test/plan/**/*.test.ts'],
@@ -56,13 +59,13 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   },
   conformance: { what: 'stock clients at the published addresses', include: ['test/conformance/**/*.test.ts'], order: 0 },
   attack: { what: 'what must be refused', include: ['test/attack/**/*.test.ts'], order: 0 },
-  fault: { what: 'crashes, retries, lost answers', include: ['test/fault/**/*.test.ts'], order: 0 },
+  fault: { what: 'crashes, retries, lost answers', include: ['test/fault/**/*.test.ts'], order: 0, globalSetup: BUILT },
   browser: { what: 'the browser of the stories itself', include: ['test/browser/**/*.test.ts'], order: 0 },
   e2e: {
     what: 'the stories, in a browser',
     include: ['test/e2e/**/*.test.ts'],
     order: 0,
-    globalSetup: ['test/browser/portal_is_built.mjs'],
+    globalSetup: BUILT,
   },
   cloud: {
     what: 'the computed plan, run on this machine',

@@ -1,4 +1,4 @@
-/** Before the stories: the portal's pages exist. The build is cached, so an unchanged portal costs nothing. */
+/** Before the tests: the house and the portal's pages are built. The build is cached, so what is unchanged costs nothing. */
 import { build } from '../../packages/local/build.mjs'
 
 export async function setup() {
