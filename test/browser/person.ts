@@ -33,6 +33,8 @@ export type Person = {
 
 /** For a machine that does much else at the same time. */
 const PATIENCE_MS = 60_000
+/** Where something is missing already. */
+const WORDS_MS = 10_000
 
 export async function person(browser: Browser, name: string, options: BrowserContextOptions = {}): Promise<Person> {
   const context = await browser.newContext({ locale: 'en-GB', ...options })
@@ -103,6 +105,6 @@ function watchForTroubles(context: BrowserContext): string[] {
 async function words(page: Page): Promise<string> {
   return page
     .locator('body')
-    .innerText({ timeout: 1000 })
+    .innerText({ timeout: WORDS_MS })
     .catch(() => '(no page)')
 }
