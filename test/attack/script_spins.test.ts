@@ -14,6 +14,7 @@ const SPINS = `var onLoginRequest = function (context) { executeStep(1, { onSucc
 
 const SAYS_WHO = `var onLoginRequest = function (context) { executeStep(1, { onSuccess: function (context) { Log.info(context.currentKnownSubject.username); } }); };`
 
+const FOR_EVER = 3_600_000
 const ENGINE = import.meta.resolve('@gatehouse/policy/script/sandbox.ts')
 
 let house: ScriptHouse
@@ -29,7 +30,7 @@ afterEach(async () => {
 })
 
 test('while a script sorts for ever, the pages and sign-ins of others are answered, scripted ones of other tenants too', async () => {
-  useThreads(PATIENT_ENGINE)
+  useThreads(PATIENT_ENGINE, FOR_EVER)
   await house.setScript(SPINS)
   await house.addApplication('quiet', { gatehouse_skip_consent: true })
   await house.addTenant('other')
@@ -87,8 +88,8 @@ test('after two seconds it is ended, its record says why, and the next script of
   expect(said().at(-1)).toBe('jo')
 })
 
-function useThreads(engine: string): void {
-  threads = openScriptThreads({ engine })
+function useThreads(engine: string, patienceMilliseconds = 60_000): void {
+  threads = openScriptThreads({ engine, patienceMilliseconds })
   Object.assign(house.house.ports, { scripts: threads })
 }
 

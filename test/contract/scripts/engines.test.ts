@@ -4,7 +4,7 @@ import type { KnownAnswer, ScriptEngine } from '@gatehouse/ports/script_engine.t
 import { afterAll, expect, test } from 'vitest'
 import { engine as here, PATIENT_ENGINE } from '../../fixture/patient_engine.ts'
 
-const threads = openScriptThreads({ engine: PATIENT_ENGINE })
+const threads = openScriptThreads({ engine: PATIENT_ENGINE, patienceMilliseconds: 3_600_000 })
 
 afterAll(() => threads.close())
 

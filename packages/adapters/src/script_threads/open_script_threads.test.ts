@@ -71,7 +71,7 @@ test.each([
   ['ends its thread', 'crash'],
   ['takes all memory', 'swell'],
 ])('one that %s fails, and no other', async (_, script) => {
-  open()
+  open({ patienceMilliseconds: FOR_EVER })
   await run('two', { tenant: 'other' })
 
   const outcomes = await Promise.all([run(script), run('two', { tenant: 'other' })])
