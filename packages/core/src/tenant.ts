@@ -118,7 +118,12 @@ export const DEFAULT_POLICIES: TenantPolicies = {
 const DEFAULT_WITH_CERTIFICATES = withCertificates(DEFAULT_SIGN_IN)
 
 export function signInPolicyOf({ policies }: Pick<Tenant, 'policies'>): SignInPolicy {
-  return policies.signIn ?? (policies.certificates ? DEFAULT_WITH_CERTIFICATES : DEFAULT_SIGN_IN)
+  return policies.signIn ?? defaultSignInOf(policies)
+}
+
+/** What a policy leaves out, too. */
+export function defaultSignInOf({ certificates }: { readonly certificates?: unknown }): SignInPolicy {
+  return certificates === undefined ? DEFAULT_SIGN_IN : DEFAULT_WITH_CERTIFICATES
 }
 
 export function addressChangePolicyOf({ policies }: Pick<Tenant, 'policies'>): AddressChangePolicy {

@@ -40,6 +40,29 @@ describe('a policy', () => {
     expect(metadata).toMatchObject({ acr_values_supported: ['low', 'high'] })
   })
 
+  test('that leaves its steps out has those of the house, with certificates where the tenant takes them', async () => {
+    const certificates = { names: ['enrolled'], selfSigned: true }
+    const policies = { certificates, signIn: { rememberBrowserSeconds: 0 } }
+
+    const { status, body } = await house.api(admin, 'PUT', '/tenant', { display_name: 'Main', policies })
+
+    expect(status).toBe(200)
+    const { steps, levels } = (body.policies as Body).signIn as { steps: Body[]; levels: Body[] }
+    expect(steps.map(({ anyOf }) => anyOf)).toEqual([
+      expect.arrayContaining(['password', 'x509']),
+      expect.arrayContaining(['totp', 'x509']),
+    ])
+    expect(JSON.stringify(levels)).toContain('x509')
+  })
+
+  test('says what is wrong with a name', async () => {
+    const { body } = await house.api(admin, 'PUT', '/tenant', settings({ scripting: { libraries: { 'a b': 'x' } } }))
+
+    expect(body.errors).toEqual([
+      expect.objectContaining({ pointer: '/policies/signIn/scripting/libraries/a b', detail: expect.stringContaining('a letter, then') }),
+    ])
+  })
+
   test.each([
     [{ steps: [] }, '/policies/signIn/steps'],
     [{ steps: [SECOND] }, '/policies/signIn/steps/0/anyOf/0'],

@@ -6,8 +6,7 @@ import { FACTOR_KINDS, type FactorKind } from '@gatehouse/core/factor.ts'
 import { parsePlace, shownPlaceOf } from '@gatehouse/core/place.ts'
 import { type Risk, SIGNAL_KINDS } from '@gatehouse/core/risk/assess.ts'
 import type { RiskLevel, RiskPolicy } from '@gatehouse/core/risk/risk_policy.ts'
-import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
-import { signInPolicyOf } from '@gatehouse/core/tenant.ts'
+import { defaultSignInOf, signInPolicyOf } from '@gatehouse/core/tenant.ts'
 import { dryRunSignIn } from '@gatehouse/identity/sign_in_dry_run.ts'
 import { z } from '@hono/zod-openapi'
 import type { HouseContext } from '../../house.ts'
@@ -121,7 +120,7 @@ export function signInRoutes(app: AdminApp): void {
       const user = await here.stores.users.findByName(asked.userName)
       if (!user) throw new IamError('not_found', `there is no person named ${asked.userName}`)
       const application = asked.client_id === undefined ? undefined : await loadApplication(c, asked.client_id)
-      const policy = asked.policy ? { ...DEFAULT_SIGN_IN, ...asked.policy } : signInPolicyOf(here.tenant)
+      const policy = asked.policy ? { ...defaultSignInOf(here.tenant.policies), ...asked.policy } : signInPolicyOf(here.tenant)
       const riskPolicy = asked.risk ? toRiskPolicy(asked.risk) : here.tenant.policies.risk
       const script = await tryScript(c, {
         user,

@@ -5,8 +5,7 @@ import { DEFAULT_CERTIFICATES } from '@gatehouse/core/certificate_policy.ts'
 import { TENANT_ID } from '@gatehouse/core/ids.ts'
 import { DEFAULT_PASSKEYS } from '@gatehouse/core/passkey_policy.ts'
 import { DEFAULT_RECOVERY, RECOVERY_WAYS, USER_NAME_WAYS } from '@gatehouse/core/recovery_policy.ts'
-import { DEFAULT_SIGN_IN } from '@gatehouse/core/sign_in_policy.ts'
-import { DEFAULT_POLICIES, type TenantPolicies } from '@gatehouse/core/tenant.ts'
+import { DEFAULT_POLICIES, defaultSignInOf, type TenantPolicies } from '@gatehouse/core/tenant.ts'
 import { DEFAULT_TEXT_POLICY } from '@gatehouse/core/text_policy.ts'
 import { z } from '@hono/zod-openapi'
 import {
@@ -164,7 +163,7 @@ export function toPolicies(settings: TenantSettings['policies']): TenantPolicies
     ...given,
     password: { ...DEFAULT_POLICIES.password, ...given.password },
     ...(recovery === undefined ? {} : { recovery: { ...DEFAULT_RECOVERY, ...recovery } }),
-    ...(signIn === undefined ? {} : { signIn: { ...DEFAULT_SIGN_IN, ...signIn } }),
+    ...(signIn === undefined ? {} : { signIn: { ...defaultSignInOf({ certificates }), ...signIn } }),
     ...(addressChange === undefined ? {} : { addressChange: { ...DEFAULT_ADDRESS_CHANGE, ...addressChange } }),
     ...(passkeys === undefined ? {} : { passkeys: { ...DEFAULT_PASSKEYS, ...passkeys } }),
     ...(certificates === undefined ? {} : { certificates: { ...DEFAULT_CERTIFICATES, ...certificates } }),
