@@ -19,7 +19,7 @@ export function notTaken(
     const allowed = METHODS.filter((method) => isTaken(app, method, c.req.path))
     if (allowed.length === 0) return render(new IamError('not_found', missing(new URL(c.req.url).pathname)), c)
     const allow = allowed.join(', ')
-    const answer = await render(new IamError('method_not_allowed', `${c.req.method} is not supported here; ${allow}`), c)
+    const answer = await render(new IamError('method_not_allowed', `${c.req.method} is not supported here, only ${allow}`), c)
     answer.headers.set('allow', allow)
     return answer
   }

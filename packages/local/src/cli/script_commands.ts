@@ -8,7 +8,7 @@ import { openApi } from './management.ts'
 import { parseTime } from './time.ts'
 
 export const TRY_USAGE =
-  'script try FILE --user NAME [--application ID] [--ip ADDRESS] [--country DE] [--at TIME] [--browser new|known|remembered] [--user-agent TEXT] [--failed-tries N] [--acr VALUE] [--json]'
+  'script try FILE --user NAME [--application ID] [--json]\n             [--ip ADDRESS] [--country DE] [--at TIME] [--failed-tries N] [--acr VALUE]\n             [--browser new|known|remembered] [--user-agent TEXT]'
 
 /** What may be said of the request; left out: a new browser, now, from nowhere. */
 export const CIRCUMSTANCES = ['ip', 'country', 'at', 'browser', 'user-agent', 'failed-tries', 'acr'] as const
