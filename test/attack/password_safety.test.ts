@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { openEgress } from '@gatehouse/adapters/egress/open_egress.ts'
 import type { Me } from '@gatehouse/core/my_account.ts'
 import { DEFAULT_POLICIES, type PasswordPolicy } from '@gatehouse/core/tenant.ts'
+import { setNewPassword } from '@gatehouse/identity/password_change.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CHALLENGE, VERIFIER } from '../fixture/protocol_house.ts'
 import { openSafetyHouse, type SafePerson, type SafetyHouse } from '../fixture/safety_house.ts'
@@ -130,6 +131,17 @@ describe('sessions and tokens after a new password', () => {
     ]
     expect(after).toEqual(statuses)
   })
+})
+
+test('whom an administrator gives a password is signed out everywhere, whatever the policy says', async () => {
+  await policy({ endSessions: 'none' })
+  const here = await house.person()
+  const jo = await house.stores().users.findByName('jo')
+  if (!jo) throw new Error('jo is gone')
+
+  await setNewPassword(await house.context(), jo, { password: SECOND })
+
+  expect((await here.ask('GET', '')).status).toBe(401)
 })
 
 describe('a service of breached passwords', () => {

@@ -44,7 +44,9 @@ export type NewPassword = Pick<PasswordSetting, 'how' | 'alongside'> & {
  * end as the policy says; `relay` finishes what a crash cuts off, and tells the person.
  */
 export async function setNewPassword(ctx: TenantContext, user: User, { password, session, how, alongside }: NewPassword): Promise<User> {
-  const ends = sessionsEndedBy(ctx, how)
+  const isTheirOwn = how !== undefined || ctx.actor.userId === user.id
+  // Whoever gets another one from an administrator may have lost theirs to a stranger.
+  const ends = isTheirOwn ? sessionsEndedBy(ctx, how) : 'all'
   const keepsSessions = ends === 'none'
   const hash = await ctx.hasher.hash(password)
   const changed = await ctx.stores.users.setPassword(user, hash, ctx.actor, {
