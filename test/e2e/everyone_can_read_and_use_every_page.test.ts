@@ -2,11 +2,23 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { accountApp } from '@gatehouse/http/account/app.ts'
+import { approveApp } from '@gatehouse/http/approve/app.ts'
+import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
+import { consentApp } from '@gatehouse/http/consent/app.ts'
+import { registerApp } from '@gatehouse/http/register/app.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mtlsFlags } from '../fixture/mtls_flags.ts'
 import { type Reader, readerWith } from './every_page/reader.ts'
 import { WALKS } from './every_page/walks.ts'
 import { openStory, PASSWORD, type Story, signIn } from './story.ts'
+
+/** They lead on, or are asked by a page's script; or have the page of another address. */
+// biome-ignore format: a list
+const NO_PAGES = new Set([
+  '/login/certificate', '/certificate', '/login/link/state', '/mfa/push', '/prompt/poll', '/oauth2/logout', '/privacy-policy/:version',
+  '/account/assets/:file', '/account/worker.js',
+])
 
 let folder: string
 let story: Story
@@ -24,6 +36,20 @@ afterAll(async () => {
 })
 
 test.each(Object.entries(WALKS))('%s', (_, walk) => walk(reader))
+
+test('no page was left out: all that the apps answer by GET was looked at, but for what is no page of its own', () => {
+  const pages = [authorizeApp(), registerApp(), consentApp(), accountApp(), approveApp()]
+    .flatMap((app) => app.routes)
+    .filter(({ method, path }) => method === 'GET' && !path.startsWith('/api/') && !NO_PAGES.has(path))
+    .map(({ path }) => path)
+  const isSeen = (path: string) => {
+    const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replace('*', '.*')}$`)
+    return [...reader.seen].some((one) => pattern.test(one))
+  }
+
+  expect(pages.length).toBeGreaterThan(20)
+  expect(pages.filter((path) => !isSeen(path))).toEqual([])
+})
 
 test('Alex signs in with the keyboard alone', async () => {
   const alex = await story.person('Alex')

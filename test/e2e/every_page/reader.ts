@@ -20,6 +20,8 @@ export type Reader = {
   person(name: string): Promise<Person>
   /** A user name of this reader's own. */
   named(name: string): string
+  /** Below the issuer: where this reader has looked. */
+  readonly seen: ReadonlySet<string>
   /** Looks at the page as it stands. */
   looksAt(who: Person): Promise<void>
   /** Opens each address and looks at it. */
@@ -63,17 +65,24 @@ export const EYES = {
 } satisfies Readonly<Record<string, Eyes>>
 
 export async function readerWith(language: keyof typeof EYES, story: Story): Promise<Reader> {
-  const { options, looksAt } = EYES[language]
+  const eyes: Eyes = EYES[language]
   const issuer = story.house.issuer()
   await story.giveRoles('robin', [])
   const requestId = await story.apply('waiting', { email: 'somebody.with.a.very.long.address@a-rather-long-domain-name.example.org' })
   await story.house.messages()
+  const seen = new Set<string>()
+  const looksAt: Eyes['looksAt'] = async (who) => {
+    const { href } = new URL(who.page.url())
+    if (href.startsWith(issuer)) seen.add(new URL(href).pathname.slice(new URL(issuer).pathname.length))
+    await eyes.looksAt(who)
+  }
   return {
     story,
     issuer,
     requestId,
+    seen,
     looksAt,
-    person: (name) => story.person(name, options),
+    person: (name) => story.person(name, eyes.options),
     named: (name) => `${name}-${language}`,
     async visits(who, ...addresses) {
       for (const address of addresses) {

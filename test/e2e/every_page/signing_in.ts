@@ -8,5 +8,11 @@ export const signingIn: Walk = async ({ issuer, person, visits, submits, looksAt
   await submits(robin)
   await robin.page.locator('[role=alert]').first().waitFor()
   await looksAt(robin)
-  await visits(robin, `${issuer}/no-such-page`, `${issuer}/verify-email?token=none`, `${issuer}/oauth2/authorize?client_id=nobody`)
+  await visits(
+    robin,
+    `${issuer}/no-such-page`,
+    `${issuer}/account/signed-out`,
+    `${issuer}/verify-email?token=none`,
+    `${issuer}/oauth2/authorize?client_id=nobody`,
+  )
 }

@@ -1,4 +1,4 @@
-/** A sign-in that is stopped for its risk: on the way to an application, and to My Account, which is nothing to go back to. */
+/** A sign-in that is stopped for its risk: on the way to an application, and to My Account, which is nothing to go back to; or that somebody has to let pass. */
 import { expect } from 'vitest'
 import { PASSWORD } from '../story.ts'
 import type { Walk } from './reader.ts'
@@ -33,5 +33,18 @@ export const stoppedForRisk: Walk = async ({ story, issuer, person, named, visit
     await robin.isAt(/\/login\/denied\?/)
     await looksAt(robin)
     expect(await robin.page.locator('main form').count()).toBe(0)
+  })
+}
+
+export const waitingToBeLetIn: Walk = async ({ story, issuer, person, named, submits, looksAt }) => {
+  const guest = named('careful')
+  await story.giveRoles(guest, [])
+  await underPolicies(story, { risk: { ...RISK, actions: { medium: 'approval', high: 'approval' } } }, async () => {
+    const robin = await person('Robin')
+    await robin.goTo(`${issuer}/login`)
+    await robin.fill({ username: guest, password: PASSWORD })
+    await submits(robin)
+    await robin.isAt(/\/login\/approval\?/)
+    await looksAt(robin)
   })
 }
