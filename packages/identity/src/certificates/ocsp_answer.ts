@@ -80,7 +80,7 @@ export function readAnswer(der: Uint8Array, question: OcspQuestion, now: number)
   if (responseBytes?.responseType !== id_pkix_ocsp_basic) return worthless('answered in a form that is not known')
   const answer = readAs(responseBytes.response.buffer, BasicOCSPResponse)
   const { tbsResponseData: data } = answer
-  const signed = signedText(answer.tbsResponseDataRaw, answer.signatureAlgorithm.algorithm, answer.signature)
+  const signed = signedText(answer.tbsResponseDataRaw, answer.signatureAlgorithm, answer.signature)
   const fault = findSignerFault(signed, data.responderID, answer.certs ?? [], question.link.authority, now)
   if (fault !== undefined) return worthless(fault)
   const nonce = nonceOf(data)

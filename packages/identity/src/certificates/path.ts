@@ -20,18 +20,6 @@ const LONGEST_PATH = 6
 const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2'
 const ANY_USE = '2.5.29.37.0'
 
-/** SHA-2 with RSA (PKCS #1 and PSS) and ECDSA; Ed25519 and Ed448. MD5 and SHA-1 are broken for this. */
-const STRONG_SIGNATURES: readonly string[] = [
-  '1.2.840.113549.1.1.11',
-  '1.2.840.113549.1.1.12',
-  '1.2.840.113549.1.1.13',
-  '1.2.840.113549.1.1.10',
-  '1.2.840.10045.4.3.2',
-  '1.2.840.10045.4.3.3',
-  '1.2.840.10045.4.3.4',
-  '1.3.101.112',
-  '1.3.101.113',
-]
 const LEAST_RSA_BITS = 2_048
 const LEAST_CURVE_BITS = 256
 
@@ -100,8 +88,8 @@ function isForClients(uses: readonly string[]): boolean {
   return uses.includes(CLIENT_AUTHENTICATION) || uses.includes(ANY_USE)
 }
 
-export function isStronglySigned({ signedWith }: ReadCertificate): boolean {
-  return STRONG_SIGNATURES.includes(signedWith)
+export function isStronglySigned({ signing }: ReadCertificate): boolean {
+  return signing !== undefined
 }
 
 export function isStrongKey({ publicKey }: ReadCertificate): boolean {

@@ -30,6 +30,7 @@ import {
   SubjectAlternativeName,
 } from '@peculiar/asn1-x509'
 import { readAs } from '../der.ts'
+import { findSigning, type Signing } from './signing.ts'
 
 export type ReadCertificate = {
   readonly x509: X509Certificate
@@ -62,8 +63,8 @@ export type ReadCertificate = {
   readonly responderAddresses: readonly string[]
   /** Critical extensions that this house does not know: section 4.2 has such a certificate refused. */
   readonly unknownCritical: readonly string[]
-  /** Object identifier of the signature on it. */
-  readonly signedWith: string
+  /** How it was signed; undefined: by an algorithm that is not taken, which matters of no certificate that is trusted by itself. */
+  readonly signing: Signing | undefined
 }
 
 /** Policies without constraints on them ask for nothing: any policy is good here (section 6.1.1, user-initial-policy-set). */
@@ -112,7 +113,7 @@ export function readCertificate(source: string | Uint8Array): ReadCertificate {
       .flatMap(({ accessLocation }) => addressOf(accessLocation)),
     nameConstraints: read(id_ce_nameConstraints, NameConstraints),
     unknownCritical: extensions.filter(({ critical, extnID }) => critical && !KNOWN.includes(extnID)).map(({ extnID }) => extnID),
-    signedWith: signatureAlgorithm.algorithm,
+    signing: findSigning(signatureAlgorithm),
   }
 }
 

@@ -35,7 +35,7 @@ const MOST_ELEMENTS = 250_000
 export function readRevocationList(bytes: Uint8Array): RevocationList {
   const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = readAs(derOf(bytes), CertificateList, MOST_ELEMENTS)
   const { issuer, thisUpdate, nextUpdate, revokedCertificates = [], crlExtensions = [] } = tbsCertList
-  const text = signedText(tbsCertListRaw, signatureAlgorithm.algorithm, signature)
+  const text = signedText(tbsCertListRaw, signatureAlgorithm, signature)
   if (crlExtensions.some(({ extnID }) => extnID === id_ce_deltaCRLIndicator))
     throw new Error('it says only what changed since another list (a delta CRL), which is not taken')
   const unknown = [...crlExtensions, ...revokedCertificates.flatMap(({ crlEntryExtensions = [] }) => crlEntryExtensions)].find(
