@@ -48,7 +48,7 @@ test('the link of a mail only locates the request: GET decides nothing, whatever
   }
   for (const action of ['approve', 'reject', 'claim']) {
     const response = await house.fetch(`/t/main/api/v1/me/approvals/${requestId}/${action}`, { headers: { cookie } })
-    expect(response.status).toBe(404)
+    expect(response.status).toBe(405)
   }
 
   expect(await stateOf()).toEqual({
