@@ -1,5 +1,6 @@
 /** A script that works for ever within one call of its engine, where no step is counted, holds up its own sign-in, and nobody else of the house. */
 import { openScriptThreads, type ScriptThreads } from '@gatehouse/adapters/script_threads/open_script_threads.ts'
+import type { ScriptEngine } from '@gatehouse/ports/script_engine.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { codeFrom } from '../fixture/factor_house.ts'
 import { PATIENT_ENGINE } from '../fixture/patient_engine.ts'
@@ -19,9 +20,12 @@ const ENGINE = import.meta.resolve('@gatehouse/policy/script/sandbox.ts')
 
 let house: ScriptHouse
 let threads: ScriptThreads | undefined
+/** Runs of scripts that have begun and not ended. */
+let running: number
 
 beforeEach(async () => {
   house = await openScriptHouse()
+  running = 0
 })
 
 afterEach(async () => {
@@ -57,6 +61,7 @@ test('while a script sorts for ever, the pages and sign-ins of others are answer
   const jar = house.jar()
   expect(codeFrom(await signIn(jar, await jar.get(authorizePath({}, 'other')), 'kim'))).toBeTruthy()
   answered.push('a scripted sign-in of another tenant')
+  expect(running).toBe(1)
   await threads?.close()
   const shown = await spinning
 
@@ -89,8 +94,15 @@ test('after two seconds it is ended, its record says why, and the next script of
 })
 
 function useThreads(engine: string, patienceMilliseconds = 60_000): void {
-  threads = openScriptThreads({ engine, patienceMilliseconds })
-  Object.assign(house.house.ports, { scripts: threads })
+  const opened = openScriptThreads({ engine, patienceMilliseconds })
+  threads = opened
+  const scripts: ScriptEngine = {
+    async run(run, spent) {
+      running++
+      return opened.run(run, spent).finally(() => running--)
+    },
+  }
+  Object.assign(house.house.ports, { scripts })
 }
 
 function said(): unknown[] {
