@@ -29,6 +29,8 @@ export type Session = {
   readonly risk?: SessionRisk
   /** The application whose request the person signed in for; absent for My Account. */
   readonly clientId?: ClientId
+  /** The version of the tenant's adaptive script that let it into My Account, where there is one. */
+  readonly letInBy?: string
 }
 
 export type SessionRisk = { readonly level: RiskLevel; readonly score: number; readonly signals: readonly SignalKind[] }

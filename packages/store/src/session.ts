@@ -136,6 +136,14 @@ export function sessionStore(shelf: Shelf) {
     async addProof({ userId, id, amr, acr, factors }: Session): Promise<void> {
       await shelf.table.update(key(userId, id), { set: { amr, acr, factors: plain(factors ?? []) } }, [ACTIVE])
     },
+    /** The tenant's adaptive script, in this version, has nothing against it at our own pages. One that ended meanwhile stays ended. */
+    async letIn(userId: UserId, id: SessionId, script: string): Promise<void> {
+      try {
+        await shelf.table.update(key(userId, id), { set: { letInBy: script } }, [ACTIVE])
+      } catch (error) {
+        if (!isConflict(error)) throw error
+      }
+    },
     /** The person set a new password in this session, which therefore goes on. */
     async goOn(userId: UserId, id: SessionId, securityEpoch: number): Promise<void> {
       await shelf.table.update(key(userId, id), { set: { securityEpoch } }, [ACTIVE])

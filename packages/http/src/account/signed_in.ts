@@ -11,6 +11,7 @@ import type { TenantContext } from '@gatehouse/store/tenant_context.ts'
 import { readKnownBrowserCookie, readSessionCookie } from '../cookies.ts'
 import { checkCsrf } from '../csrf.ts'
 import type { HouseContext } from '../house.ts'
+import { isLetIn } from '../own_pages.ts'
 
 export type SignedIn = {
   /** The context with this person as the actor. */
@@ -19,7 +20,10 @@ export type SignedIn = {
   readonly user: User
 }
 
-/** A session that an application's weaker steps, or those of before, were enough for, is none here: the person is led to what is missing, as for any other request. */
+/**
+ * A session that an application's weaker steps, or those of before, were enough for, or that the tenant's script was not asked of, is none here: the person is led
+ * to what is missing, as for any other request.
+ */
 export async function findSignedIn(c: HouseContext): Promise<SignedIn | undefined> {
   const { here } = c.env
   const found: BrowserSession | undefined = await findBrowserSession(here, readSessionCookie(c))
@@ -38,7 +42,7 @@ export async function findSignedIn(c: HouseContext): Promise<SignedIn | undefine
       isApproved: async () => undefined,
     },
   })
-  if (composition.kind !== 'complete') return undefined
+  if (composition.kind !== 'complete' || !(await isLetIn(here, found.session))) return undefined
   return { ...found, here: { ...here, actor: { ...here.actor, userId: found.user.id, sessionId: found.session.id } } }
 }
 

@@ -15,6 +15,7 @@ import { rememberBrowser } from '@gatehouse/identity/remembered_browser.ts'
 import { grantConsent } from '@gatehouse/privacy/consents.ts'
 import { clearInteractionCookie, readKnownBrowserCookie, setKnownBrowserCookie, setSessionCookie } from '../cookies.ts'
 import type { HouseContext } from '../house.ts'
+import { letIn } from '../own_pages.ts'
 import { keepInteraction } from './interaction_of.ts'
 import { sendResponse } from './send_response.ts'
 import { type Standing, standingOf } from './standing.ts'
@@ -96,7 +97,10 @@ export async function respond(c: HouseContext, standing: Standing, decision?: De
     }
   }
   clearInteractionCookie(c, interaction.id)
-  if (target.kind === 'own') return c.redirect(`${here.basePath}${target.path}`, 303)
+  if (target.kind === 'own') {
+    await letIn(here, finished.session)
+    return c.redirect(`${here.basePath}${target.path}`, 303)
+  }
   if (decision?.kind === 'deny')
     return sendResponse(c, errorResponse(here, target.request, new IamError('access_denied', 'the person did not agree')))
   // After the interaction was finished, which it can be once: an old form does not bring back a consent that was withdrawn.
