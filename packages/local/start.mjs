@@ -11,7 +11,9 @@ if (withPinnedNode(import.meta.url)) {
   enableCompileCache(COMPILED)
   const words = process.argv.slice(2)
   const asked = words[0] === '--cli' ? 'cli' : words[0] === '--quickstart' ? 'quickstart' : 'start'
-  const bundle = await build({ quiet: asked === 'cli', portal: asked !== 'cli' })
+  // Who only asks how it is used waits for no pages.
+  const isQuestion = words.some((word) => word === '--help' || word === '-h')
+  const bundle = await build({ quiet: asked === 'cli' || isQuestion, portal: asked !== 'cli' && !isQuestion })
   const { run } = await import(bundle)
   await run(asked, asked === 'start' ? words : words.slice(1), fileURLToPath(new URL('../../', import.meta.url)))
 }
