@@ -37,7 +37,7 @@ export type Walk = (reader: Reader) => Promise<void>
 
 type Eyes = { readonly options: BrowserContextOptions; readonly looksAt: (who: Person) => Promise<void> }
 
-/** Still: nothing fades in while it is looked at. */
+/** Nothing fades for whoever asks for that, and so nothing fades while it is looked at. */
 const STILL: BrowserContextOptions = { reducedMotion: 'reduce' }
 
 export const EYES = {
@@ -45,6 +45,7 @@ export const EYES = {
   english: {
     options: { ...STILL, colorScheme: 'light', viewport: DESK },
     async looksAt({ page }) {
+      await expectStill(page)
       await expectAccessible(page)
       await expectWhole(page, 'ltr')
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
@@ -72,8 +73,9 @@ export async function readerWith(language: keyof typeof EYES, story: Story): Pro
   await story.house.messages()
   const seen = new Set<string>()
   const looksAt: Eyes['looksAt'] = async (who) => {
-    const { href } = new URL(who.page.url())
-    if (href.startsWith(issuer)) seen.add(new URL(href).pathname.slice(new URL(issuer).pathname.length))
+    const { origin, pathname } = new URL(who.page.url())
+    const address = `${origin}${pathname}`
+    if (address.startsWith(`${issuer}/`)) seen.add(address.slice(issuer.length))
     await eyes.looksAt(who)
   }
   return {
@@ -104,4 +106,15 @@ async function expectWhole(page: Person['page'], direction: 'ltr' | 'rtl'): Prom
   expect(await steadily(page, () => page.evaluate(() => document.documentElement.dir)), page.url()).toBe(direction)
   const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   await expect.poll(sideways, { message: `${page.url()} scrolls sideways` }).toBeLessThanOrEqual(0)
+}
+
+/** These readers ask for no motion (`prefers-reduced-motion`). */
+async function expectStill(page: Person['page']): Promise<void> {
+  const fading = () =>
+    page.evaluate(() => {
+      const fades = (element: Element) =>
+        ['', '::before', '::after'].some((part) => getComputedStyle(element, part).transitionDuration !== '0s')
+      return [...document.querySelectorAll('*')].filter(fades).map(({ outerHTML }) => outerHTML.slice(0, 100))
+    })
+  expect(await steadily(page, fading), page.url()).toEqual([])
 }
