@@ -2,13 +2,8 @@
  * Every route of the apps' own route tables, tried at tenant `main` with everything that people and applications of tenant `acme` hold: cookies under both
  * names, tokens, codes, links, ids, forms. Nothing but refusals, nothing told, nothing written. The management API has the same in management_tenants.
  */
-import { accountApp } from '@gatehouse/http/account/app.ts'
-import { approveApp } from '@gatehouse/http/approve/app.ts'
-import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
-import { consentApp } from '@gatehouse/http/consent/app.ts'
+import { allApps } from '@gatehouse/http/all_apps.ts'
 import { csrfToken } from '@gatehouse/http/csrf.ts'
-import { registerApp } from '@gatehouse/http/register/app.ts'
-import { tokenApp } from '@gatehouse/http/token/app.ts'
 import { addCredential, newCredential } from '@gatehouse/identity/credentials.ts'
 import { askEmailVerification, findVerificationMail } from '@gatehouse/identity/email_verification.ts'
 import { beginTotp } from '@gatehouse/identity/enrolment.ts'
@@ -25,14 +20,8 @@ import { type HouseFixture, openHouseFixture } from '../fixture/house_fixture.ts
 import { CALLBACK, CHALLENGE, VERIFIER } from '../fixture/protocol_house.ts'
 import { authorizePath, PASSWORD } from '../fixture/sign_in_house.ts'
 
-const APPS = {
-  authorize: authorizeApp(),
-  token: tokenApp(),
-  register: registerApp(),
-  consent: consentApp(),
-  account: accountApp(),
-  approve: approveApp(),
-}
+/** What the management API asks of whom is looked at by `management_*`. */
+const { admin: _, ...APPS } = allApps()
 
 const ROUTES = [
   ...new Map(

@@ -1,15 +1,10 @@
 /** A body larger than anything that a person or an application sends, over a socket: each door refuses it in its own words, before a byte of it has come. */
+
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { accountApp } from '@gatehouse/http/account/app.ts'
-import { adminApp } from '@gatehouse/http/admin/app.ts'
-import { approveApp } from '@gatehouse/http/approve/app.ts'
-import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
-import { consentApp } from '@gatehouse/http/consent/app.ts'
+import { allApps } from '@gatehouse/http/all_apps.ts'
 import { openFront } from '@gatehouse/http/front.ts'
-import { registerApp } from '@gatehouse/http/register/app.ts'
-import { tokenApp } from '@gatehouse/http/token/app.ts'
 import { type Listening, serve } from '@gatehouse/local/serve.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openManagementHouse } from '../contract/management/management_house.ts'
@@ -26,16 +21,7 @@ beforeAll(async () => {
   const managed = await openManagementHouse(`http://127.0.0.1:${port}`)
   house = managed
   administrator = await managed.administratorToken()
-  const apps = {
-    authorize: authorizeApp(),
-    token: tokenApp(),
-    register: registerApp(),
-    approve: approveApp(),
-    consent: consentApp(),
-    account: accountApp(),
-    admin: adminApp(),
-  }
-  const front = openFront(house.house, apps, () => new Response('nowhere', { status: 404 }))
+  const front = openFront(house.house, allApps(), () => new Response('nowhere', { status: 404 }))
   listening = await serve({ port, host: '127.0.0.1', tls: undefined, trustedProxies: 0, fetch: front })
 })
 afterAll(async () => {

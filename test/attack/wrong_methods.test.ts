@@ -1,11 +1,5 @@
 /** A method that an address does not take: 405 and which ones it takes (RFC 9110 section 15.5.6), in the words of the door, and nothing more than the published addresses. */
-import { accountApp } from '@gatehouse/http/account/app.ts'
-import { adminApp } from '@gatehouse/http/admin/app.ts'
-import { approveApp } from '@gatehouse/http/approve/app.ts'
-import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
-import { consentApp } from '@gatehouse/http/consent/app.ts'
-import { registerApp } from '@gatehouse/http/register/app.ts'
-import { tokenApp } from '@gatehouse/http/token/app.ts'
+import { allApps } from '@gatehouse/http/all_apps.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type HouseFixture, openHouseFixture } from '../fixture/house_fixture.ts'
 
@@ -13,15 +7,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 let house: HouseFixture
 beforeAll(async () => {
-  house = await openHouseFixture({
-    authorize: authorizeApp(),
-    token: tokenApp(),
-    register: registerApp(),
-    approve: approveApp(),
-    consent: consentApp(),
-    account: accountApp(),
-    admin: adminApp(),
-  })
+  house = await openHouseFixture(allApps())
 })
 afterAll(() => house.close())
 

@@ -1,18 +1,13 @@
 /** The whole house in one process: ports, apps, relay and workflow over one data directory. What `npm start`, the quick start, the tests and the bench run. */
+
 import { join } from 'node:path'
-import { accountApp } from '@gatehouse/http/account/app.ts'
-import { adminApp } from '@gatehouse/http/admin/app.ts'
 import { ensureDefaultTenant } from '@gatehouse/http/admin/ensure_default_tenant.ts'
-import { approveApp } from '@gatehouse/http/approve/app.ts'
-import { authorizeApp } from '@gatehouse/http/authorize/app.ts'
+import { allApps } from '@gatehouse/http/all_apps.ts'
 import { findAsset } from '@gatehouse/http/authorize/assets.ts'
 import { checkHouse } from '@gatehouse/http/check_house.ts'
-import { consentApp } from '@gatehouse/http/consent/app.ts'
 import { openFront, type Peer } from '@gatehouse/http/front.ts'
 import type { House } from '@gatehouse/http/house.ts'
 import { notFoundPage } from '@gatehouse/http/not_found.ts'
-import { registerApp } from '@gatehouse/http/register/app.ts'
-import { tokenApp } from '@gatehouse/http/token/app.ts'
 import { sendLateLogouts } from '@gatehouse/identity/backchannel_logout.ts'
 import { sweepExpiringPasswords } from '@gatehouse/identity/expiring_passwords.ts'
 import { sweepIdle } from '@gatehouse/identity/idle_accounts.ts'
@@ -129,19 +124,7 @@ export async function openLocalHouse(options: LocalHouseOptions): Promise<LocalH
   ]
 
   const inbox = options.loopback ? devInbox(opened.outbox, options.origin, ports.random) : undefined
-  const front = openFront(
-    house,
-    {
-      authorize: authorizeApp(),
-      token: tokenApp(),
-      register: registerApp(),
-      approve: approveApp(),
-      consent: consentApp(),
-      account: accountApp(),
-      admin: adminApp(),
-    },
-    notFoundPage(ports.random, `${ctx.basePath}/account`),
-  )
+  const front = openFront(house, allApps(), notFoundPage(ports.random, `${ctx.basePath}/account`))
   return {
     house,
     context: ctx,

@@ -58,22 +58,22 @@ export const typingACode: Walk = async ({ story, issuer, person, named, visits, 
   await story.giveFactors(typist)
   const request = await story.requestOf('coded', { gatehouse_sign_in: { identifierFirst: true, steps: [{ anyOf: ['email_otp'] }] } })
   const robin = await person('Robin')
+  const typesWrongCode = async () => {
+    await robin.fill({ otp: '000000' })
+    await submits(robin)
+    await robin.page.locator('[aria-invalid=true]').waitFor()
+    await looksAt(robin)
+  }
   await robin.goTo(request)
   await robin.fill({ username: typist })
   await submits(robin)
-  await robin.fill({ otp: '000000' })
-  await submits(robin)
-  await robin.page.locator('[aria-invalid=true]').waitFor()
-  await looksAt(robin)
+  await typesWrongCode()
 
   await underPolicies(story, { recovery: { password: WAYS, userName: ['email', 'sms'] } }, async () => {
     await visits(robin, `${issuer}/recover`)
     await robin.fill({ username: typist })
     await submits(robin)
-    await robin.fill({ otp: '000000' })
-    await submits(robin)
-    await robin.page.locator('[aria-invalid=true]').waitFor()
-    await looksAt(robin)
+    await typesWrongCode()
   })
   const of = { record: await recordOf(story, typist), because: 'recovery', address: `${typist}@pickup.example` } as const
   await robin.goTo(recoveryUrl(story.house.context, await sealRecoveryLink(story.house.context, of, 600)))
