@@ -3,10 +3,10 @@ import type { Actor, HouseEvent } from '@gatehouse/core/event.ts'
 import type { ClientId, SessionId, UserId } from '@gatehouse/core/ids.ts'
 import { parsePlace, type ShownPlace, shownPlaceOf } from '@gatehouse/core/place.ts'
 import type { Session } from '@gatehouse/core/session.ts'
-import { isConflict } from '@gatehouse/core/table_error.ts'
 import type { Item } from '@gatehouse/ports/table.ts'
 import { ABSENT, fromItem, plain, toItem } from './item.ts'
 import { hashOfSecret } from './keys.ts'
+import { unlessConflict } from './refuse.ts'
 import type { Shelf } from './shelf.ts'
 
 export type StoredSession = Session & { readonly secretHash: string }
@@ -40,23 +40,11 @@ export function sessionStore(shelf: Shelf) {
         ...(session.clientId === undefined ? {} : { clientId: session.clientId }),
         data: { amr: session.amr, acr: session.acr, ...riskOf(session), ...(isNewBrowser ? { browser: 'new' } : {}) },
       })
-      try {
-        await shelf.table.put(itemOf({ ...session, secretHash: hashOfSecret(secret) }, event, keepSeconds), ABSENT)
-        return true
-      } catch (error) {
-        if (isConflict(error)) return false
-        throw error
-      }
+      return unlessConflict(shelf.table.put(itemOf({ ...session, secretHash: hashOfSecret(secret) }, event, keepSeconds), ABSENT))
     },
     /** An id that no session shall have any more: its interaction ended in a session that was there before. False when it was spent already. */
     async spend(session: Session): Promise<boolean> {
-      try {
-        await shelf.table.put(itemOf({ ...session, status: 'ended', secretHash: '' }), ABSENT)
-        return true
-      } catch (error) {
-        if (isConflict(error)) return false
-        throw error
-      }
+      return unlessConflict(shelf.table.put(itemOf({ ...session, status: 'ended', secretHash: '' }), ABSENT))
     },
     /** Also ended and expired ones; the caller checks `status`, `expiresAt` and the secret. Consistent. */
     async find(userId: UserId, id: SessionId): Promise<StoredSession | undefined> {
@@ -101,14 +89,8 @@ export function sessionStore(shelf: Shelf) {
       because: 'logout' | 'ended_by_user' | 'ended_by_administrator' | 'password_changed' | 'suspended',
       actor: Actor,
     ): Promise<boolean> {
-      try {
-        const event = shelf.event('session.ended', { actor, userId, sessionId: id, data: { because } })
-        await shelf.table.update(key(userId, id), { set: { status: 'ended', event: plain(event) } }, [ACTIVE])
-        return true
-      } catch (error) {
-        if (isConflict(error)) return false
-        throw error
-      }
+      const event = shelf.event('session.ended', { actor, userId, sessionId: id, data: { because } })
+      return unlessConflict(shelf.table.update(key(userId, id), { set: { status: 'ended', event: plain(event) } }, [ACTIVE]))
     },
     /** The session with a fresh proof of who the person is (re-authentication, step-up). The new secret makes the former cookie worthless. */
     async prove(
@@ -138,11 +120,7 @@ export function sessionStore(shelf: Shelf) {
     },
     /** The tenant's adaptive script, in this version, has nothing against it at our own pages. One that ended meanwhile stays ended. */
     async letIn(userId: UserId, id: SessionId, script: string): Promise<void> {
-      try {
-        await shelf.table.update(key(userId, id), { set: { letInBy: script } }, [ACTIVE])
-      } catch (error) {
-        if (!isConflict(error)) throw error
-      }
+      await unlessConflict(shelf.table.update(key(userId, id), { set: { letInBy: script } }, [ACTIVE]))
     },
     /** The person set a new password in this session, which therefore goes on. */
     async goOn(userId: UserId, id: SessionId, securityEpoch: number): Promise<void> {
